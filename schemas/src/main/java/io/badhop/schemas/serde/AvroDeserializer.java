@@ -1,0 +1,102 @@
+package io.badhop.schemas.serde;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** Reads records in the wire format, whatever version of their schema wrote them. */
+final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
+  private final SchemaRegistry registry;
+  private final RecordTypes types;
+  private final Class<T> common;
+  private final Map<Integer, Versions> versions = new ConcurrentHashMap<>();
+  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+
+  AvroDeserializer(SchemaRegistry registry, RecordTypes types, Class<T> common) {
+    this.registry = registry;
+    this.types = types;
+    this.common = common;
+  }
+
+  /** The schema that wrote and the schema that reads. */
+  private record Versions(Schema writer, Schema reader) {}
+
+  /** Avro's readers are fastest on the thread that made them, so each thread has its own. */
+  private static final class Scratch {
+    final BytesDecoder decoder = new BytesDecoder();
+    final Map<Integer, SpecificDatumReader<SpecificRecord>> readers = new ConcurrentHashMap<>();
+    int lastId;
+    SpecificDatumReader<SpecificRecord> lastReader;
+  }
+
+  @Override
+  public T deserialize(String topic, byte[] value) {
+    if (value == null) {
+      return null;
+    }
+    if (value.length < WireFormat.HEADER_BYTES || value[0] != WireFormat.MAGIC) {
+      throw new SerializationException("topic " + topic + ": " + notOurs(value));
+    }
+    int id = WireFormat.schemaId(value);
+    try {
+      return common.cast(decode(id, value));
+    } catch (IOException | RuntimeException e) {
+      throw new SerializationException(
+          "topic " + topic + ": value with schema ID " + id + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String notOurs(byte[] value) {
+    return value.length < WireFormat.HEADER_BYTES
+        ? "value of " + value.length + " bytes is too short for the wire format's header of 5"
+        : "value begins with byte " + value[0] + " and not with the wire format's 0";
+  }
+
+  private SpecificRecord decode(int id, byte[] value) throws IOException {
+    Scratch mine = scratch.get();
+    SpecificDatumReader<SpecificRecord> reader = mine.lastReader;
+    if (reader == null || mine.lastId != id) {
+      reader = mine.readers.computeIfAbsent(id, this::newReader);
+      mine.lastReader = reader;
+      mine.lastId = id;
+    }
+    BytesDecoder decoder = mine.decoder;
+    decoder.reset(value, WireFormat.HEADER_BYTES);
+    SpecificRecord read = reader.read(null, decoder);
+    if (decoder.remainingBytes() > 0) {
+      throw new SerializationException(decoder.remainingBytes() + " bytes stand after the record");
+    }
+    return read;
+  }
+
+  private SpecificDatumReader<SpecificRecord> newReader(Integer id) {
+    Versions found = versions.computeIfAbsent(id, this::resolve);
+    ClassLoader loader = common.getClassLoader();
+    return new SpecificDatumReader<>(
+        found.writer(), found.reader(), WireFormat.model(loader));
+  }
+
+  private Versions resolve(Integer id) {
+    Schema writer = registry.byId(id);
+    Schema reader =
+        types
+            .readerFor(writer)
+            .orElseThrow(
+                () ->
+                    new SerializationException(
+                        "it is a " + writer.getFullName() + ", expected " + types));
+    var result = SchemaCompatibility.checkReaderWriterCompatibility(reader, writer).getResult();
+    if (result.getCompatibility() != SchemaCompatibilityType.COMPATIBLE) {
+      throw new SerializationException(
+          "its schema cannot be read as " + reader.getName() + ": " + result.getIncompatibilities());
+    }
+    return new Versions(writer, reader);
+  }
+}

@@ -1,0 +1,111 @@
+package io.badhop.schemas.serde;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Writes records in the wire format; registers a schema on its first use in a topic. */
+final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
+  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+  private final SchemaRegistry registry;
+  private final RecordTypes types;
+  private final BiFunction<String, String, String> subject;
+  private final Map<Place, Writer> writers = new ConcurrentHashMap<>();
+
+  /** The writer used last, as most calls want the same one again. */
+  private volatile Writer last;
+
+  AvroSerializer(
+      SchemaRegistry registry, RecordTypes types, BiFunction<String, String, String> subject) {
+    this.registry = registry;
+    this.types = types;
+    this.subject = subject;
+  }
+
+  private record Place(String topic, Class<?> type) {}
+
+  private record Writer(Place place, int id, SpecificDatumWriter<SpecificRecord> datums) {
+    boolean serves(String topic, Class<?> type) {
+      return place.type == type && place.topic.equals(topic);
+    }
+  }
+
+  /** What one thread reuses: after a failure it is thrown away, as it may hold half a record. */
+  private static final class Scratch {
+    final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    BinaryEncoder encoder;
+  }
+
+  @Override
+  public byte[] serialize(String topic, T value) {
+    if (value == null) {
+      return null;
+    }
+    Writer writer = writer(topic, value.getClass());
+    try {
+      return encode(writer, value);
+    } catch (IOException | RuntimeException e) {
+      SCRATCH.remove();
+      throw new SerializationException(
+          "topic " + topic + ": " + value.getSchema().getName() + " cannot be written", e);
+    }
+  }
+
+  private static byte[] encode(Writer writer, SpecificRecord value) throws IOException {
+    Scratch scratch = SCRATCH.get();
+    ByteArrayOutputStream bytes = scratch.bytes;
+    bytes.reset();
+    WireFormat.writeHeader(bytes, writer.id());
+    scratch.encoder = EncoderFactory.get().binaryEncoder(bytes, scratch.encoder);
+    writer.datums().write(value, scratch.encoder);
+    scratch.encoder.flush();
+    byte[] written = bytes.toByteArray();
+    if (written.length > WireFormat.KEPT_SCRATCH_BYTES) {
+      SCRATCH.remove();
+    }
+    return written;
+  }
+
+  private Writer writer(String topic, Class<?> type) {
+    Writer candidate = last;
+    if (candidate != null && candidate.serves(topic, type)) {
+      return candidate;
+    }
+    Writer found = writers.computeIfAbsent(new Place(topic, type), this::newWriter);
+    last = found;
+    return found;
+  }
+
+  private Writer newWriter(Place place) {
+    Schema schema =
+        types
+            .schemaOf(place.type())
+            .orElseThrow(
+                () ->
+                    new SerializationException(
+                        "topic "
+                            + place.topic()
+                            + " carries "
+                            + types
+                            + ", not "
+                            + place.type().getSimpleName()));
+    try {
+      int id = registry.register(subject.apply(place.topic(), schema.getFullName()), schema);
+      SpecificData model = WireFormat.model(place.type().getClassLoader());
+      return new Writer(place, id, new SpecificDatumWriter<>(schema, model));
+    } catch (SchemaRegistryException e) {
+      throw new SerializationException("topic " + place.topic() + ": schema not registered", e);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.badhop.schemas.serde;
+
+import org.apache.avro.Schema;
+
+/**
+ * Gives schemas their numbers and schemas back for numbers.
+ *
+ * <p>The three operations are those that a Confluent-compatible registry offers. Implementations are
+ * safe for use by several threads.
+ */
+public interface SchemaRegistry {
+
+  /**
+   * Registers {@code schema} under {@code subject} unless it is there already.
+   *
+   * @return the schema's number, positive and the same for the same schema under every subject
+   * @throws SchemaRegistryException when the schema could not read what the subject's latest schema
+   *     wrote, or the registry fails
+   */
+  int register(String subject, Schema schema);
+
+  /**
+   * The schema with number {@code id}, never null.
+   *
+   * @throws SchemaRegistryException when no schema has this number, or the registry fails
+   */
+  Schema byId(int id);
+
+  /**
+   * The number of a schema that is registered under {@code subject}.
+   *
+   * @throws SchemaRegistryException when it is not registered there, or the registry fails
+   */
+  int idOf(String subject, Schema schema);
+}

@@ -1,0 +1,40 @@
+package io.badhop.schemas.serde;
+
+import java.io.ByteArrayOutputStream;
+import org.apache.avro.specific.SpecificData;
+
+/** The header of a value: the byte 0, then the schema's number as four bytes, big-endian. */
+final class WireFormat {
+  static final byte MAGIC = 0;
+  static final int HEADER_BYTES = 5;
+
+  /** A thread does not hold on to more buffer than this between records. */
+  static final int KEPT_SCRATCH_BYTES = 1 << 20;
+
+  private WireFormat() {}
+
+  static void writeHeader(ByteArrayOutputStream out, int id) {
+    out.write(MAGIC);
+    out.write(id >>> 24);
+    out.write(id >>> 16);
+    out.write(id >>> 8);
+    out.write(id);
+  }
+
+  static int schemaId(byte[] value) {
+    return (value[1] & 0xff) << 24
+        | (value[2] & 0xff) << 16
+        | (value[3] & 0xff) << 8
+        | (value[4] & 0xff);
+  }
+
+  /**
+   * Makes the generated classes read and write their fields themselves, which Avro does only when
+   * asked; a model of our own leaves its global one as it is.
+   */
+  static SpecificData model(ClassLoader loader) {
+    SpecificData model = new SpecificData(loader);
+    model.setCustomCoders(true);
+    return model;
+  }
+}
