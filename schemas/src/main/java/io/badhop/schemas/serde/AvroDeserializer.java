@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaCompatibility;
-import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -92,11 +90,12 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
                 () ->
                     new SerializationException(
                         "it is a " + writer.getFullName() + ", expected " + types));
-    var result = SchemaCompatibility.checkReaderWriterCompatibility(reader, writer).getResult();
-    if (result.getCompatibility() != SchemaCompatibilityType.COMPATIBLE) {
-      throw new SerializationException(
-          "its schema cannot be read as " + reader.getName() + ": " + result.getIncompatibilities());
-    }
+    Compatibility.obstacle(reader, writer)
+        .ifPresent(
+            obstacle -> {
+              throw new SerializationException(
+                  "its schema cannot be read as " + reader.getName() + ": " + obstacle);
+            });
     return new Versions(writer, reader);
   }
 }

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaCompatibility;
-import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 
 /**
  * A registry in memory, with an optional file that keeps it over restarts.
@@ -113,15 +111,15 @@ public final class InProcessRegistry implements SchemaRegistry {
     if (latest == null) {
       return;
     }
-    var result =
-        SchemaCompatibility.checkReaderWriterCompatibility(schema, latest.schema()).getResult();
-    if (result.getCompatibility() != SchemaCompatibilityType.COMPATIBLE) {
-      throw new SchemaRegistryException(
-          "subject "
-              + subject
-              + ": the new schema cannot read what the latest one wrote: "
-              + result.getIncompatibilities());
-    }
+    Compatibility.obstacle(schema, latest.schema())
+        .ifPresent(
+            obstacle -> {
+              throw new SchemaRegistryException(
+                  "subject "
+                      + subject
+                      + ": the new schema cannot read what the latest one wrote: "
+                      + obstacle);
+            });
   }
 
   private int numberFor(Schema schema) {
