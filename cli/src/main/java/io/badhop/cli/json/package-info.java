@@ -1,0 +1,2 @@
+/** Records as JSON, one object a line. */
+package io.badhop.cli.json;

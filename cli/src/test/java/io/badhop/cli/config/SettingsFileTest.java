@@ -1,0 +1,172 @@
+package io.badhop.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.badhop.schemas.event.RequestIdKind;
+import io.badhop.schemas.event.Severity;
+import io.badhop.streams.detect.DetectConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsFileTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void anEmptyFileIsTheDefaultsWithDataBesideTheFile() {
+    assertThat(load("# nothing but a comment\n")).isEqualTo(Settings.DEFAULT.withData(folder.resolve("badhop-data")));
+  }
+
+  @Test
+  void everySectionReachesItsRecord() {
+    Settings settings =
+        load(
+            """
+            data: state
+            embedded: {port: 19092}
+            topics: {prefix: shop., eventPartitions: 8, sitePartitions: 2, replication: 3}
+            registry: {file: /srv/schemas.json}
+            sites:
+              shop: {hosts: [lb1, lb2], keyOrder: [edge-id, REQUEST_ID]}
+            ingest:
+              sources:
+                - {files: [/var/log/nginx/*.log], host: lb1, zone: Europe/Berlin}
+                - {files: app.log, format: json-app, site: other, fields: {requestId: [rid, x.rid]}}
+              nginx: /etc/nginx/nginx.conf
+            streams: {applicationId: one, threads: 3}
+            detect: {minFailures: 5, blipLimit: 10s, quiet: 2m}
+            alerting: {console: false, webhook: "http://127.0.0.1:9/hook", minSeverity: major, timeout: 1500ms}
+            """);
+    assertThat(settings.data()).isEqualTo(folder.resolve("state"));
+    assertThat(settings.embedded().port()).isEqualTo(19092);
+    assertThat(settings.topics()).isEqualTo(new Settings.TopicNames("shop.", 8, 2, 3));
+    assertThat(settings.registryFile()).isEqualTo(Path.of("/srv/schemas.json"));
+    assertThat(settings.requestIds("shop").keyOrder()).containsExactly(RequestIdKind.EDGE_ID, RequestIdKind.REQUEST_ID);
+    assertThat(settings.ingest().nginx()).containsExactly(Path.of("/etc/nginx/nginx.conf"));
+    assertThat(settings.streams()).isEqualTo(new Settings.Streams("one", 3, null));
+    assertThat(settings.detect().minFailures()).isEqualTo(5);
+    assertThat(settings.detect().blipLimit()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.detect().significance()).isEqualTo(DetectConfig.DEFAULT.significance());
+    assertThat(settings.alerting())
+        .isEqualTo(new Settings.Alerting(false, "http://127.0.0.1:9/hook", Severity.MAJOR, Duration.ofMillis(1500)));
+  }
+
+  @Test
+  void aSourceBelongsToTheSiteThatListsItsHostUnlessItSaysOtherwise() {
+    Settings settings =
+        load(
+            """
+            sites: {shop: {hosts: [lb1]}}
+            ingest:
+              sources:
+                - {files: a.log, host: lb1, zone: Europe/Berlin}
+                - {files: [b.log, c.log], host: lb1, site: other, fields: {requestId: rid}}
+                - {files: d.log}
+            """);
+    List<Settings.Source> sources = settings.ingest().sources();
+    assertThat(sources).extracting(settings::siteOf).containsExactly("shop", "other", "default");
+    assertThat(sources.get(0).zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+    assertThat(sources.get(1).files()).containsExactly(folder.resolve("b.log"), folder.resolve("c.log"));
+    assertThat(sources.get(1).fields()).isEqualTo(Map.of("requestId", List.of("rid")));
+  }
+
+  @Test
+  void kafkaSettingsPassThroughUnderTheirOwnNames() {
+    KafkaSettings kafka =
+        load(
+                """
+                kafka:
+                  bootstrap.servers: k1:9092,k2:9092
+                  security.protocol: SSL
+                  some.plugin.of.ours: on
+                  producer: {linger.ms: 5}
+                """)
+            .kafka();
+    assertThat(kafka.embedded()).isFalse();
+    assertThat(kafka.over(kafka.producer()))
+        .containsEntry("linger.ms", "5")
+        .containsEntry("security.protocol", "SSL")
+        .containsEntry("some.plugin.of.ours", "on")
+        .containsEntry("bootstrap.servers", "k1:9092,k2:9092");
+    assertThat(Settings.DEFAULT.kafka().embedded()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          detct: {}                              | badhop.yml:1:1: detct: unknown key; did you mean 'detect'?
+          detect: {minFailurs: 4}                | badhop.yml:1:10: detect.minFailurs: unknown key; did you mean 'minFailures'?
+          zzzzzz: 1                              | zzzzzz: unknown key; known here: data, embedded
+          detect: {quiet: 5 parsecs}             | detect.quiet: '5 parsecs' is not a duration; write a number and a unit
+          detect: {minFailures: 1}               | badhop.yml:1:9: detect: minFailures must be 2 or more
+          embedded: {port: many}                 | embedded.port: 'many' is not a whole number
+          embedded: 9092                         | embedded: expects keys and values below it, found '9092'
+          alerting: {console: maybe}             | alerting.console: 'maybe' is neither true nor false
+          alerting: {minSeverity: mayor}         | 'mayor' is none of INFO, WARNING, MINOR, MAJOR, CRITICAL; did you mean 'MAJOR'?
+          alerting: {webhook: example.com}       | alerting: webhook must begin with http:// or https://
+          sites: [a, b]                          | sites: expects names and values below it, found a list
+          sites: {a: {keyOrder: [RAY]}}          | sites.a.keyOrder[0]: 'RAY' is none of REQUEST_ID, TRACE_ID, EDGE_ID, NONE
+          data: [a]                              | data: expects one value, found a list
+          ingest: {sources: [{zone: Mars}]}      | ingest.sources[0].zone: 'Mars' is not a time zone
+          kafka: {bootstrap.serves: x}           | kafka.bootstrap.serves: no setting of a Kafka client; did you mean 'bootstrap.servers'?
+          kafka: {producer: {linger.m: 5}}       | kafka.producer.linger.m: no setting of a Kafka client; did you mean 'linger.ms'?
+          topics: {prefix: a, prefix: b}         | topics.prefix: given twice; remove one of the two
+          """)
+  void whatIsWrongIsNamedWithItsPlaceAndItsMend(String yaml, String message) {
+    assertThatThrownBy(() -> load(yaml)).isInstanceOf(SettingsException.class).hasMessageContaining(message);
+  }
+
+  @Test
+  void allProblemsAreToldAtOnce() {
+    assertThatThrownBy(() -> load("detct: {}\nembedded:\n  port: x\n"))
+        .hasMessageContaining("badhop.yml:1:1: detct")
+        .hasMessageContaining("badhop.yml:3:9: embedded.port");
+  }
+
+  @Test
+  void brokenYamlIsNamedWithLineAndColumn() {
+    assertThatThrownBy(() -> load("detect:\n  quiet: [5s\nalerting: {}\n"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("badhop.yml:3:9: not valid YAML");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    Path missing = folder.resolve("none.yml");
+    assertThatThrownBy(() -> SettingsFile.load(missing)).hasMessage(missing + ": no such file");
+  }
+
+  @Test
+  void rulesAreTheDetectSectionWithOrWithoutItsName() {
+    DetectConfig bare = SettingsFile.rules(write("minFailures: 9\n"));
+    DetectConfig named = SettingsFile.rules(write("data: x\ndetect: {minFailures: 9}\n"));
+    assertThat(bare).isEqualTo(named);
+    assertThat(bare.minFailures()).isEqualTo(9);
+    assertThatThrownBy(() -> SettingsFile.rules(write("minFailure: 9\n"))).hasMessageContaining("did you mean 'minFailures'?");
+  }
+
+  private Settings load(String yaml) {
+    return SettingsFile.load(write(yaml));
+  }
+
+  private Path write(String yaml) {
+    try {
+      return Files.writeString(folder.resolve("badhop.yml"), yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
