@@ -1,0 +1,80 @@
+package io.badhop.streams.detect;
+
+import io.badhop.schemas.event.Cause;
+import io.badhop.schemas.event.KeyKind;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the causes are to each other, and what kind of key each points at. */
+final class Causes {
+
+  /** One trouble with a machine shows as several of these, in turn or at once. */
+  private static final Set<Cause> MACHINE =
+      EnumSet.of(
+          Cause.CONNECTION_REFUSED,
+          Cause.CONNECT_TIMEOUT,
+          Cause.RESPONSE_TIMEOUT,
+          Cause.CONNECTION_RESET,
+          Cause.PREMATURE_CLOSE,
+          Cause.POOL_EXHAUSTED,
+          Cause.WORKER_TIMEOUT,
+          Cause.APP_UNAVAILABLE,
+          Cause.WRONG_UPSTREAM_ADDRESS,
+          Cause.DNS_DRIFT);
+
+  private static final Set<Cause> EDGE = EnumSet.of(Cause.ORIGIN_UNREACHABLE, Cause.EDGE_ERROR, Cause.RESPONSE_TIMEOUT, Cause.TLS_FAILURE);
+
+  /** Say that something else failed before. */
+  private static final Set<Cause> SYMPTOMS = EnumSet.of(Cause.NO_HEALTHY_UPSTREAM, Cause.UNKNOWN);
+
+  private static final Set<Cause> CONTENT =
+      EnumSet.of(
+          Cause.APP_ERROR, Cause.APP_UNAVAILABLE, Cause.HEADER_TOO_LARGE, Cause.INVALID_RESPONSE, Cause.BODY_TRUNCATED, Cause.RESPONSE_TIMEOUT, Cause.PREMATURE_CLOSE);
+
+  private static final Set<Cause> PROXY_OWN = EnumSet.of(Cause.RATE_LIMITED, Cause.PROXY_EXHAUSTED, Cause.MAINTENANCE);
+
+  private static final List<KeyKind> PATH_FIRST =
+      List.of(KeyKind.PATH, KeyKind.UPSTREAM, KeyKind.INSTANCE, KeyKind.POOL, KeyKind.HOST, KeyKind.ORIGIN, KeyKind.PROXY, KeyKind.EDGE_LOCATION, KeyKind.ALL);
+  private static final List<KeyKind> UPSTREAM_FIRST =
+      List.of(KeyKind.UPSTREAM, KeyKind.POOL, KeyKind.INSTANCE, KeyKind.PATH, KeyKind.HOST, KeyKind.ORIGIN, KeyKind.PROXY, KeyKind.EDGE_LOCATION, KeyKind.ALL);
+  private static final List<KeyKind> PROXY_FIRST =
+      List.of(KeyKind.PROXY, KeyKind.HOST, KeyKind.PATH, KeyKind.POOL, KeyKind.UPSTREAM, KeyKind.ORIGIN, KeyKind.INSTANCE, KeyKind.EDGE_LOCATION, KeyKind.ALL);
+  private static final List<KeyKind> ORIGIN_FIRST =
+      List.of(KeyKind.ORIGIN, KeyKind.PROXY, KeyKind.EDGE_LOCATION, KeyKind.HOST, KeyKind.PATH, KeyKind.POOL, KeyKind.UPSTREAM, KeyKind.INSTANCE, KeyKind.ALL);
+
+  private Causes() {}
+
+  /** True when failures of the two causes under one key are one trouble. */
+  static boolean alike(Cause one, Cause other) {
+    return one == other
+        || SYMPTOMS.contains(one)
+        || SYMPTOMS.contains(other)
+        || MACHINE.contains(one) && MACHINE.contains(other)
+        || EDGE.contains(one) && EDGE.contains(other);
+  }
+
+  /** True for a cause that only says that another came first. */
+  static boolean symptom(Cause cause) {
+    return SYMPTOMS.contains(cause);
+  }
+
+  /** True for a cause that is the absence of something, and to which no failed request belongs. */
+  static boolean silence(Cause cause) {
+    return cause == Cause.TRAFFIC_LOST || cause == Cause.LOGS_MISSING;
+  }
+
+  /** Kinds in the order in which they are preferred where two explain equally well: the one that names what has to be mended. */
+  static int rank(Cause cause, KeyKind kind) {
+    List<KeyKind> order;
+    if (cause == Cause.ORIGIN_UNREACHABLE || cause == Cause.EDGE_ERROR) {
+      order = ORIGIN_FIRST;
+    } else if (PROXY_OWN.contains(cause)) {
+      order = PROXY_FIRST;
+    } else {
+      order = CONTENT.contains(cause) ? PATH_FIRST : UPSTREAM_FIRST;
+    }
+    int rank = order.indexOf(kind);
+    return rank < 0 ? order.size() : rank;
+  }
+}

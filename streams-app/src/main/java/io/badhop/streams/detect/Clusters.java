@@ -1,0 +1,255 @@
+package io.badhop.streams.detect;
+
+import io.badhop.schemas.event.Cause;
+import io.badhop.schemas.event.IncidentState;
+import io.badhop.schemas.event.KeyKind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Finds clusters among the failures that no incident has claimed, and makes incidents of them: a new one, or a part of one that is open, or one that came back.
+ *
+ * <p>Each cause is looked at by itself over 2 s, 5 s, 30 s and 10 min, from its first failure in that span on. The short spans find outages at their third failure, the long ones slow
+ * burns.
+ */
+final class Clusters {
+
+  private static final int[] HORIZONS = {8, 20, KeyHistory.FINE, Board.WINDOW};
+
+  /** Clusters of one cause that begin within ten seconds of each other behind the same pool are one trouble. */
+  private static final long TOGETHER = 40;
+
+  /** A wider key takes the place of two narrow ones when it explains nearly all of both, and well. */
+  private static final double UNION_COVERAGE = 0.9;
+
+  private static final double UNION_SCORE = 0.6;
+  private static final double REKEY_GAIN = 1.1;
+  private static final long YOUNG = 40;
+  private static final long RECONSIDER_EVERY = 20;
+
+  private final String site;
+  private final DetectConfig config;
+  private final Stage2Counters counters;
+  private final Map<String, Incident> incidents;
+
+  Clusters(String site, DetectConfig config, Stage2Counters counters, Map<String, Incident> incidents) {
+    this.site = site;
+    this.config = config;
+    this.counters = counters;
+    this.incidents = incidents;
+  }
+
+  /** Gives new failures to the open incidents that take them; an exact match of the cause goes first. */
+  void assign(Board board, Collection<Cell> fresh) {
+    for (Cell cell : fresh) {
+      if (cell.owner == null) {
+        openOn(board)
+            .filter(incident -> incident.takes(cell))
+            .min(Comparator.comparing((Incident incident) -> incident.cause() != cell.cause()).thenComparing(Incident::id))
+            .ifPresent(incident -> take(incident, cell));
+      }
+    }
+  }
+
+  private static void take(Incident incident, Cell cell) {
+    if (incident.followsFrom(cell)) {
+      incident.note("follows from this: no live upstreams in " + cell.data.getPool());
+    }
+    incident.absorb(cell);
+  }
+
+  /** Looks for clusters among unclaimed failures, of the causes that the slot brought something of. */
+  void detect(Board board, long now) {
+    Map<String, List<Cell>> groups = new TreeMap<>();
+    for (Cell cell : board.window) {
+      if (cell.owner == null) {
+        groups.computeIfAbsent(cell.cause().name() + cell.hidden(), group -> new ArrayList<>()).add(cell);
+      }
+    }
+    for (List<Cell> group : groups.values()) {
+      group.sort(Comparator.comparingLong(cell -> cell.slot));
+      if (group.get(group.size() - 1).slot >= now - 1) {
+        detectIn(board, group, now);
+      }
+    }
+  }
+
+  private void detectIn(Board board, List<Cell> group, long now) {
+    Explainer explainer = new Explainer(board, config);
+    Cause cause = group.get(0).cause();
+    for (int horizon : HORIZONS) {
+      List<Cell> cells = group.stream().filter(cell -> cell.slot > now - horizon && cell.owner == null).toList();
+      if (Explainer.count(cells) >= config.minFailures()) {
+        Optional<Explanation> found = explainer.explain(cells, cause, now);
+        if (found.isPresent()) {
+          place(board, explainer, found.get(), cells, now);
+          return;
+        }
+      }
+    }
+  }
+
+  private void place(Board board, Explainer explainer, Explanation found, List<Cell> cells, long now) {
+    Cause cause = cells.get(0).cause();
+    if (cause == Cause.NO_HEALTHY_UPSTREAM && followOn(board, explainer, found, cells, now)) {
+      return;
+    }
+    if (join(board, explainer, found, cells, now) || reopen(board, found, cells, cause)) {
+      return;
+    }
+    if (openOn(board).count() >= config.maxIncidents()) {
+      counters.incidentsOverflowed++;
+      return;
+    }
+    open(board, found, cells, now);
+  }
+
+  /** "No live upstreams" says that something took them out: what failed in the same pool shortly before is the origin, and names cause and cluster. */
+  private boolean followOn(Board board, Explainer explainer, Explanation found, List<Cell> cells, long now) {
+    List<String> pools = cells.stream().map(cell -> cell.data.getPool()).filter(pool -> !pool.isEmpty()).distinct().toList();
+    List<Cell> origins =
+        board.window.stream()
+            .filter(cell -> cell.owner == null && cell.slot > now - KeyHistory.FINE && !Causes.symptom(cell.cause()) && pools.contains(cell.data.getPool()))
+            .toList();
+    if (origins.isEmpty()) {
+      return false;
+    }
+    List<KeyId> inner = explainer.explain(origins, origins.get(0).cause(), now).map(origin -> List.of(origin.key())).orElse(List.of());
+    List<Cell> all = new ArrayList<>(origins);
+    all.addAll(cells);
+    KeyId pool = KeyId.of(KeyKind.POOL, pools.get(0));
+    open(board, new Explanation(pool, inner, found.since(), found.failed(), found.total(), found.coverage()), all, now);
+    return true;
+  }
+
+  /** One trouble seen in two places: joins an open incident when a wider key explains both, or when both began together. */
+  private boolean join(Board board, Explainer explainer, Explanation found, List<Cell> cells, long now) {
+    Cause cause = cells.get(0).cause();
+    boolean hidden = cells.get(0).hidden();
+    List<Incident> candidates =
+        openOn(board).filter(incident -> incident.alike(cause) && !Causes.silence(incident.cause()) && incident.state().getHidden() == hidden).sorted(Comparator.comparing(Incident::id)).toList();
+    for (Incident incident : candidates) {
+      List<Cell> union = new ArrayList<>(owned(board, incident, now));
+      union.addAll(cells);
+      Optional<Explanation> wider = explainer.explain(union, incident.cause(), now);
+      boolean one = wider.isPresent() && wider.get().coverage() >= UNION_COVERAGE && wider.get().score() >= UNION_SCORE;
+      if (one) {
+        incident.rekey(wider.get().key(), wider.get().explains());
+      } else if (together(incident, found, cells)) {
+        incident.rekey(incident.key(), with(incident, found));
+      } else {
+        continue;
+      }
+      cells.forEach(incident::absorb);
+      return true;
+    }
+    return false;
+  }
+
+  private static boolean together(Incident incident, Explanation found, List<Cell> cells) {
+    boolean sameCause = incident.cause() == cells.get(0).cause();
+    boolean sameTime = Math.abs(found.since() - incident.state().getFirstSlot()) <= TOGETHER;
+    List<String> pools = incident.state().getPools();
+    return sameCause && sameTime && cells.stream().allMatch(cell -> pools.isEmpty() ? cell.data.getPool().isEmpty() : pools.contains(cell.data.getPool()));
+  }
+
+  private static List<KeyId> with(Incident incident, Explanation found) {
+    List<KeyId> explains = new ArrayList<>(incident.state().getExplains().stream().map(key -> KeyId.of(key, null)).toList());
+    List<KeyId> more = new ArrayList<>(found.explains());
+    more.add(0, found.key());
+    more.stream().filter(key -> !explains.contains(key) && !key.equals(incident.key())).forEach(explains::add);
+    return explains;
+  }
+
+  private boolean reopen(Board board, Explanation found, List<Cell> cells, Cause cause) {
+    long coolDown = Slots.of(config.coolDown());
+    Optional<Incident> former =
+        incidents.values().stream()
+            .filter(incident -> !incident.open() && incident.state().getView() == board.view && incident.key().equals(found.key()) && incident.alike(cause) && !Causes.silence(incident.cause()))
+            .filter(incident -> found.since() - incident.state().getResolvedSlot() <= coolDown)
+            .min(Comparator.comparing(Incident::id));
+    former.ifPresent(
+        incident -> {
+          incident.state().setOpen(true);
+          incident.state().setReopened(incident.state().getReopened() + 1);
+          cells.stream().filter(cell -> cell.keys.contains(found.key())).forEach(incident::absorb);
+        });
+    return former.isPresent();
+  }
+
+  private void open(Board board, Explanation found, List<Cell> cells, long now) {
+    IncidentState state =
+        IncidentState.newBuilder()
+            .setId(id(found.key(), now))
+            .setView(board.view)
+            .setKey(found.key().key())
+            .setKeyAnd(found.key().and())
+            .setHidden(cells.stream().allMatch(Cell::hidden))
+            .setOpenedSlot(now)
+            .setFirstSlot(found.since())
+            .setLastSlot(found.since())
+            .setTotalledSlot(now)
+            .setStatuses(new TreeMap<>())
+            .setBaselineRatio(board.baselineRatio(found.key()))
+            .build();
+    Incident incident = new Incident(state);
+    incident.rekey(found.key(), found.explains());
+    cells.stream().filter(cell -> found.key().kind() == KeyKind.POOL || underAny(cell, found)).forEach(incident::absorb);
+    state.setTotal(Math.max(state.getFailed(), found.total()));
+    incidents.put(incident.id(), incident);
+  }
+
+  private static boolean underAny(Cell cell, Explanation found) {
+    return cell.keys.contains(found.key()) || found.explains().stream().anyMatch(cell.keys::contains);
+  }
+
+  /** Corrects the key of an incident while it is young, and now and then later, when another key explains its failures clearly better. */
+  void reconsider(Board board, Incident incident, long now) {
+    long age = now - incident.state().getFirstSlot();
+    if (incident.state().getLastSlot() != now || age > YOUNG && now % RECONSIDER_EVERY != 0) {
+      return;
+    }
+    List<Cell> cells = owned(board, incident, now);
+    if (Explainer.count(cells) < config.minFailures()) {
+      return;
+    }
+    Explainer explainer = new Explainer(board, config);
+    Optional<Explanation> found = explainer.explain(cells, incident.cause(), now);
+    if (found.isEmpty()) {
+      return;
+    }
+    if (found.get().key().equals(incident.key())) {
+      incident.rekey(incident.key(), with(incident, found.get()));
+    } else if (found.get().score() > REKEY_GAIN * explainer.of(incident.key(), cells, now).score()) {
+      incident.rekey(found.get().key(), found.get().explains());
+    }
+  }
+
+  private static List<Cell> owned(Board board, Incident incident, long now) {
+    return board.window.stream()
+        .filter(cell -> cell.owner == incident && cell.slot > now - KeyHistory.FINE && !incident.followsFrom(cell) && cell.hidden() == incident.state().getHidden())
+        .toList();
+  }
+
+  private Stream<Incident> openOn(Board board) {
+    return incidents.values().stream().filter(incident -> incident.open() && incident.state().getView() == board.view);
+  }
+
+  /** Hash of site, key and opening bucket; never of the cause, which may be corrected. */
+  String id(KeyId key, long openedSlot) {
+    long hash = 0xcbf29ce484222325L;
+    String words = site + '\u0001' + key + '\u0001' + Slots.startMs(openedSlot);
+    for (int i = 0; i < words.length(); i++) {
+      hash = (hash ^ words.charAt(i)) * 0x100000001b3L;
+    }
+    hash ^= hash >>> 32;
+    return String.format(Locale.ROOT, "%016x", hash * 0x9E3779B97F4A7C15L);
+  }
+}

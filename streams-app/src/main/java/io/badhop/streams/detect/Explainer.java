@@ -1,0 +1,146 @@
+package io.badhop.streams.detect;
+
+import io.badhop.schemas.event.Cause;
+import io.badhop.schemas.event.KeyKind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Attribution: of all keys under which a group of failures lies, the one that explains most of them and least besides. A key's score is coverage times ratio, that is the share of the
+ * group's failures under the key times the share of the key's exchanges that failed; one upstream of three that refuses scores 1, each of forty paths a third of a fortieth. Where two
+ * keys score alike (within 5 %), the cause decides which kind names what has to be mended. What the best key leaves over is explained in turn (greedy set cover: V. Chvátal, "A Greedy
+ * Heuristic for the Set-Covering Problem", 1979).
+ *
+ * <p>Totals are counted from the first failure of the group on, so that a key's healthy past does not dilute an outage that has just begun.
+ */
+final class Explainer {
+
+  private static final double TIE = 0.95;
+  private static final double PAIR_GAIN = 1.5;
+  private static final int MAX_PICKS = 20;
+  private static final double INNER_RATIO = 0.3;
+
+  private final Board board;
+  private final DetectConfig config;
+
+  Explainer(Board board, DetectConfig config) {
+    this.board = board;
+    this.config = config;
+  }
+
+  /**
+   * Explains a group.
+   *
+   * @param cells failures of one cause, in order of slot, not empty
+   * @param cause that cause
+   * @param now newest slot
+   * @return empty when chance explains them as well
+   */
+  Optional<Explanation> explain(Collection<Cell> cells, Cause cause, long now) {
+    long all = count(cells);
+    List<Cell> rest = new ArrayList<>(cells);
+    List<Explanation> picks = new ArrayList<>();
+    while (picks.size() < MAX_PICKS && !rest.isEmpty()) {
+      Optional<Explanation> best = best(rest, all, cause, now);
+      if (best.isEmpty() || !significant(best.get())) {
+        break;
+      }
+      KeyId key = best.get().key();
+      picks.add(best.get());
+      rest.removeIf(cell -> cell.keys.contains(key));
+    }
+    return picks.isEmpty() ? Optional.empty() : Optional.of(gather(picks, cells, cause, now));
+  }
+
+  /** How well a given key explains a group. */
+  Explanation of(KeyId key, Collection<Cell> cells, long now) {
+    long since = cells.stream().mapToLong(cell -> cell.slot).min().orElse(now);
+    long failed = count(cells.stream().filter(cell -> cell.keys.contains(key)).toList());
+    return explanation(key, failed, count(cells), since, now);
+  }
+
+  private Explanation gather(List<Explanation> picks, Collection<Cell> cells, Cause cause, long now) {
+    Explanation first = picks.get(0);
+    List<KeyId> explains = new ArrayList<>();
+    picks.stream().skip(1).map(Explanation::key).forEach(explains::add);
+    inner(first, cells, now).stream().filter(key -> !explains.contains(key)).forEach(explains::add);
+    return new Explanation(first.key(), explains, first.since(), first.failed(), first.total(), first.coverage());
+  }
+
+  /** Clusters inside the key: the paths that it takes down, and its upstreams where it is wider than one. */
+  private List<KeyId> inner(Explanation outer, Collection<Cell> cells, long now) {
+    List<KeyId> inner = new ArrayList<>();
+    tally(cells)
+        .forEach(
+            (key, failed) -> {
+              boolean kind = key.kind() == KeyKind.PATH || key.kind() == KeyKind.UPSTREAM;
+              if (!kind || key.pair() || key.equals(outer.key()) || outer.key().kind() == KeyKind.PATH && key.kind() == KeyKind.UPSTREAM) {
+                return;
+              }
+              Explanation candidate = explanation(key, failed, failed, outer.since(), now);
+              if (failed >= config.minFailures() && candidate.ratio() >= Math.max(INNER_RATIO, outer.ratio() / 2)) {
+                inner.add(key);
+              }
+            });
+    return inner;
+  }
+
+  private Optional<Explanation> best(List<Cell> cells, long all, Cause cause, long now) {
+    long since = cells.stream().mapToLong(cell -> cell.slot).min().orElse(now);
+    Explanation best = null;
+    for (Map.Entry<KeyId, Long> entry : tally(cells).entrySet()) {
+      if (entry.getValue() >= config.minFailures()) {
+        Explanation candidate = explanation(entry.getKey(), entry.getValue(), all, since, now);
+        best = best == null || better(candidate, best, cause) ? candidate : best;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  private static boolean better(Explanation candidate, Explanation best, Cause cause) {
+    double one = weight(candidate);
+    double other = weight(best);
+    if (one < other * TIE || other < one * TIE) {
+      return one > other;
+    }
+    return Causes.rank(cause, candidate.key().kind()) < Causes.rank(cause, best.key().kind());
+  }
+
+  /** A pair must explain clearly more than either of its halves. */
+  private static double weight(Explanation explanation) {
+    return explanation.key().pair() ? explanation.score() / PAIR_GAIN : explanation.score();
+  }
+
+  private boolean significant(Explanation e) {
+    double expected = board.expectedRatio(e.key());
+    double limit = config.significance() / Math.max(1, board.keyCount());
+    return e.ratio() > 2 * expected && Significance.tail(e.failed(), e.total(), expected) <= limit;
+  }
+
+  private Explanation explanation(KeyId key, long failed, long all, long since, long now) {
+    long total = Math.max(failed, board.exchanges(key, since, now));
+    return new Explanation(key, List.of(), since, failed, total, all == 0 ? 0 : (double) failed / all);
+  }
+
+  private static Map<KeyId, Long> tally(Collection<Cell> cells) {
+    Map<KeyId, Long> tally = new TreeMap<>();
+    for (Cell cell : cells) {
+      for (KeyId key : cell.keys) {
+        tally.merge(key, cell.count(), Long::sum);
+      }
+    }
+    return tally;
+  }
+
+  static long count(Collection<Cell> cells) {
+    long count = 0;
+    for (Cell cell : cells) {
+      count += cell.count();
+    }
+    return count;
+  }
+}

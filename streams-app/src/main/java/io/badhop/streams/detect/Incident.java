@@ -1,0 +1,209 @@
+package io.badhop.streams.detect;
+
+import io.badhop.schemas.event.Cause;
+import io.badhop.schemas.event.CauseTally;
+import io.badhop.schemas.event.FailureCell;
+import io.badhop.schemas.event.FaultDomain;
+import io.badhop.schemas.event.IncidentState;
+import io.badhop.schemas.event.LatencyBins;
+import io.badhop.schemas.event.Severity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Clusters with one explanation: which failures belong to it, and what they add up to. Its identity is fixed at its opening; its key and its cause are what is known so far and may be
+ * corrected.
+ */
+final class Incident {
+
+  private static final int MAX_EXEMPLARS = 10;
+  private static final int MAX_NAMES = 20;
+  private static final int MAX_NOTES = 8;
+
+  /** A cause of which one failure in ten is the origin of the others, when it is one that starves requests. */
+  private static final double ORIGIN_SHARE = 0.1;
+
+  private final IncidentState state;
+  private Set<KeyId> keys = new HashSet<>();
+
+  Incident(IncidentState state) {
+    this.state = state;
+    indexKeys();
+  }
+
+  String id() {
+    return state.getId();
+  }
+
+  IncidentState state() {
+    return state;
+  }
+
+  boolean open() {
+    return state.getOpen();
+  }
+
+  KeyId key() {
+    return KeyId.of(state.getKey(), state.getKeyAnd());
+  }
+
+  /** Corrects what the incident is keyed by. */
+  void rekey(KeyId key, List<KeyId> explains) {
+    state.setKey(key.key());
+    state.setKeyAnd(key.and());
+    state.setExplains(new ArrayList<>(explains.stream().filter(other -> !other.pair()).limit(MAX_NAMES).map(KeyId::key).toList()));
+    indexKeys();
+  }
+
+  private void indexKeys() {
+    keys = new HashSet<>();
+    keys.add(key());
+    state.getExplains().forEach(key -> keys.add(KeyId.of(key, null)));
+  }
+
+  /** True when a failure lies under one of the incident's keys and its cause fits; or is what follows when the incident has taken a pool's members out. */
+  boolean takes(Cell cell) {
+    if (Causes.silence(cause())) {
+      return false;
+    }
+    if (followsFrom(cell)) {
+      return true;
+    }
+    return Causes.alike(cell.cause(), cause()) && cell.keys.stream().anyMatch(keys::contains);
+  }
+
+  /** "No live upstreams" in a pool whose members the incident's failures took out. */
+  boolean followsFrom(Cell cell) {
+    return cell.cause() == Cause.NO_HEALTHY_UPSTREAM
+        && cause() != Cause.NO_HEALTHY_UPSTREAM
+        && !cell.data.getPool().isEmpty()
+        && state.getPools().contains(cell.data.getPool());
+  }
+
+  boolean alike(Cause cause) {
+    return Causes.alike(cause, cause());
+  }
+
+  /** Takes a failure into the incident. */
+  void absorb(Cell cell) {
+    cell.owner = this;
+    FailureCell data = cell.data;
+    if (cell.slot > state.getLastSlot()) {
+      state.setLongestGap(Math.max(state.getLongestGap(), cell.slot - state.getLastSlot()));
+    }
+    state.setFirstSlot(Math.min(state.getFirstSlot(), cell.slot));
+    if (cell.slot >= state.getLastSlot()) {
+      state.setLastSlot(cell.slot);
+      state.setTotal(state.getTotal() + state.getSuccessesSinceFailure());
+      state.setSuccessesSinceFailure(0);
+      state.setTrafficSinceFailure(0);
+    }
+    state.setTotal(state.getTotal() + data.getCount());
+    if (cell.hidden()) {
+      state.setHiddenFailures(state.getHiddenFailures() + data.getCount());
+    } else {
+      state.setHidden(false);
+      state.setFailed(state.getFailed() + data.getCount());
+      state.getStatuses().merge(Integer.toString(data.getStatus()), data.getCount(), Long::sum);
+    }
+    tally(data.getCause(), data.getFaultDomain(), data.getCount(), data.getConfidence());
+    keepProof(data);
+  }
+
+  private void keepProof(FailureCell data) {
+    remember(state.getPools(), data.getPool());
+    remember(state.getUpstreams(), data.getUpstream());
+    remember(state.getPaths(), data.getPath());
+    state.setExemplars(Buckets.exemplars(state.getExemplars(), data.getExemplars(), MAX_EXEMPLARS));
+    state.setLatencies(Buckets.latencies(state.getLatencies(), data.getLatencies()));
+    state.setRetried(state.getRetried() + data.getRetried());
+    state.setInstant(state.getInstant() + data.getInstant());
+    if (data.getMaxDurationUs() >= 0 && !Causes.symptom(data.getCause())) {
+      state.setMinDurationUs(Buckets.least(state.getMinDurationUs(), data.getMinDurationUs()));
+      state.setMaxDurationUs(Math.max(state.getMaxDurationUs(), data.getMaxDurationUs()));
+    }
+  }
+
+  private static void remember(List<String> names, String name) {
+    if (!name.isEmpty() && !names.contains(name) && names.size() < MAX_NAMES) {
+      names.add(name);
+      names.sort(Comparator.naturalOrder());
+    }
+  }
+
+  /** Moves failures from the cause first counted to the one that a complete diagnosis found. */
+  void refine(Cause was, FaultDomain wasDomain, FailureCell becomes) {
+    if (becomes.getCause() != was || becomes.getFaultDomain() != wasDomain) {
+      tally(was, wasDomain, -becomes.getCount(), 0);
+      tally(becomes.getCause(), becomes.getFaultDomain(), becomes.getCount(), becomes.getConfidence());
+    }
+    remember(state.getPools(), becomes.getPool());
+    remember(state.getUpstreams(), becomes.getUpstream());
+    state.setExemplars(Buckets.exemplars(state.getExemplars(), becomes.getExemplars(), MAX_EXEMPLARS));
+    List<LatencyBins> app = becomes.getLatencies().stream().filter(bins -> bins.getHop().equals("app")).toList();
+    state.setLatencies(Buckets.latencies(state.getLatencies(), app));
+  }
+
+  private void tally(Cause cause, FaultDomain domain, long count, double confidence) {
+    for (CauseTally tally : state.getCauses()) {
+      if (tally.getCause() == cause && tally.getFaultDomain() == domain) {
+        tally.setCount(Math.max(0, tally.getCount() + count));
+        tally.setConfidence(Math.max(tally.getConfidence(), confidence));
+        return;
+      }
+    }
+    if (count > 0) {
+      state.getCauses().add(new CauseTally(cause, domain, count, confidence));
+      state.getCauses().sort(Comparator.comparing(CauseTally::getCause).thenComparing(CauseTally::getFaultDomain));
+    }
+  }
+
+  /** The cause that its failures speak for: never a mere symptom while anything else is known, and a starved pool rather than the time-outs that follow from it. */
+  Cause cause() {
+    return leading().getCause();
+  }
+
+  /** The tally that {@link #cause} is taken from, with its domain and confidence. */
+  CauseTally leading() {
+    TreeMap<Cause, Long> byCause = new TreeMap<>();
+    state.getCauses().stream().filter(tally -> tally.getCount() > 0).forEach(tally -> byCause.merge(tally.getCause(), tally.getCount(), Long::sum));
+    Cause leading = leading(byCause);
+    return state.getCauses().stream()
+        .filter(tally -> tally.getCause() == leading)
+        .max(Comparator.comparingLong(CauseTally::getCount).thenComparing(CauseTally::getFaultDomain, Comparator.reverseOrder()))
+        .orElse(new CauseTally(Cause.UNKNOWN, FaultDomain.UNKNOWN, 0L, 0.0));
+  }
+
+  private static Cause leading(TreeMap<Cause, Long> byCause) {
+    long origins = byCause.entrySet().stream().filter(entry -> !Causes.symptom(entry.getKey())).mapToLong(Map.Entry::getValue).sum();
+    if (byCause.getOrDefault(Cause.POOL_EXHAUSTED, 0L) > origins * ORIGIN_SHARE) {
+      return Cause.POOL_EXHAUSTED;
+    }
+    return byCause.entrySet().stream()
+        .filter(entry -> origins == 0 || !Causes.symptom(entry.getKey()))
+        .max(Map.Entry.<Cause, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+        .map(Map.Entry::getKey)
+        .orElse(Cause.UNKNOWN);
+  }
+
+  /** Keeps a sentence for the evidence, once. */
+  void note(String words) {
+    if (!state.getNotes().contains(words) && state.getNotes().size() < MAX_NOTES) {
+      state.getNotes().add(words);
+    }
+  }
+
+  /** Raises the severity; it never falls while the incident is open. */
+  boolean raise(Severity severity) {
+    if (severity.compareTo(state.getSeverity()) <= 0) {
+      return false;
+    }
+    state.setSeverity(severity);
+    return true;
+  }
+}

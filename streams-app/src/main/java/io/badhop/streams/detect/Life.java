@@ -1,0 +1,146 @@
+package io.badhop.streams.detect;
+
+import io.badhop.schemas.event.Bucket;
+import io.badhop.schemas.event.Escalation;
+import io.badhop.schemas.event.IncidentState;
+import io.badhop.schemas.event.Key;
+import io.badhop.schemas.event.Phase;
+import io.badhop.schemas.event.Severity;
+import java.util.List;
+import java.util.Optional;
+
+/** What an incident says and when: how loud it is, when there is news, when it is over. */
+final class Life {
+
+  private static final long IMPACT_WINDOW = 40;
+  private static final long LOUD_FAILURES = 10;
+  private static final long CRITICAL_FAILURES = 20;
+  private static final double CRITICAL_SHARE = 0.5;
+  private static final double MAJOR_SHARE = 0.1;
+  private static final double MAJOR_RATIO = 0.5;
+
+  /** News of the same incident keep a second's distance; a long incident is told again each minute. */
+  private static final long NEWS_APART = 4;
+
+  private static final long TOLD_AGAIN = 240;
+  private static final int GROWN = 10;
+
+  /** No failure in n exchanges bounds the ratio at 3 / n with 95 % confidence (rule of three; J. A. Hanley, "If Nothing Goes Wrong, Is Everything All Right?", 1983). */
+  private static final double RULE_OF_THREE = 3;
+
+  /** The longest pause that counts when recovery is judged, and how long and how much other traffic must go well when the key itself gets none any more. */
+  private static final long GAP_CAP = 240;
+
+  private static final long MOVED_ON_SLOTS = 240;
+  private static final long MOVED_ON_TRAFFIC = 100;
+
+  private final DetectConfig config;
+  private final EscalationWriter writer;
+  private final SiteFacts facts;
+
+  Life(DetectConfig config, EscalationWriter writer, SiteFacts facts) {
+    this.config = config;
+    this.writer = writer;
+    this.facts = facts;
+  }
+
+  /** Counts a slot's traffic for an open incident. */
+  void count(Incident incident, Board board, Bucket bucket, long slot) {
+    IncidentState state = incident.state();
+    if (bucket == null) {
+      return;
+    }
+    long failedHere = 0;
+    long failedAll = 0;
+    for (int i = board.window.size() - 1; i >= 0 && board.window.get(i).slot == slot; i--) {
+      Cell cell = board.window.get(i);
+      failedAll += cell.hidden() ? 0 : cell.count();
+      failedHere += cell.owner == incident && cell.keys.contains(incident.key()) ? cell.count() : 0;
+    }
+    if (slot > state.getTotalledSlot()) {
+      long exchanges = board.exchanges(incident.key(), slot, slot);
+      state.setSuccessesSinceFailure(state.getSuccessesSinceFailure() + Math.max(0, exchanges - failedHere));
+      state.setTotalledSlot(slot);
+    }
+    state.setTrafficSinceFailure(state.getTrafficSinceFailure() + Math.max(0, bucket.getExchanges() - failedAll));
+    state.setStaticTotal(state.getStaticTotal() + bucket.getStaticExchanges());
+    state.setStaticFailed(state.getStaticFailed() + bucket.getStaticFailures());
+    state.setDynamicTotal(state.getDynamicTotal() + bucket.getExchanges() - bucket.getStaticExchanges());
+    state.setDynamicFailed(state.getDynamicFailed() + failedAll - bucket.getStaticFailures());
+  }
+
+  /** What there is to say about an open incident after a slot; empty mostly. */
+  Optional<Escalation> speak(Incident incident, Board board, long slot) {
+    IncidentState state = incident.state();
+    Verdict verdict = Verdict.of(incident, facts, board, slot);
+    boolean failing = state.getLastSlot() == slot || state.getPublished() == 0;
+    boolean raised = failing && incident.raise(severity(incident, board, slot));
+    if (state.getPublished() == 0) {
+      return Optional.of(writer.write(incident, verdict, Phase.OPENED, slot));
+    }
+    if (state.getResolvedSlot() != Slots.NONE) {
+      state.setResolvedSlot(Slots.NONE);
+      return Optional.of(writer.write(incident, verdict, Phase.REOPENED, slot));
+    }
+    if (over(state, slot)) {
+      state.setOpen(false);
+      state.setResolvedSlot(slot);
+      return Optional.of(writer.write(incident, verdict, Phase.RESOLVED, slot));
+    }
+    if (raised) {
+      return Optional.of(writer.write(incident, verdict, Phase.ESCALATED, slot));
+    }
+    return news(incident, verdict, slot) ? Optional.of(writer.write(incident, verdict, Phase.UPDATED, slot)) : Optional.empty();
+  }
+
+  private static boolean news(Incident incident, Verdict verdict, long slot) {
+    IncidentState state = incident.state();
+    long since = slot - state.getSaidSlot();
+    Key said = state.getSaidKey();
+    boolean corrected = verdict.cause() != state.getSaidCause() || verdict.faultDomain() != state.getSaidDomain() || !state.getKey().equals(said);
+    boolean failing = state.getLastSlot() == slot;
+    boolean grown = failing && state.getFailed() >= GROWN * Math.max(1, state.getSaidFailed());
+    return corrected && since >= NEWS_APART || grown && since >= NEWS_APART || failing && since >= TOLD_AGAIN;
+  }
+
+  private Severity severity(Incident incident, Board board, long slot) {
+    IncidentState state = incident.state();
+    long age = slot - state.getFirstSlot();
+    boolean blip = age < Slots.of(config.blipLimit()) && facts.restartInSight(incident, slot);
+    if (state.getHidden() || blip) {
+      return Severity.WARNING;
+    }
+    long from = Math.max(state.getFirstSlot(), slot - IMPACT_WINDOW + 1);
+    long failed = failedSince(incident, board, from);
+    double share = (double) failed / Math.max(1, board.exchanges(KeyId.ALL, from, slot));
+    double ratio = (double) failed / Math.max(1, board.exchanges(incident.key(), from, slot));
+    if (failed >= CRITICAL_FAILURES && share >= CRITICAL_SHARE) {
+      return Severity.CRITICAL;
+    }
+    boolean major = failed >= LOUD_FAILURES && (share >= MAJOR_SHARE || ratio >= MAJOR_RATIO);
+    return major ? Severity.MAJOR : Severity.MINOR;
+  }
+
+  private static long failedSince(Incident incident, Board board, long from) {
+    List<Cell> window = board.window;
+    long failed = 0;
+    for (int i = window.size() - 1; i >= 0 && window.get(i).slot >= from - KeyHistory.FINE; i--) {
+      Cell cell = window.get(i);
+      failed += cell.owner == incident && !cell.hidden() && cell.slot >= from ? cell.count() : 0;
+    }
+    return failed;
+  }
+
+  private boolean over(IncidentState state, long slot) {
+    long silent = slot - state.getLastSlot();
+    long quiet = Math.max(Slots.of(config.quiet()), 2 * Math.min(state.getLongestGap(), GAP_CAP));
+    if (silent < quiet) {
+      return false;
+    }
+    double ratio = state.getTotal() == 0 ? 1 : Math.min(1, (double) Math.max(state.getFailed(), state.getHiddenFailures()) / state.getTotal());
+    if (state.getSuccessesSinceFailure() * ratio >= RULE_OF_THREE) {
+      return true;
+    }
+    return silent >= Math.max(MOVED_ON_SLOTS, quiet) && state.getTrafficSinceFailure() >= MOVED_ON_TRAFFIC;
+  }
+}

@@ -1,0 +1,153 @@
+package io.badhop.streams.detect;
+
+import io.badhop.schemas.event.BoardState;
+import io.badhop.schemas.event.Bucket;
+import io.badhop.schemas.event.Cause;
+import io.badhop.schemas.event.Escalation;
+import io.badhop.schemas.event.IncidentState;
+import io.badhop.schemas.event.Refinement;
+import io.badhop.schemas.event.SiteState;
+import io.badhop.schemas.event.Tier;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Detection for one site: a board a view, the incidents of all views, and what history knows. Views do not look at each other, so an edge whose logs come minutes late opens what it would
+ * have opened on time.
+ */
+final class SiteDetector {
+
+  /** Closed incidents are kept as long as they can be reopened, and some longer. */
+  private static final long FORGET_CLOSED = 4L * 60 * 60;
+
+  private static final List<Tier> VIEWS = List.of(Tier.PROXY, Tier.EDGE, Tier.APP);
+
+  private final String site;
+  private final DetectConfig config;
+  private final Stage2Counters counters;
+  private final Map<Tier, Board> boards = new EnumMap<>(Tier.class);
+  private final Map<String, Incident> incidents = new TreeMap<>();
+  private final SiteFacts facts = new SiteFacts();
+  private final Clusters clusters;
+  private final Life life;
+  private final Silence silence;
+
+  SiteDetector(String site, DetectConfig config, Stage2Counters counters) {
+    this.site = site;
+    this.config = config;
+    this.counters = counters;
+    EscalationWriter writer = new EscalationWriter(site, config);
+    this.clusters = new Clusters(site, config, counters, incidents);
+    this.life = new Life(config, writer, facts);
+    this.silence = new Silence(clusters, writer, incidents);
+  }
+
+  /** Takes in one tick and evaluates the buckets that it completes, in order. */
+  List<Escalation> advance(SiteTick tick) {
+    tick.sort();
+    facts.learn(tick);
+    List<Escalation> said = new ArrayList<>();
+    for (Tier view : VIEWS) {
+      Board board = boards.computeIfAbsent(view, tier -> new Board(tier, config, counters));
+      tick.bucketsOf(view).forEach(board::add);
+      tick.refinements.stream().filter(refinement -> refinement.getView() == view).forEach(board.refinements::add);
+      Long watermark = tick.watermarks.get(view);
+      if (watermark != null) {
+        evaluate(board, watermark == Long.MAX_VALUE ? Long.MAX_VALUE : Slots.of(watermark), said);
+      }
+    }
+    said.addAll(silence.logs(tick.changes, newestSlot()));
+    counters.escalations += said.size();
+    return said;
+  }
+
+  private long newestSlot() {
+    return boards.values().stream().mapToLong(Board::frontier).max().orElse(Slots.NONE);
+  }
+
+  private void evaluate(Board board, long end, List<Escalation> said) {
+    for (long slot = board.next(end); slot != Slots.NONE; slot = board.next(end)) {
+      counters.buckets++;
+      Bucket bucket = board.take(slot);
+      if (bucket != null) {
+        facts.learn(slot, bucket);
+      }
+      List<Cell> fresh = refine(board, slot);
+      fresh.addAll(cellsOf(board, slot));
+      clusters.assign(board, fresh);
+      if (fresh.stream().anyMatch(cell -> cell.owner == null)) {
+        clusters.detect(board, slot);
+      }
+      silence.watch(board, bucket, slot);
+      live(board, bucket, slot, said);
+    }
+    if (board.frontier() != Slots.NONE) {
+      clusters.assign(board, refine(board, board.frontier() - 1));
+    }
+  }
+
+  private static List<Cell> cellsOf(Board board, long slot) {
+    return board.window.stream().skip(Math.max(0, firstOf(board.window, slot))).filter(cell -> cell.slot == slot && cell.owner == null).toList();
+  }
+
+  /** Cells of the newest slot stand at the end, but for amendments among them. */
+  private static int firstOf(List<Cell> window, long slot) {
+    int first = window.size();
+    while (first > 0 && window.get(first - 1).slot >= slot - KeyHistory.FINE) {
+      first--;
+    }
+    return first;
+  }
+
+  private void live(Board board, Bucket bucket, long slot, List<Escalation> said) {
+    List<Incident> open =
+        incidents.values().stream()
+            .filter(incident -> incident.open() && incident.state().getView() == board.view && incident.cause() != Cause.LOGS_MISSING)
+            .sorted(Comparator.comparingLong((Incident incident) -> incident.state().getOpenedSlot()).thenComparing(Incident::id))
+            .toList();
+    for (Incident incident : open) {
+      clusters.reconsider(board, incident, slot);
+      life.count(incident, board, bucket, slot);
+      life.speak(incident, board, slot).ifPresent(said::add);
+    }
+    incidents.values().removeIf(incident -> !incident.open() && slot - incident.state().getResolvedSlot() > FORGET_CLOSED + Slots.of(config.coolDown()));
+  }
+
+  /** Applies corrected diagnoses of buckets up to the slot; returns failures that they added. */
+  private List<Cell> refine(Board board, long slot) {
+    List<Cell> added = new ArrayList<>();
+    List<Refinement> due = board.refinements.stream().filter(refinement -> Slots.of(refinement.getBucket()) <= slot).toList();
+    if (due.isEmpty()) {
+      return added;
+    }
+    board.refinements.removeAll(due);
+    Refiner refiner = new Refiner(board, incidents.values(), facts, counters);
+    due.forEach(refinement -> refiner.apply(refinement).ifPresent(added::add));
+    return added;
+  }
+
+  SiteState state() {
+    List<BoardState> views = boards.values().stream().map(Board::state).toList();
+    List<IncidentState> all = incidents.values().stream().map(Incident::state).toList();
+    SiteState state = new SiteState();
+    state.setSite(site);
+    state.setBoards(new ArrayList<>(views));
+    state.setIncidents(new ArrayList<>(all));
+    facts.save(state);
+    return state;
+  }
+
+  static SiteDetector restore(SiteState state, DetectConfig config, Stage2Counters counters) {
+    SiteDetector detector = new SiteDetector(state.getSite(), config, counters);
+    state.getIncidents().forEach(saved -> detector.incidents.put(saved.getId(), new Incident(saved)));
+    for (BoardState saved : state.getBoards()) {
+      detector.boards.put(saved.getView(), Board.restore(saved, detector.incidents::get, config, counters));
+    }
+    detector.facts.restore(state);
+    return detector;
+  }
+}

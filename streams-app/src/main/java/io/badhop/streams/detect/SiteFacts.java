@@ -1,0 +1,159 @@
+package io.badhop.streams.detect;
+
+import io.badhop.schemas.event.AddressState;
+import io.badhop.schemas.event.Bucket;
+import io.badhop.schemas.event.ComponentEvent;
+import io.badhop.schemas.event.ComponentEventKind;
+import io.badhop.schemas.event.FailureCell;
+import io.badhop.schemas.event.KeyKind;
+import io.badhop.schemas.event.SiteState;
+import io.badhop.schemas.event.SuccessCount;
+import io.badhop.schemas.event.Tier;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What only history tells of a site: which addresses ever answered, what components said of late, how well tiers are logged. */
+final class SiteFacts {
+
+  private static final int MAX_COMPONENTS = 1_000;
+  private static final int MAX_ADDRESSES = 5_000;
+
+  /** Fewest exchanges from which a coverage is judged, and the least coverage at which absence is evidence (DESIGN: 99 %). */
+  private static final long COVERAGE_SUPPORT = 50;
+
+  private static final double COVERAGE_FLOOR = 0.99;
+
+  /** How far back a component event can have to do with a failure. */
+  private static final long COMPONENT_MEMORY = Board.WINDOW;
+
+  private static final Set<ComponentEventKind> RESTART =
+      EnumSet.of(ComponentEventKind.STARTED, ComponentEventKind.STOPPED, ComponentEventKind.RELOADED, ComponentEventKind.DEPLOYED);
+  private static final long RESTART_BEFORE = 40;
+
+  private final List<ComponentEvent> components = new ArrayList<>();
+  private final Map<String, AddressState> addresses = new TreeMap<>();
+  private long firstSlot = Slots.NONE;
+  private long proxyExpectedApp;
+  private long proxyJoinedApp;
+  private long edgeExpectedProxy;
+  private long edgeJoinedProxy;
+
+  void learn(SiteTick tick) {
+    proxyExpectedApp += tick.proxyExpectedApp;
+    proxyJoinedApp += tick.proxyJoinedApp;
+    edgeExpectedProxy += tick.edgeExpectedProxy;
+    edgeJoinedProxy += tick.edgeJoinedProxy;
+    components.addAll(tick.components);
+    if (components.isEmpty()) {
+      return;
+    }
+    long newest = Slots.of(components.get(components.size() - 1).getTime());
+    components.removeIf(event -> newest - Slots.of(event.getTime()) > COMPONENT_MEMORY);
+    while (components.size() > MAX_COMPONENTS) {
+      components.remove(0);
+    }
+  }
+
+  void learn(long slot, Bucket bucket) {
+    firstSlot = firstSlot == Slots.NONE ? slot : firstSlot;
+    for (SuccessCount success : bucket.getSuccesses()) {
+      if (success.getKey().getKind() == KeyKind.UPSTREAM && success.getAnd() == null) {
+        AddressState address = address(success.getKey().getValue(), slot);
+        address.setFirstAnswer(address.getFirstAnswer() == Slots.NONE ? slot : address.getFirstAnswer());
+        address.setLastAnswer(slot);
+      }
+    }
+    for (FailureCell failure : bucket.getFailures()) {
+      if (!failure.getUpstream().isEmpty()) {
+        address(failure.getUpstream(), slot);
+      }
+    }
+  }
+
+  private AddressState address(String address, long slot) {
+    AddressState known = addresses.get(address);
+    if (known == null) {
+      known = new AddressState(address, slot, Slots.NONE, Slots.NONE);
+      if (addresses.size() < MAX_ADDRESSES) {
+        addresses.put(address, known);
+      }
+    }
+    return known;
+  }
+
+  /** True when the address was seen and never answered. */
+  boolean neverAnswered(String address) {
+    AddressState known = addresses.get(address);
+    return known != null && known.getFirstAnswer() == Slots.NONE;
+  }
+
+  /** Slots for which the site had been watched before the given one. */
+  long watchedBefore(long slot) {
+    return firstSlot == Slots.NONE ? 0 : slot - firstSlot;
+  }
+
+  /** Slot of an address's last answer; {@link Slots#NONE} when it gave none. */
+  long lastAnswer(String address) {
+    AddressState known = addresses.get(address);
+    return known == null ? Slots.NONE : known.getLastAnswer();
+  }
+
+  /** True when the edge's successes join a proxy record often enough that a missing one means something. */
+  boolean proxyCovered() {
+    return edgeExpectedProxy >= COVERAGE_SUPPORT && edgeJoinedProxy >= COVERAGE_FLOOR * edgeExpectedProxy;
+  }
+
+  /** Share of successful proxy exchanges that joined a record of the application; -1 when too few to say. */
+  double appCoverage() {
+    return proxyExpectedApp < COVERAGE_SUPPORT ? -1 : (double) proxyJoinedApp / proxyExpectedApp;
+  }
+
+  /** What components said between the two slots, inclusive, of something that the incident is about. */
+  List<ComponentEvent> about(Incident incident, long from, long to) {
+    return components.stream()
+        .filter(event -> Slots.of(event.getTime()) >= from && Slots.of(event.getTime()) <= to)
+        .filter(event -> concerns(event, incident))
+        .toList();
+  }
+
+  private boolean concerns(ComponentEvent event, Incident incident) {
+    if (!event.getAddress().isEmpty()) {
+      return incident.state().getUpstreams().contains(event.getAddress());
+    }
+    if (event.getTier() != Tier.APP) {
+      return true;
+    }
+    return components.stream()
+        .filter(other -> other.getSource().equals(event.getSource()) && !other.getPath().isEmpty())
+        .anyMatch(other -> incident.state().getExemplars().stream().anyMatch(exemplar -> exemplar.getPath().equals(other.getPath())));
+  }
+
+  /** True when something that the incident is about was stopped or started a short while before the first failure, or since. */
+  boolean restartInSight(Incident incident, long now) {
+    return about(incident, incident.state().getFirstSlot() - RESTART_BEFORE, now).stream().anyMatch(event -> RESTART.contains(event.getKind()));
+  }
+
+  void save(SiteState state) {
+    state.setFirstSlot(firstSlot);
+    state.setComponents(new ArrayList<>(components));
+    state.setAddresses(new ArrayList<>(addresses.values()));
+    state.setProxyExpectedApp(proxyExpectedApp);
+    state.setProxyJoinedApp(proxyJoinedApp);
+    state.setEdgeExpectedProxy(edgeExpectedProxy);
+    state.setEdgeJoinedProxy(edgeJoinedProxy);
+  }
+
+  void restore(SiteState state) {
+    firstSlot = state.getFirstSlot();
+    components.addAll(state.getComponents());
+    state.getAddresses().forEach(address -> addresses.put(address.getAddress(), address));
+    proxyExpectedApp = state.getProxyExpectedApp();
+    proxyJoinedApp = state.getProxyJoinedApp();
+    edgeExpectedProxy = state.getEdgeExpectedProxy();
+    edgeJoinedProxy = state.getEdgeJoinedProxy();
+  }
+}

@@ -1,0 +1,134 @@
+package io.badhop.streams.detect;
+
+import io.badhop.schemas.event.DetectorState;
+import io.badhop.schemas.event.Escalation;
+import io.badhop.schemas.event.SiteState;
+import io.badhop.schemas.event.SiteSummary;
+import io.badhop.schemas.event.TrafficSummary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Stage 2 of the pipeline, for the sites of one partition: adds up what the partitions of stage 1 counted in a tick, and when all have spoken evaluates what the tick completes. What it
+ * says is a function of the summaries alone. Not thread safe.
+ */
+public final class Stage2 {
+
+  private final DetectConfig config;
+  private final Stage2Counters counters = new Stage2Counters();
+  private final TreeMap<Long, Merge> pending = new TreeMap<>();
+  private final Map<String, SiteDetector> sites = new TreeMap<>();
+  private long lastTick;
+  private long nextOffset;
+
+  /** Starts without a past. */
+  public Stage2(DetectConfig config) {
+    this.config = config;
+  }
+
+  /** The parts of one tick that have come. */
+  private static final class Merge {
+    final long offset;
+    final BitSet spoken = new BitSet();
+    final Map<String, SiteTick> sites = new TreeMap<>();
+    int partitions;
+
+    Merge(long offset) {
+      this.offset = offset;
+    }
+
+    boolean complete() {
+      return spoken.cardinality() == partitions;
+    }
+  }
+
+  /**
+   * Takes in one summary.
+   *
+   * @param summary of a tick and a partition; one that was taken in before is passed over
+   * @param offset its offset in the summaries topic, ascending
+   * @return what is to be published, in order; empty mostly
+   */
+  public List<Escalation> summary(TrafficSummary summary, long offset) {
+    nextOffset = offset + 1;
+    if (summary.getTick() <= lastTick) {
+      return List.of();
+    }
+    counters.summaries++;
+    Merge merge = pending.computeIfAbsent(summary.getTick(), tick -> new Merge(offset));
+    merge.partitions = summary.getPartitionCount();
+    if (!merge.spoken.get(summary.getPartition())) {
+      merge.spoken.set(summary.getPartition());
+      for (SiteSummary site : summary.getSites()) {
+        merge.sites.computeIfAbsent(site.getSite(), name -> new SiteTick()).add(site);
+      }
+    }
+    return complete();
+  }
+
+  private List<Escalation> complete() {
+    List<Escalation> said = new ArrayList<>();
+    while (!pending.isEmpty() && pending.firstEntry().getValue().complete()) {
+      Map.Entry<Long, Merge> tick = pending.pollFirstEntry();
+      lastTick = tick.getKey();
+      counters.ticks++;
+      tick.getValue()
+          .sites
+          .forEach((name, site) -> said.addAll(sites.computeIfAbsent(name, missing -> new SiteDetector(missing, config, counters)).advance(site)));
+    }
+    return said;
+  }
+
+  /** Number of the last tick evaluated; 0 before the first. */
+  public long lastTick() {
+    return lastTick;
+  }
+
+  /** Offset of the oldest summary that a successor has to read besides {@link #snapshot()}. */
+  public long neededOffset() {
+    return pending.values().stream().mapToLong(merge -> merge.offset).min().orElse(nextOffset);
+  }
+
+  /** Counts since the start. */
+  public Stage2Counters counters() {
+    return counters;
+  }
+
+  /** All that is known after the last tick evaluated, in Avro's single-object encoding. */
+  public byte[] snapshot() {
+    List<SiteState> states = new ArrayList<>();
+    sites.values().forEach(site -> states.add(site.state()));
+    try {
+      ByteBuffer encoded = new DetectorState(lastTick, states).toByteBuffer();
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Takes the place of the one that took the snapshot.
+   *
+   * @throws IllegalArgumentException when the bytes are not a snapshot of this version's shape
+   */
+  public void restore(byte[] snapshot) {
+    DetectorState state;
+    try {
+      state = DetectorState.fromByteBuffer(ByteBuffer.wrap(snapshot));
+    } catch (IOException | RuntimeException e) {
+      throw new IllegalArgumentException("not a detector snapshot of this version", e);
+    }
+    pending.clear();
+    sites.clear();
+    lastTick = state.getLastTick();
+    state.getSites().forEach(saved -> sites.put(saved.getSite(), SiteDetector.restore(saved, config, counters)));
+  }
+}

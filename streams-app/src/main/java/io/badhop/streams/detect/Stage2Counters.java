@@ -1,0 +1,53 @@
+package io.badhop.streams.detect;
+
+/** What stage 2 counted since it started. Every bound has a count of how often it bit. Not thread safe: read by the thread that drives stage 2. */
+public final class Stage2Counters {
+
+  long summaries;
+  long ticks;
+  long buckets;
+  long escalations;
+  long tooLate;
+  long keysOverflowed;
+  long windowOverflowed;
+  long incidentsOverflowed;
+  long refinements;
+  long refinementsUnmatched;
+  long heldBack;
+
+  Stage2Counters() {}
+
+  /**
+   * A copy that does not change any more.
+   *
+   * @param summaries summaries taken in
+   * @param ticks ticks that all partitions had delivered
+   * @param buckets buckets evaluated
+   * @param escalations escalations decided
+   * @param tooLate parts of buckets that came after their bucket was evaluated
+   * @param keysOverflowed counts that found no room for a new key
+   * @param windowOverflowed failures forgotten early because the window was full
+   * @param incidentsOverflowed clusters that found no room for a new incident
+   * @param refinements diagnoses corrected
+   * @param refinementsUnmatched of these, such as no window or incident knew any more
+   * @param heldBack failures of the edge held back because the tier below is not logged well enough
+   */
+  public record Snapshot(
+      long summaries,
+      long ticks,
+      long buckets,
+      long escalations,
+      long tooLate,
+      long keysOverflowed,
+      long windowOverflowed,
+      long incidentsOverflowed,
+      long refinements,
+      long refinementsUnmatched,
+      long heldBack) {}
+
+  /** The counts as they stand. */
+  public Snapshot snapshot() {
+    return new Snapshot(
+        summaries, ticks, buckets, escalations, tooLate, keysOverflowed, windowOverflowed, incidentsOverflowed, refinements, refinementsUnmatched, heldBack);
+  }
+}

@@ -1,0 +1,131 @@
+package io.badhop.streams.detect;
+
+import io.badhop.schemas.event.Cause;
+import io.badhop.schemas.event.CauseTally;
+import io.badhop.schemas.event.ComponentEvent;
+import io.badhop.schemas.event.ComponentEventKind;
+import io.badhop.schemas.event.FaultDomain;
+import io.badhop.schemas.event.KeyKind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is held to be behind an incident, once history has had its say.
+ *
+ * @param cause cause
+ * @param faultDomain hop that has to be mended
+ * @param confidence 0 to 1
+ * @param evidence what history adds, strongest first
+ */
+record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<String> evidence) {
+
+  private static final Set<Cause> STARVED =
+      EnumSet.of(Cause.RESPONSE_TIMEOUT, Cause.CONNECTION_REFUSED, Cause.CONNECT_TIMEOUT, Cause.CONNECTION_RESET, Cause.APP_UNAVAILABLE);
+  private static final Set<Cause> CUT = EnumSet.of(Cause.RESPONSE_TIMEOUT, Cause.CONNECTION_RESET, Cause.PREMATURE_CLOSE);
+  private static final Set<Cause> UNREACHED = EnumSet.of(Cause.CONNECTION_REFUSED, Cause.CONNECT_TIMEOUT, Cause.TLS_FAILURE);
+
+  /** Nothing is said about "never" in the first ten minutes of watching (DESIGN). */
+  private static final long NEVER_AFTER = 10 * 60 * 4;
+
+  private static final long COMPONENT_BEFORE = 120;
+  private static final long DRIFT_SUPPORT = 10;
+
+  Verdict {
+    evidence = List.copyOf(evidence);
+  }
+
+  static Verdict of(Incident incident, SiteFacts facts, Board board, long now) {
+    CauseTally leading = incident.leading();
+    List<ComponentEvent> components = facts.about(incident, incident.state().getFirstSlot() - COMPONENT_BEFORE, now);
+    List<String> words = new ArrayList<>();
+    for (ComponentEvent event : components) {
+      if (telling(event.getKind()) && words.size() < 3 && !words.contains(sentence(event))) {
+        words.add(sentence(event));
+      }
+    }
+    Cause cause = leading.getCause();
+    double confidence = share(incident, leading) * leading.getConfidence();
+    if (STARVED.contains(cause) && said(components, ComponentEventKind.POOL_FULL)) {
+      return new Verdict(Cause.POOL_EXHAUSTED, FaultDomain.APP, Math.max(confidence, 0.9), words);
+    }
+    if (CUT.contains(cause) && said(components, ComponentEventKind.WORKER_TIMEOUT)) {
+      return new Verdict(Cause.WORKER_TIMEOUT, FaultDomain.APP, Math.max(confidence, 0.9), words);
+    }
+    if (Causes.symptom(cause) && said(components, ComponentEventKind.CONNECTIONS_EXHAUSTED)) {
+      return new Verdict(Cause.PROXY_EXHAUSTED, FaultDomain.PROXY, Math.max(confidence, 0.8), words);
+    }
+    if (UNREACHED.contains(cause)) {
+      Optional<Verdict> moved = moved(incident, facts, board, now, confidence, words);
+      if (moved.isPresent()) {
+        return moved.get();
+      }
+    }
+    return new Verdict(cause, leading.getFaultDomain(), confidence, words);
+  }
+
+  /** An address that took the place of one that answered, or one that never answered at all. */
+  private static Optional<Verdict> moved(Incident incident, SiteFacts facts, Board board, long now, double confidence, List<String> words) {
+    List<String> upstreams = incident.state().getUpstreams();
+    if (upstreams.isEmpty() || !upstreams.stream().allMatch(facts::neverAnswered)) {
+      return Optional.empty();
+    }
+    long first = incident.state().getFirstSlot();
+    List<String> evidence = new ArrayList<>();
+    Optional<String> before = replaced(incident, board, first, now);
+    if (before.isPresent()) {
+      boolean named = incident.state().getPools().isEmpty();
+      evidence.add(upstreams.get(0) + " never answered; until the failures began these requests went to " + before.get() + ", which answered");
+      evidence.addAll(words);
+      return Optional.of(
+          named
+              ? new Verdict(Cause.DNS_DRIFT, FaultDomain.UPSTREAM_LINK, Math.max(confidence, 0.8), evidence)
+              : new Verdict(Cause.WRONG_UPSTREAM_ADDRESS, FaultDomain.PROXY, Math.max(confidence, 0.8), evidence));
+    }
+    if (facts.watchedBefore(first) < NEVER_AFTER) {
+      return Optional.empty();
+    }
+    evidence.add(upstreams.get(0) + " has not answered once in " + facts.watchedBefore(first) / 240 + " minutes of watching");
+    evidence.addAll(words);
+    return Optional.of(new Verdict(Cause.WRONG_UPSTREAM_ADDRESS, FaultDomain.PROXY, Math.max(confidence, 0.8), evidence));
+  }
+
+  /** The upstream that served the incident's paths before its first failure and gets nothing of them since. */
+  private static Optional<String> replaced(Incident incident, Board board, long first, long now) {
+    for (String path : incident.state().getPaths()) {
+      Collection<String> others = board.upstreamsOf(path);
+      for (String other : others) {
+        KeyId pair = new KeyId(KeyKind.PATH, path, KeyKind.UPSTREAM, other);
+        boolean served = board.exchanges(pair, first - KeyHistory.FINE + 1, first - 1) >= DRIFT_SUPPORT;
+        boolean gone = board.exchanges(pair, first + 1, now) == 0;
+        if (!incident.state().getUpstreams().contains(other) && served && gone) {
+          return Optional.of(other);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean said(List<ComponentEvent> components, ComponentEventKind kind) {
+    return components.stream().anyMatch(event -> event.getKind() == kind);
+  }
+
+  private static boolean telling(ComponentEventKind kind) {
+    return kind != ComponentEventKind.OTHER && kind != ComponentEventKind.SLOW_REQUEST && kind != ComponentEventKind.UPSTREAM_ERROR;
+  }
+
+  private static String sentence(ComponentEvent event) {
+    String name = event.getComponent().isEmpty() ? event.getSource() : event.getComponent();
+    return name + ": " + event.getMessage();
+  }
+
+  /** Full confidence where all failures agree, down to seven tenths of it where hardly any does. */
+  private static double share(Incident incident, CauseTally leading) {
+    long origins =
+        incident.state().getCauses().stream().filter(tally -> !Causes.symptom(tally.getCause()) || Causes.symptom(leading.getCause())).mapToLong(CauseTally::getCount).sum();
+    return origins == 0 ? 1 : 0.7 + 0.3 * leading.getCount() / origins;
+  }
+}
