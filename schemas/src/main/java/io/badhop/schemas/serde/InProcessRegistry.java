@@ -7,7 +7,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.avro.Schema;
 
@@ -16,8 +15,8 @@ import org.apache.avro.Schema;
  *
  * <p>A schema's number is taken from the SHA-256 of its text, so two processes that never met give
  * the same schema the same number. A number that is taken by another schema moves on to the next
- * free one. Every subject is held to BACKWARD compatibility: a new version must be able to read what
- * the latest one wrote.
+ * free one. Every subject is held to BACKWARD compatibility: a new version must be able to read
+ * what the latest one wrote.
  *
  * <p>The file is replaced as a whole with every new registration. Several processes may read it;
  * one at a time may register.
@@ -145,8 +144,8 @@ public final class InProcessRegistry implements SchemaRegistry {
     }
   }
 
-  /** {@link Schema#equals} overlooks documentation and defaults of nested schemas; text does not. */
+  /** {@link Schema#equals} overlooks defaults and documentation; the text does not. */
   private static boolean same(Schema a, Schema b) {
-    return a == b || (a.equals(b) && Objects.equals(a.toString(), b.toString()));
+    return a.equals(b) && a.toString().equals(b.toString());
   }
 }

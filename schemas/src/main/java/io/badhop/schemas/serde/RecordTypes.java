@@ -41,9 +41,7 @@ final class RecordTypes {
 
   /** The schema here that goes by the writer's name, or had that name once (an alias). */
   Optional<Schema> readerFor(Schema writer) {
-    return schemas.values().stream()
-        .filter(s -> named(s, writer.getFullName()))
-        .findFirst();
+    return schemas.values().stream().filter(s -> named(s, writer.getFullName())).findFirst();
   }
 
   private static boolean named(Schema reader, String name) {

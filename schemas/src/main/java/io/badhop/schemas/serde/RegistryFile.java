@@ -47,8 +47,7 @@ final class RegistryFile {
       if (subject.isEmpty() || id <= 0) {
         throw new SchemaRegistryException(path + ", line " + number + ": no subject or no ID");
       }
-      return new Registration(
-          subject, id, new Schema.Parser().parse(node.path("schema").asText()));
+      return new Registration(subject, id, new Schema.Parser().parse(node.path("schema").asText()));
     } catch (JsonProcessingException | AvroRuntimeException e) {
       throw new SchemaRegistryException(path + ", line " + number + ": not a registration", e);
     }
@@ -64,8 +63,7 @@ final class RegistryFile {
         text.append(line(r)).append('\n');
       }
       Files.writeString(next, text);
-      Files.move(
-          next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new SchemaRegistryException("cannot write the schema file " + path, e);
     }

@@ -5,8 +5,8 @@ import org.apache.avro.Schema;
 /**
  * Gives schemas their numbers and schemas back for numbers.
  *
- * <p>The three operations are those that a Confluent-compatible registry offers. Implementations are
- * safe for use by several threads.
+ * <p>The three operations are those that a Confluent-compatible registry offers. Implementations
+ * are safe for use by several threads.
  */
 public interface SchemaRegistry {
 

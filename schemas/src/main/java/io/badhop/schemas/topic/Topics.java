@@ -60,11 +60,7 @@ public final class Topics {
     watermarks = make.byString("watermarks", SourceWatermark.class, 1, INPUT);
     summaries =
         make.topic(
-            "summaries",
-            Serdes.Integer(),
-            serdes.of(TrafficSummary.class),
-            sitePartitions,
-            INPUT);
+            "summaries", Serdes.Integer(), serdes.of(TrafficSummary.class), sitePartitions, INPUT);
     traces = make.byString("traces", RequestTrace.class, eventPartitions, INPUT);
     escalations = make.byString("escalations", Escalation.class, sitePartitions, RESULTS);
     deadLetters = make.byString("dead-letters", DeadLetter.class, 1, INPUT);
@@ -110,7 +106,9 @@ public final class Topics {
     return appEvents;
   }
 
-  /** {@link ComponentEvent} or {@link Tick}; key: address or name of the component, null for ticks. */
+  /**
+   * {@link ComponentEvent} or {@link Tick}; key: address or name of the component, null for ticks.
+   */
   public Topic<String, SpecificRecord> componentEvents() {
     return componentEvents;
   }
@@ -120,7 +118,9 @@ public final class Topics {
     return watermarks;
   }
 
-  /** What stage 1 tells stage 2, one record per tick and task; key: the task's partition, or null. */
+  /**
+   * What stage 1 tells stage 2, one record per tick and task; key: the task's partition, or null.
+   */
   public Topic<Integer, TrafficSummary> summaries() {
     return summaries;
   }

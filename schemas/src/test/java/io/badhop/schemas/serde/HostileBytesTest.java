@@ -97,8 +97,10 @@ class HostileBytesTest {
     Random random = new Random(20_261_123);
     for (Class<? extends SpecificRecord> type : TYPES) {
       Deserializer<?> deserializer = serdes.of(type).deserializer();
-      int id = registry.register("t-value-" + type.getName(), RecordTypes.of(List.of(type))
-          .schemaOf(type).orElseThrow());
+      int id =
+          registry.register(
+              "t-value-" + type.getName(),
+              RecordTypes.of(List.of(type)).schemaOf(type).orElseThrow());
       for (int i = 0; i < 20_000; i++) {
         byte[] bytes = new byte[5 + random.nextInt(120)];
         random.nextBytes(bytes);

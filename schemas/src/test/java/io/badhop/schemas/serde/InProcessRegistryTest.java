@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InProcessRegistryTest {
   @TempDir Path directory;
 
-  private static final Schema V1 =
-      SchemaBuilder.record("R").fields().requiredLong("a").endRecord();
+  private static final Schema V1 = SchemaBuilder.record("R").fields().requiredLong("a").endRecord();
   private static final Schema V2 =
       SchemaBuilder.record("R").fields().requiredLong("a").optionalString("b").endRecord();
   private static final Schema INCOMPATIBLE =

@@ -90,8 +90,7 @@ class WireFormatTest {
     assertThat(serde.deserializer().deserialize("events.proxy", tick)).isEqualTo(Samples.tick());
     assertThat(serde.deserializer().deserialize("events.proxy", event))
         .isEqualTo(Samples.proxyEvent());
-    assertThat(
-            registry.idOf("events.proxy-io.badhop.schemas.event.Tick", Tick.getClassSchema()))
+    assertThat(registry.idOf("events.proxy-io.badhop.schemas.event.Tick", Tick.getClassSchema()))
         .isEqualTo(ByteBuffer.wrap(tick, 1, 4).getInt());
   }
 
@@ -105,8 +104,7 @@ class WireFormatTest {
     assertThatThrownBy(() -> serde.serializer().serialize("t", broken))
         .isInstanceOf(SerializationException.class)
         .hasMessageContaining("Key cannot be written");
-    assertThat(serde.serializer().serialize("t", new Key(KeyKind.HOST, "good")))
-        .isEqualTo(before);
+    assertThat(serde.serializer().serialize("t", new Key(KeyKind.HOST, "good"))).isEqualTo(before);
   }
 
   @Test

@@ -76,8 +76,7 @@ class TopicsTest {
         .hasMessage("topic events.edge: 0 partitions; at least 1 is needed");
     assertThatThrownBy(
             () ->
-                new Topic<>(
-                    "..", Serdes.String(), Serdes.String(), 1, Topic.FOREVER, false, false))
+                new Topic<>("..", Serdes.String(), Serdes.String(), 1, Topic.FOREVER, false, false))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }
