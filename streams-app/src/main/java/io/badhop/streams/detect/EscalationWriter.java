@@ -77,6 +77,7 @@ final class EscalationWriter {
     state.setSaidKey(state.getKey());
     state.setSaidSlot(slot);
     state.setSaidFailed(state.getFailed());
+    state.setSaidExplains(state.getExplains().size());
   }
 
   private static void numbers(Escalation escalation, IncidentState state) {

@@ -77,16 +77,25 @@ final class Explainer {
     tally(cells)
         .forEach(
             (key, failed) -> {
-              boolean kind = key.kind() == KeyKind.PATH || key.kind() == KeyKind.UPSTREAM;
-              if (!kind || key.pair() || key.equals(outer.key()) || outer.key().kind() == KeyKind.PATH && key.kind() == KeyKind.UPSTREAM) {
-                return;
-              }
-              Explanation candidate = explanation(key, failed, failed, outer.since(), now);
-              if (failed >= config.minFailures() && candidate.ratio() >= Math.max(INNER_RATIO, outer.ratio() / 2)) {
-                inner.add(key);
+              if (failed >= config.minFailures() && listed(key, outer.key())) {
+                long total = Math.max(failed, board.exchanges(within(key, outer.key()), outer.since(), now));
+                if ((double) failed / total >= Math.max(INNER_RATIO, outer.ratio() / 2)) {
+                  inner.add(key);
+                }
               }
             });
     return inner;
+  }
+
+  private static boolean listed(KeyId key, KeyId outer) {
+    boolean upstreamOfWider = key.kind() == KeyKind.UPSTREAM && outer.kind() != KeyKind.PATH;
+    return !key.pair() && !key.equals(outer) && (key.kind() == KeyKind.PATH || upstreamOfWider);
+  }
+
+  /** A path inside an upstream is judged by its traffic on that upstream: elsewhere it may do well. */
+  private static KeyId within(KeyId key, KeyId outer) {
+    boolean narrowed = key.kind() == KeyKind.PATH && outer.kind() == KeyKind.UPSTREAM;
+    return narrowed ? new KeyId(KeyKind.PATH, key.value(), KeyKind.UPSTREAM, outer.value()) : key;
   }
 
   private Optional<Explanation> best(List<Cell> cells, long all, Cause cause, long now) {

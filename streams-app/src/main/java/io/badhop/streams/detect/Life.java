@@ -99,6 +99,8 @@ final class Life {
     Key said = state.getSaidKey();
     boolean corrected = verdict.cause() != state.getSaidCause() || verdict.faultDomain() != state.getSaidDomain() || !state.getKey().equals(said);
     boolean failing = state.getLastSlot() == slot;
+    boolean young = slot - state.getOpenedSlot() <= IMPACT_WINDOW;
+    corrected |= young && state.getExplains().size() != state.getSaidExplains();
     boolean grown = failing && state.getFailed() >= GROWN * Math.max(1, state.getSaidFailed());
     return corrected && since >= NEWS_APART || grown && since >= NEWS_APART || failing && since >= TOLD_AGAIN;
   }

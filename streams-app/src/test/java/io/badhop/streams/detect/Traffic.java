@@ -1,0 +1,194 @@
+package io.badhop.streams.detect;
+
+import io.badhop.schemas.event.Bucket;
+import io.badhop.schemas.event.Cause;
+import io.badhop.schemas.event.ComponentEvent;
+import io.badhop.schemas.event.ComponentEventKind;
+import io.badhop.schemas.event.Escalation;
+import io.badhop.schemas.event.Exemplar;
+import io.badhop.schemas.event.FailureCell;
+import io.badhop.schemas.event.FaultDomain;
+import io.badhop.schemas.event.Key;
+import io.badhop.schemas.event.KeyKind;
+import io.badhop.schemas.event.Refinement;
+import io.badhop.schemas.event.SiteSummary;
+import io.badhop.schemas.event.SourceChange;
+import io.badhop.schemas.event.SourceChangeKind;
+import io.badhop.schemas.event.SuccessCount;
+import io.badhop.schemas.event.Tier;
+import io.badhop.schemas.event.TierWatermark;
+import io.badhop.schemas.event.TrafficSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Traffic of one site through one proxy view, a slot of 250 ms at a time, as stage 1 would have counted it. */
+final class Traffic {
+
+  static final long START = 1_700_000_000_000_000L / Slots.MICROS * Slots.MICROS;
+
+  final Stage2 stage2;
+  final List<Escalation> said = new ArrayList<>();
+  private final Tier view;
+  private long slot = Slots.of(START);
+  private long tick;
+  private long ids;
+  private Map<KeyId, Long> successes = new TreeMap<>();
+  private List<FailureCell> failures = new ArrayList<>();
+  private final List<ComponentEvent> components = new ArrayList<>();
+  private final List<Refinement> refinements = new ArrayList<>();
+  private final List<SourceChange> changes = new ArrayList<>();
+  private long exchanges;
+
+  Traffic() {
+    this(new Stage2(DetectConfig.DEFAULT), Tier.PROXY);
+  }
+
+  Traffic(Stage2 stage2, Tier view) {
+    this.stage2 = stage2;
+    this.view = view;
+  }
+
+  Traffic ok(String path, String upstream, long count) {
+    for (KeyId key : List.of(KeyId.of(KeyKind.PATH, path), KeyId.of(KeyKind.UPSTREAM, upstream), KeyId.of(KeyKind.POOL, "app"), KeyId.of(KeyKind.HOST, host(path)))) {
+      successes.merge(key, count, Long::sum);
+    }
+    successes.merge(new KeyId(KeyKind.PATH, path, KeyKind.UPSTREAM, upstream), count, Long::sum);
+    exchanges += count;
+    return this;
+  }
+
+  Traffic fail(String path, String upstream, Cause cause) {
+    failures.add(cell(path, upstream, cause, domain(cause), false));
+    exchanges++;
+    return this;
+  }
+
+  Traffic hidden(String path, String upstream, Cause cause) {
+    failures.add(cell(path, upstream, cause, domain(cause), true));
+    return this;
+  }
+
+  Traffic component(ComponentEventKind kind, String address, String message) {
+    components.add(
+        ComponentEvent.newBuilder().setEventId(ids++).setTier(Tier.APP).setTime(slot * Slots.MICROS).setKind(kind).setComponent("www").setAddress(address).setMessage(message).build());
+    return this;
+  }
+
+  Traffic change(SourceChangeKind kind, Tier tier) {
+    changes.add(new SourceChange("file:" + tier, "default", tier, kind));
+    return this;
+  }
+
+  /** The failure counted some slots ago turns out to be another. */
+  Traffic refine(long slotsAgo, String path, String upstream, Cause was, FaultDomain wasDomain, Cause becomes, FaultDomain domain) {
+    refinements.add(new Refinement((slot - slotsAgo) * Slots.MICROS, view, was, wasDomain, false, cell(path, upstream, becomes, domain, false)));
+    return this;
+  }
+
+  FailureCell cell(String path, String upstream, Cause cause, FaultDomain domain, boolean hidden) {
+    long id = ++ids;
+    Exemplar exemplar =
+        Exemplar.newBuilder()
+            .setEventId(id)
+            .setRequestId("request-" + id)
+            .setClientIp("192.0.2." + id % 200)
+            .setUpstream(upstream)
+            .setMethod("GET")
+            .setHost(host(path))
+            .setPath(path.substring(path.indexOf('/')))
+            .setTime(slot * Slots.MICROS)
+            .setEvidence(List.of("the log says " + cause))
+            .build();
+    return FailureCell.newBuilder()
+        .setHost(host(path))
+        .setPath(path)
+        .setPool("app")
+        .setUpstream(upstream)
+        .setStatus(502)
+        .setCause(cause)
+        .setFaultDomain(domain)
+        .setConfidence(0.9)
+        .setHidden(hidden)
+        .setCount(1)
+        .setExemplars(List.of(exemplar))
+        .build();
+  }
+
+  static FaultDomain domain(Cause cause) {
+    return cause == Cause.TLS_FAILURE || cause == Cause.CONNECT_TIMEOUT ? FaultDomain.UPSTREAM_LINK : FaultDomain.APP;
+  }
+
+  private static String host(String path) {
+    return path.substring(0, path.indexOf('/'));
+  }
+
+  /** Ends the slot; returns what was said at its end. */
+  List<Escalation> step() {
+    List<SuccessCount> counts = new ArrayList<>();
+    successes.forEach((key, count) -> counts.add(new SuccessCount(key.key(), key.and(), count)));
+    List<Bucket> buckets =
+        exchanges == 0 && failures.isEmpty() ? List.of() : List.of(new Bucket(slot * Slots.MICROS, view, exchanges, 0L, 0L, 0L, counts, failures));
+    SiteSummary site =
+        SiteSummary.newBuilder()
+            .setSite("default")
+            .setWatermarks(List.of(new TierWatermark("default", view, (slot + 1) * Slots.MICROS)))
+            .setBuckets(buckets)
+            .setRefinements(new ArrayList<>(refinements))
+            .setComponents(new ArrayList<>(components))
+            .setChanges(new ArrayList<>(changes))
+            .build();
+    List<Escalation> now = stage2.summary(new TrafficSummary(++tick, 0, 1, List.of(site)), tick - 1);
+    said.addAll(now);
+    successes = new TreeMap<>();
+    failures = new ArrayList<>();
+    components.clear();
+    refinements.clear();
+    changes.clear();
+    exchanges = 0;
+    slot++;
+    return now;
+  }
+
+  /** The same traffic, heard by a successor from here on. */
+  Traffic continuedBy(Stage2 successor) {
+    Traffic next = new Traffic(successor, view);
+    next.slot = slot;
+    next.tick = tick;
+    next.ids = ids;
+    next.said.addAll(said);
+    return next;
+  }
+
+  /** Seconds since the start. */
+  double seconds() {
+    return (slot - Slots.of(START)) / 4.0;
+  }
+
+  /** The usual: five paths over three upstreams, evenly, for some slots. */
+  Traffic healthy(int slots) {
+    for (int i = 0; i < slots; i++) {
+      usual("");
+      step();
+    }
+    return this;
+  }
+
+  /** One slot's usual traffic, leaving one upstream out. */
+  Traffic usual(String without) {
+    for (String upstream : UPSTREAMS) {
+      if (!upstream.equals(without)) {
+        PATHS.forEach(path -> ok(path, upstream, 1));
+      }
+    }
+    return this;
+  }
+
+  static final List<String> UPSTREAMS = List.of("10.0.0.1:80", "10.0.0.2:80", "10.0.0.3:80");
+  static final List<String> PATHS = List.of("shop/", "shop/cart", "shop/login", "shop/search", "shop/orders/{id}");
+
+  static Key key(KeyKind kind, String value) {
+    return new Key(kind, value);
+  }
+}
