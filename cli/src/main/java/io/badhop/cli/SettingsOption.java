@@ -1,0 +1,25 @@
+package io.badhop.cli;
+
+import io.badhop.cli.config.Settings;
+import io.badhop.cli.config.SettingsFile;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option that names the configuration, and the one that names a broker instead of it. */
+final class SettingsOption {
+
+  @Option(names = "--config", paramLabel = "FILE", description = "Configuration; what it leaves out works on a laptop.")
+  private Path file;
+
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT",
+      description = "Kafka brokers, in place of kafka: bootstrap.servers in the configuration.")
+  private String bootstrapServers;
+
+  /** The configuration as given, or the defaults. */
+  Settings load() {
+    Settings settings = file == null ? Settings.DEFAULT : SettingsFile.load(file);
+    return bootstrapServers == null ? settings : settings.withKafka(settings.kafka().at(bootstrapServers));
+  }
+}
