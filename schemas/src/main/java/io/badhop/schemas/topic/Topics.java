@@ -7,6 +7,7 @@ import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.RequestTrace;
+import io.badhop.schemas.event.SentNotification;
 import io.badhop.schemas.event.SourceWatermark;
 import io.badhop.schemas.event.Tick;
 import io.badhop.schemas.event.TrafficSummary;
@@ -40,7 +41,7 @@ public final class Topics {
   private final Topic<String, RequestTrace> traces;
   private final Topic<String, Escalation> escalations;
   private final Topic<String, DeadLetter> deadLetters;
-  private final Topic<String, byte[]> notifications;
+  private final Topic<String, SentNotification> notifications;
 
   /**
    * The catalogue for one installation.
@@ -68,7 +69,7 @@ public final class Topics {
         new Topic<>(
             prefix + "notifications",
             Serdes.String(),
-            Serdes.ByteArray(),
+            serdes.of(SentNotification.class),
             1,
             Topic.FOREVER,
             true,
@@ -140,8 +141,8 @@ public final class Topics {
     return deadLetters;
   }
 
-  /** What was sent to whom, compacted; key and bytes are {@code alerting.remember}'s own. */
-  public Topic<String, byte[]> notifications() {
+  /** What was sent to whom, compacted; key: route and incident. */
+  public Topic<String, SentNotification> notifications() {
     return notifications;
   }
 

@@ -1,0 +1,2 @@
+/** The voice: reads escalations, decides, delivers, remembers. */
+package io.badhop.alerting;

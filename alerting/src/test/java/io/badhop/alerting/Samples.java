@@ -1,0 +1,54 @@
+package io.badhop.alerting;
+
+import io.badhop.schemas.event.Cause;
+import io.badhop.schemas.event.Escalation;
+import io.badhop.schemas.event.FaultDomain;
+import io.badhop.schemas.event.HopTiming;
+import io.badhop.schemas.event.Key;
+import io.badhop.schemas.event.KeyKind;
+import io.badhop.schemas.event.Percentiles;
+import io.badhop.schemas.event.Phase;
+import io.badhop.schemas.event.Retries;
+import io.badhop.schemas.event.Severity;
+import io.badhop.schemas.event.Tier;
+import io.badhop.schemas.event.Timings;
+import java.util.List;
+import java.util.Map;
+
+/** Escalations for tests. */
+public final class Samples {
+
+  private Samples() {}
+
+  /** An opened incident: one upstream refuses. */
+  public static Escalation refused(int sequence, Phase phase, Severity severity) {
+    return Escalation.newBuilder()
+        .setIncidentId("1f2e3d4c5b6a7980")
+        .setSite("shop")
+        .setSequence(sequence)
+        .setPhase(phase)
+        .setSeverity(severity)
+        .setEventTimeMs(1_795_327_673_750L)
+        .setFirstFailureMs(1_795_327_672_750L)
+        .setLastFailureMs(1_795_327_673_500L)
+        .setFaultDomain(FaultDomain.APP)
+        .setCause(Cause.CONNECTION_REFUSED)
+        .setConfidence(0.97)
+        .setKey(new Key(KeyKind.UPSTREAM, "10.0.3.7:8080"))
+        .setExplains(List.of(new Key(KeyKind.PATH, "shop.example.com/login")))
+        .setFailed(12)
+        .setTotal(12)
+        .setBaselineRatio(0.001)
+        .setStatuses(Map.of("502", 12L))
+        .setRequestIds(List.of("a1", "b2"))
+        .setUpstreamIps(List.of("10.0.3.7:8080"))
+        .setClientIps(List.of("192.0.2.7"))
+        .setTimings(Timings.newBuilder().setProxy(new Percentiles(12L, 400L, 900L, 950L, 1_000L)).build())
+        .setSampleTrace(List.of(new HopTiming(Tier.PROXY, "10.0.2.1:80", 1_795_327_672_750_000L, 500L, 502, "connect() failed")))
+        .setRetries(new Retries(0L, 0L, 12L, -1L))
+        .setEvidence(List.of("nginx: connect() failed (111: Connection refused)"))
+        .setQuickFix("Start the application on 10.0.3.7:8080.")
+        .setReproduce("curl -sv 'http://10.0.3.7:8080/login'")
+        .build();
+  }
+}
