@@ -76,8 +76,8 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
 
   private SpecificDatumReader<SpecificRecord> newReader(Integer id) {
     Versions found = versions.computeIfAbsent(id, this::resolve);
-    ClassLoader loader = common.getClassLoader();
-    return new SpecificDatumReader<>(found.writer(), found.reader(), WireFormat.model(loader));
+    return new SpecificDatumReader<>(
+        found.writer(), found.reader(), WireFormat.model(types.classLoader()));
   }
 
   private Versions resolve(Integer id) {

@@ -44,6 +44,11 @@ final class RecordTypes {
     return schemas.values().stream().filter(s -> named(s, writer.getFullName())).findFirst();
   }
 
+  /** The one that finds the classes of the records and of all that is in them. */
+  ClassLoader classLoader() {
+    return schemas.keySet().iterator().next().getClassLoader();
+  }
+
   private static boolean named(Schema reader, String name) {
     return reader.getFullName().equals(name) || reader.getAliases().contains(name);
   }
