@@ -16,8 +16,10 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
- * Writes Avro records as NDJSON in UTF-8: the schema's field names in the schema's order, enums and strings as strings, bytes in Base64, what is absent as
- * null. Maps are written in the order of their keys, so equal records give equal bytes. A union is written as its value alone, without Avro's type wrapper.
+ * Writes Avro records as NDJSON in UTF-8: the schema's field names in the schema's order, enums and
+ * strings as strings, bytes in Base64, what is absent as null. Maps are written in the order of
+ * their keys, so equal records give equal bytes. A union is written as its value alone, without
+ * Avro's type wrapper.
  */
 public final class RecordJson implements AutoCloseable {
 
