@@ -110,7 +110,9 @@ class ArchitectureTest {
               .and("io.badhop.streams.correlate", "io.badhop.streams.diagnose")
               .and("io.badhop.streams.summarise", "io.badhop.streams.detect"),
           Room.pure("alerting.decide", EVENT, AVRO),
-          Room.of("alerting.deliver", EVENT, AVRO, JACKSON, LOGGING, "io.github.resilience4j.."),
+          // An escalation has one JSON form, and that is with the serdes.
+          Room.of("alerting.deliver", EVENT, AVRO, JACKSON, LOGGING, "io.github.resilience4j..")
+              .values("io.badhop.schemas.serde.RecordJson"),
           Room.of("alerting.remember", SCHEMAS, AVRO, JACKSON, LOGGING).and(KAFKA_CLIENTS),
           Room.of("alerting", SCHEMAS, AVRO, LOGGING, METRICS, "io.badhop.alerting..")
               .and(KAFKA_CLIENTS),
