@@ -23,6 +23,19 @@ final class Causes {
           Cause.WRONG_UPSTREAM_ADDRESS,
           Cause.DNS_DRIFT);
 
+  /** What a proxy counts against an upstream until it takes it out (nginx: max_fails; HAProxy: observe; Apache: error state). */
+  private static final Set<Cause> TAKES_OUT =
+      EnumSet.of(
+          Cause.CONNECTION_REFUSED,
+          Cause.CONNECT_TIMEOUT,
+          Cause.RESPONSE_TIMEOUT,
+          Cause.CONNECTION_RESET,
+          Cause.PREMATURE_CLOSE,
+          Cause.TLS_FAILURE,
+          Cause.HEADER_TOO_LARGE,
+          Cause.INVALID_RESPONSE,
+          Cause.POOL_EXHAUSTED);
+
   private static final Set<Cause> EDGE = EnumSet.of(Cause.ORIGIN_UNREACHABLE, Cause.EDGE_ERROR, Cause.RESPONSE_TIMEOUT, Cause.TLS_FAILURE);
 
   /** Say that something else failed before. */
@@ -57,6 +70,11 @@ final class Causes {
   /** True for a cause that only says that another came first. */
   static boolean symptom(Cause cause) {
     return SYMPTOMS.contains(cause);
+  }
+
+  /** True for a cause for which a proxy takes an upstream out of its pool. */
+  static boolean takesOut(Cause cause) {
+    return TAKES_OUT.contains(cause);
   }
 
   /** True for a cause that is the absence of something, and to which no failed request belongs. */

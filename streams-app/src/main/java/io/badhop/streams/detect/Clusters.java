@@ -116,7 +116,7 @@ final class Clusters {
     List<String> pools = cells.stream().map(cell -> cell.data.getPool()).filter(pool -> !pool.isEmpty()).distinct().toList();
     List<Cell> origins =
         board.window.stream()
-            .filter(cell -> cell.owner == null && cell.slot > now - KeyHistory.FINE && !Causes.symptom(cell.cause()) && pools.contains(cell.data.getPool()))
+            .filter(cell -> cell.owner == null && cell.slot > now - KeyHistory.FINE && Causes.takesOut(cell.cause()) && pools.contains(cell.data.getPool()))
             .toList();
     if (origins.isEmpty()) {
       return false;

@@ -23,6 +23,7 @@ final class Explainer {
   private static final double PAIR_GAIN = 1.5;
   private static final int MAX_PICKS = 20;
   private static final double INNER_RATIO = 0.3;
+  private static final double ONLY = 0.95;
 
   private final Board board;
   private final DetectConfig config;
@@ -71,7 +72,7 @@ final class Explainer {
     return new Explanation(first.key(), explains, first.since(), first.failed(), first.total(), first.coverage());
   }
 
-  /** Clusters inside the key: the paths that it takes down, and its upstreams where it is wider than one. */
+  /** Clusters inside the key: the paths that it takes down, and the upstreams or origins where it is wider than one. */
   private List<KeyId> inner(Explanation outer, Collection<Cell> cells, long now) {
     List<KeyId> inner = new ArrayList<>();
     tally(cells)
@@ -88,8 +89,8 @@ final class Explainer {
   }
 
   private static boolean listed(KeyId key, KeyId outer) {
-    boolean upstreamOfWider = key.kind() == KeyKind.UPSTREAM && outer.kind() != KeyKind.PATH;
-    return !key.pair() && !key.equals(outer) && (key.kind() == KeyKind.PATH || upstreamOfWider);
+    boolean machine = key.kind() == KeyKind.UPSTREAM || key.kind() == KeyKind.ORIGIN;
+    return !key.pair() && !key.equals(outer) && (key.kind() == KeyKind.PATH || machine && outer.kind() != KeyKind.PATH);
   }
 
   /** A path inside an upstream is judged by its traffic on that upstream: elsewhere it may do well. */
@@ -110,13 +111,20 @@ final class Explainer {
     return Optional.ofNullable(best);
   }
 
-  private static boolean better(Explanation candidate, Explanation best, Cause cause) {
+  private boolean better(Explanation candidate, Explanation best, Cause cause) {
     double one = weight(candidate);
     double other = weight(best);
     if (one < other * TIE || other < one * TIE) {
       return one > other;
     }
-    return Causes.rank(cause, candidate.key().kind()) < Causes.rank(cause, best.key().kind());
+    return rank(candidate, cause) < rank(best, cause);
+  }
+
+  /** The only edge location says nothing that ALL does not say. */
+  private int rank(Explanation explanation, Cause cause) {
+    KeyKind kind = explanation.key().kind();
+    boolean only = kind == KeyKind.EDGE_LOCATION && explanation.total() >= ONLY * board.exchanges(KeyId.ALL, explanation.since(), Long.MAX_VALUE);
+    return only ? Causes.rank(cause, KeyKind.ALL) + 1 : Causes.rank(cause, kind);
   }
 
   /** A pair must explain clearly more than either of its halves. */

@@ -8,6 +8,7 @@ import io.badhop.schemas.event.Phase;
 import io.badhop.schemas.event.Severity;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What an incident says and when: how loud it is, when there is news, when it is over. */
 final class Life {
@@ -23,6 +24,13 @@ final class Life {
   private static final long NEWS_APART = 4;
 
   private static final long TOLD_AGAIN = 240;
+
+  /** Slots after the opening at which what else is hit is told anew: 2 s, 5 s and 10 s. */
+  private static final Set<Long> STOCKTAKING = Set.of(8L, 20L, 40L);
+
+  /** Failures that all fall within less than a second are a blip, however many they are. */
+  private static final long PERSISTENCE = 4;
+
   private static final int GROWN = 10;
 
   /** No failure in n exchanges bounds the ratio at 3 / n with 95 % confidence (rule of three; J. A. Hanley, "If Nothing Goes Wrong, Is Everything All Right?", 1983). */
@@ -99,8 +107,7 @@ final class Life {
     Key said = state.getSaidKey();
     boolean corrected = verdict.cause() != state.getSaidCause() || verdict.faultDomain() != state.getSaidDomain() || !state.getKey().equals(said);
     boolean failing = state.getLastSlot() == slot;
-    boolean young = slot - state.getOpenedSlot() <= IMPACT_WINDOW;
-    corrected |= young && state.getExplains().size() != state.getSaidExplains();
+    corrected |= STOCKTAKING.contains(slot - state.getOpenedSlot()) && state.getExplains().size() != state.getSaidExplains();
     boolean grown = failing && state.getFailed() >= GROWN * Math.max(1, state.getSaidFailed());
     return corrected && since >= NEWS_APART || grown && since >= NEWS_APART || failing && since >= TOLD_AGAIN;
   }
@@ -109,7 +116,8 @@ final class Life {
     IncidentState state = incident.state();
     long age = slot - state.getFirstSlot();
     boolean blip = age < Slots.of(config.blipLimit()) && facts.restartInSight(incident, slot);
-    if (state.getHidden() || blip) {
+    boolean persistent = state.getLastSlot() - state.getFirstSlot() >= PERSISTENCE;
+    if (state.getHidden() || blip || !persistent) {
       return Severity.WARNING;
     }
     long from = Math.max(state.getFirstSlot(), slot - IMPACT_WINDOW + 1);

@@ -42,8 +42,28 @@ class Stage2Test {
 
     assertThat(third).hasSize(1);
     assertThat(third.get(0).getPhase()).isEqualTo(Phase.OPENED);
-    assertThat(third.get(0).getSeverity()).isEqualTo(Severity.MINOR);
+    assertThat(third.get(0).getSeverity()).isEqualTo(Severity.WARNING);
     assertThat(third.get(0).getKey()).isEqualTo(Traffic.key(KeyKind.PATH, "shop/login"));
+  }
+
+  @Test
+  void isLoudAfterASecondOfFailuresWithoutARestartInSight() {
+    traffic.healthy(40);
+    for (int i = 0; i < 5; i++) {
+      loginFails();
+    }
+    assertThat(last().getPhase()).isEqualTo(Phase.ESCALATED);
+    assertThat(last().getSeverity()).isEqualTo(Severity.MINOR);
+  }
+
+  @Test
+  void aBurstWithinOneInstantIsABlip() {
+    traffic.healthy(40);
+    Traffic.PATHS.forEach(path -> traffic.fail(path, "10.0.0.2:80", Cause.CONNECTION_REFUSED));
+    traffic.usual("10.0.0.2:80").step();
+    traffic.healthy(60);
+    assertThat(traffic.said).isNotEmpty().extracting(Escalation::getSeverity).containsOnly(Severity.WARNING);
+    assertThat(last().getPhase()).isEqualTo(Phase.RESOLVED);
   }
 
   @Test
