@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What one view of one site has counted: buckets that are still being filled, the history of every key, and the failures of the last ten minutes. Memory is bounded by the number
@@ -30,9 +31,10 @@ final class Board {
   private static final int MAX_WINDOW = 200_000;
 
   final Tier view;
-  final List<Cell> window = new ArrayList<>();
   final List<Refinement> refinements = new ArrayList<>();
+  private final TreeMap<Long, List<Cell>> window = new TreeMap<>();
   private final TreeMap<Long, Bucket> pending = new TreeMap<>();
+  private int windowSize;
   private final Map<KeyId, KeyHistory> histories = new HashMap<>();
   private final DetectConfig config;
   private final Stage2Counters counters;
@@ -67,8 +69,7 @@ final class Board {
     if (frontier == Slots.NONE || frontier >= end) {
       return Slots.NONE;
     }
-    boolean idle = window.isEmpty() || pending.isEmpty();
-    if (idle && !pending.isEmpty() && pending.firstKey() - frontier > WINDOW) {
+    if (window.isEmpty() && !pending.isEmpty() && pending.firstKey() - frontier > WINDOW) {
       frontier = pending.firstKey();
     }
     return pending.isEmpty() && end == Long.MAX_VALUE || frontier >= end ? Slots.NONE : frontier;
@@ -106,12 +107,36 @@ final class Board {
         history(key).add(slot, failure.getCount());
       }
     }
-    if (window.size() >= MAX_WINDOW) {
-      window.remove(0);
-      counters.windowOverflowed++;
-    }
-    window.add(cell);
+    put(cell);
     return cell;
+  }
+
+  /** Keeps a failure in the window; the oldest slot goes when the window is full. */
+  void put(Cell cell) {
+    if (windowSize >= MAX_WINDOW) {
+      int gone = window.pollFirstEntry().getValue().size();
+      windowSize -= gone;
+      counters.windowOverflowed += gone;
+    }
+    window.computeIfAbsent(cell.slot, slot -> new ArrayList<>()).add(cell);
+    windowSize++;
+  }
+
+  /** Takes a failure out of the window. */
+  void drop(Cell cell) {
+    if (window.getOrDefault(cell.slot, new ArrayList<>()).remove(cell)) {
+      windowSize--;
+    }
+  }
+
+  /** Failures of one slot. */
+  List<Cell> at(long slot) {
+    return window.getOrDefault(slot, List.of());
+  }
+
+  /** Failures from a slot on, in order of slot. */
+  Stream<Cell> since(long slot) {
+    return window.tailMap(slot, true).values().stream().flatMap(List::stream);
   }
 
   private KeyHistory history(KeyId key) {
@@ -129,23 +154,17 @@ final class Board {
   }
 
   private void forget(long slot) {
-    if (!window.isEmpty() && slot - window.get(0).slot >= WINDOW) {
-      forgetFailures(slot);
+    while (!window.isEmpty() && slot - window.firstKey() >= WINDOW) {
+      for (Cell cell : window.pollFirstEntry().getValue()) {
+        windowSize--;
+        if (cell.owner == null && !cell.hidden()) {
+          cell.keys.forEach(key -> history(key).usualFailures(cell.count()));
+        }
+      }
     }
     if (slot % WINDOW == 0) {
       histories.values().removeIf(history -> history.forgettable(slot - 6L * WINDOW));
     }
-  }
-
-  private void forgetFailures(long slot) {
-    window.removeIf(
-        cell -> {
-          boolean old = slot - cell.slot >= WINDOW;
-          if (old && cell.owner == null && !cell.hidden()) {
-            cell.keys.forEach(key -> history(key).usualFailures(cell.count()));
-          }
-          return old;
-        });
   }
 
   long exchanges(KeyId key, long from, long to) {
@@ -191,7 +210,7 @@ final class Board {
 
   BoardState state() {
     List<WindowCell> cells = new ArrayList<>();
-    for (Cell cell : window) {
+    for (Cell cell : since(Long.MIN_VALUE).toList()) {
       cells.add(new WindowCell(cell.slot, cell.owner == null ? "" : cell.owner.id(), cell.data));
     }
     List<HistoryState> keys = new ArrayList<>();
@@ -207,7 +226,7 @@ final class Board {
     for (WindowCell saved : state.getWindow()) {
       Cell cell = new Cell(saved.getSlot(), saved.getCell());
       cell.owner = saved.getIncident().isEmpty() ? null : incidents.apply(saved.getIncident());
-      board.window.add(cell);
+      board.put(cell);
     }
     for (HistoryState saved : state.getHistories()) {
       board.histories.put(KeyId.of(saved.getKey(), saved.getAnd()), KeyHistory.restore(saved));

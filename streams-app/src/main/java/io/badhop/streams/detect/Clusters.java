@@ -68,13 +68,11 @@ final class Clusters {
   /** Looks for clusters among unclaimed failures, of the causes that the slot brought something of. */
   void detect(Board board, long now) {
     Map<String, List<Cell>> groups = new TreeMap<>();
-    for (Cell cell : board.window) {
-      if (cell.owner == null) {
-        groups.computeIfAbsent(cell.cause().name() + cell.hidden(), group -> new ArrayList<>()).add(cell);
-      }
-    }
+    board
+        .since(now - Board.WINDOW)
+        .filter(cell -> cell.owner == null)
+        .forEach(cell -> groups.computeIfAbsent(cell.cause().name() + cell.hidden(), group -> new ArrayList<>()).add(cell));
     for (List<Cell> group : groups.values()) {
-      group.sort(Comparator.comparingLong(cell -> cell.slot));
       if (group.get(group.size() - 1).slot >= now - 1) {
         detectIn(board, group, now);
       }
@@ -115,8 +113,8 @@ final class Clusters {
   private boolean followOn(Board board, Explainer explainer, Explanation found, List<Cell> cells, long now) {
     List<String> pools = cells.stream().map(cell -> cell.data.getPool()).filter(pool -> !pool.isEmpty()).distinct().toList();
     List<Cell> origins =
-        board.window.stream()
-            .filter(cell -> cell.owner == null && cell.slot > now - KeyHistory.FINE && Causes.takesOut(cell.cause()) && pools.contains(cell.data.getPool()))
+        board.since(now - KeyHistory.FINE + 1)
+            .filter(cell -> cell.owner == null && Causes.takesOut(cell.cause()) && pools.contains(cell.data.getPool()))
             .toList();
     if (origins.isEmpty()) {
       return false;
@@ -179,6 +177,8 @@ final class Clusters {
         incident -> {
           incident.state().setOpen(true);
           incident.state().setReopened(incident.state().getReopened() + 1);
+          // The time between counts as recovered, not as a pause of the failure.
+          incident.state().setLastSlot(found.since());
           cells.stream().filter(cell -> cell.keys.contains(found.key())).forEach(incident::absorb);
         });
     return former.isPresent();
@@ -233,8 +233,8 @@ final class Clusters {
   }
 
   private static List<Cell> owned(Board board, Incident incident, long now) {
-    return board.window.stream()
-        .filter(cell -> cell.owner == incident && cell.slot > now - KeyHistory.FINE && !incident.followsFrom(cell) && cell.hidden() == incident.state().getHidden())
+    return board.since(now - KeyHistory.FINE + 1)
+        .filter(cell -> cell.owner == incident && !incident.followsFrom(cell) && cell.hidden() == incident.state().getHidden())
         .toList();
   }
 

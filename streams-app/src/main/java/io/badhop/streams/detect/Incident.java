@@ -91,6 +91,7 @@ final class Incident {
 
   /** Takes a failure into the incident. */
   void absorb(Cell cell) {
+    boolean consequence = followsFrom(cell);
     cell.owner = this;
     FailureCell data = cell.data;
     if (cell.slot > state.getLastSlot()) {
@@ -112,9 +113,12 @@ final class Incident {
       state.getStatuses().merge(Integer.toString(data.getStatus()), data.getCount(), Long::sum);
     }
     tally(data.getCause(), data.getFaultDomain(), data.getCount(), data.getConfidence());
-    keepProof(data);
+    if (!consequence) {
+      keepProof(data);
+    }
   }
 
+  /** Proof is taken from the origin's own failures: what follows from them shows a symptom. */
   private void keepProof(FailureCell data) {
     remember(state.getPools(), data.getPool());
     remember(state.getUpstreams(), data.getUpstream());

@@ -6,7 +6,6 @@ import io.badhop.schemas.event.IncidentState;
 import io.badhop.schemas.event.Key;
 import io.badhop.schemas.event.Phase;
 import io.badhop.schemas.event.Severity;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -60,8 +59,7 @@ final class Life {
     }
     long failedHere = 0;
     long failedAll = 0;
-    for (int i = board.window.size() - 1; i >= 0 && board.window.get(i).slot == slot; i--) {
-      Cell cell = board.window.get(i);
+    for (Cell cell : board.at(slot)) {
       failedAll += cell.hidden() ? 0 : cell.count();
       failedHere += cell.owner == incident && cell.keys.contains(incident.key()) ? cell.count() : 0;
     }
@@ -132,13 +130,7 @@ final class Life {
   }
 
   private static long failedSince(Incident incident, Board board, long from) {
-    List<Cell> window = board.window;
-    long failed = 0;
-    for (int i = window.size() - 1; i >= 0 && window.get(i).slot >= from - KeyHistory.FINE; i--) {
-      Cell cell = window.get(i);
-      failed += cell.owner == incident && !cell.hidden() && cell.slot >= from ? cell.count() : 0;
-    }
-    return failed;
+    return board.since(from).filter(cell -> cell.owner == incident && !cell.hidden()).mapToLong(Cell::count).sum();
   }
 
   private boolean over(IncidentState state, long slot) {

@@ -48,24 +48,24 @@ final class Refiner {
   }
 
   private Optional<Cell> counted(long slot, Refinement refinement) {
-    return board.window.stream()
-        .filter(cell -> cell.slot == slot && cell.cause() == refinement.getWas() && cell.data.getFaultDomain() == refinement.getWasDomain())
+    return board.at(slot).stream()
+        .filter(cell -> cell.cause() == refinement.getWas() && cell.data.getFaultDomain() == refinement.getWasDomain())
         .filter(cell -> cell.count() >= refinement.getBecomes().getCount() && cell.sameRequestsAs(refinement.getBecomes()))
         .min(Comparator.comparing(cell -> Buckets.CellId.of(cell.data)));
   }
 
   private void replace(Cell counted, Refinement refinement) {
     FailureCell becomes = refinement.getBecomes();
-    board.window.remove(counted);
+    board.drop(counted);
     long left = counted.count() - becomes.getCount();
     if (left > 0) {
       Cell rest = new Cell(counted.slot, FailureCell.newBuilder(counted.data).setCount(left).build());
       rest.owner = counted.owner;
-      board.window.add(rest);
+      board.put(rest);
     }
     Cell refined = new Cell(counted.slot, becomes);
     refined.owner = counted.owner;
-    board.window.add(refined);
+    board.put(refined);
     if (counted.owner != null) {
       counted.owner.refine(refinement.getWas(), refinement.getWasDomain(), becomes);
     }

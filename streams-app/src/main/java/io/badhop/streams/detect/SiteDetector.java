@@ -77,7 +77,7 @@ final class SiteDetector {
         facts.learn(slot, bucket);
       }
       List<Cell> fresh = refine(board, slot);
-      fresh.addAll(cellsOf(board, slot));
+      board.at(slot).stream().filter(cell -> cell.owner == null && !fresh.contains(cell)).forEach(fresh::add);
       clusters.assign(board, fresh);
       if (fresh.stream().anyMatch(cell -> cell.owner == null)) {
         clusters.detect(board, slot);
@@ -88,19 +88,6 @@ final class SiteDetector {
     if (board.frontier() != Slots.NONE) {
       clusters.assign(board, refine(board, board.frontier() - 1));
     }
-  }
-
-  private static List<Cell> cellsOf(Board board, long slot) {
-    return board.window.stream().skip(Math.max(0, firstOf(board.window, slot))).filter(cell -> cell.slot == slot && cell.owner == null).toList();
-  }
-
-  /** Cells of the newest slot stand at the end, but for amendments among them. */
-  private static int firstOf(List<Cell> window, long slot) {
-    int first = window.size();
-    while (first > 0 && window.get(first - 1).slot >= slot - KeyHistory.FINE) {
-      first--;
-    }
-    return first;
   }
 
   private void live(Board board, Bucket bucket, long slot, List<Escalation> said) {
