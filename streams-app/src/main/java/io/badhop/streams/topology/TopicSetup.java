@@ -1,0 +1,120 @@
+package io.badhop.streams.topology;
+
+import io.badhop.schemas.topic.Topic;
+import io.badhop.schemas.topic.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Makes the topics that are missing, and makes sure that those that exist are of the size that the catalogue says. */
+public final class TopicSetup {
+
+  private static final long PATIENCE_SECONDS = 30;
+
+  /** A summary of a tick that took in hours of a back-fill is large. */
+  private static final String MAX_MESSAGE_BYTES = Integer.toString(8 * 1024 * 1024);
+
+  private TopicSetup() {}
+
+  /**
+   * Makes what is missing; may be called by several processes at once.
+   *
+   * @param settings of an admin client
+   * @param replication copies of each partition of topics that are made
+   * @return names of the topics made
+   * @throws KafkaException when the broker does not answer or refuses, or a topic exists with another number of partitions; the message names it
+   */
+  public static List<String> ensure(
+      Map<String, Object> settings, Topics topics, short replication) {
+    try (Admin admin = Admin.create(settings)) {
+      Map<String, TopicDescription> existing = existing(admin, topics);
+      List<NewTopic> missing = new ArrayList<>();
+      for (Topic<?, ?> topic : topics.all()) {
+        TopicDescription found = existing.get(topic.name());
+        if (found == null) {
+          missing.add(create(topic, replication));
+        } else {
+          check(topic, found);
+        }
+      }
+      return create(admin, missing);
+    }
+  }
+
+  private static NewTopic create(Topic<?, ?> topic, short replication) {
+    Map<String, String> settings = new HashMap<>(topic.settings());
+    settings.put("max.message.bytes", MAX_MESSAGE_BYTES);
+    return new NewTopic(topic.name(), topic.partitions(), replication).configs(settings);
+  }
+
+  private static void check(Topic<?, ?> topic, TopicDescription found) {
+    if (found.partitions().size() != topic.partitions()) {
+      throw new KafkaException(
+          "topic "
+              + topic.name()
+              + " has "
+              + found.partitions().size()
+              + " partitions where the configuration says "
+              + topic.partitions()
+              + "; set it to what the topic has, or use another prefix");
+    }
+  }
+
+  private static Map<String, TopicDescription> existing(Admin admin, Topics topics) {
+    List<String> names = topics.all().stream().map(Topic::name).toList();
+    Map<String, TopicDescription> existing = new HashMap<>();
+    admin
+        .describeTopics(names)
+        .topicNameValues()
+        .forEach(
+            (name, description) -> {
+              TopicDescription found = await(description, UnknownTopicOrPartitionException.class);
+              if (found != null) {
+                existing.put(name, found);
+              }
+            });
+    return existing;
+  }
+
+  private static List<String> create(Admin admin, List<NewTopic> missing) {
+    CreateTopicsResult result = admin.createTopics(missing);
+    List<String> made = new ArrayList<>();
+    result
+        .values()
+        .forEach(
+            (name, done) -> {
+              await(done, TopicExistsException.class);
+              made.add(name);
+            });
+    return List.copyOf(made);
+  }
+
+  /** The value; null when the one expected failure came instead. */
+  private static <T> T await(KafkaFuture<T> future, Class<? extends Exception> expected) {
+    try {
+      return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (expected.isInstance(e.getCause())) {
+        return null;
+      }
+      throw new KafkaException("topics cannot be set up: " + e.getCause().getMessage(), e);
+    } catch (TimeoutException e) {
+      throw new KafkaException("topics cannot be set up: the broker does not answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("topics cannot be set up: interrupted", e);
+    }
+  }
+}
