@@ -1,6 +1,7 @@
 package io.badhop.cli.config;
 
 import io.badhop.ingest.parse.RequestIds;
+import io.badhop.schemas.event.FaultDomain;
 import io.badhop.schemas.event.RequestIdKind;
 import io.badhop.schemas.event.Severity;
 import io.badhop.streams.detect.DetectConfig;
@@ -217,17 +218,61 @@ public record Settings(
    * Who is told.
    *
    * @param console whether escalations are printed on standard output
-   * @param webhook address that escalations are posted to as JSON; empty for none
-   * @param minSeverity least severity that goes to the webhook
-   * @param timeout how long a delivery may take
+   * @param webhook address that everything from MINOR on is posted to as JSON, for when one route is enough; empty for none
+   * @param routes who else is told of what
    */
-  public record Alerting(boolean console, String webhook, Severity minSeverity, Duration timeout) {
-    public static final Alerting DEFAULT = new Alerting(true, "", Severity.MINOR, Duration.ofSeconds(10));
+  public record Alerting(boolean console, String webhook, List<Route> routes) {
+    public static final Alerting DEFAULT = new Alerting(true, "", List.of());
 
     public Alerting {
-      require(webhook.isEmpty() || webhook.matches("https?://[^/\\s]+.*"), "webhook must begin with http:// or https://");
-      require(!timeout.isNegative() && !timeout.isZero(), "timeout must be longer than 0");
+      requireUrl(webhook);
+      routes = List.copyOf(routes);
+      long names = routes.stream().map(Route::name).distinct().count();
+      require(names == routes.size(), "two routes have the same name; what was sent is remembered by it");
     }
+  }
+
+  /**
+   * One address and what it is told.
+   *
+   * @param name what was sent is remembered under this name
+   * @param webhook address that escalations are posted to as JSON
+   * @param headers sent along, such as Authorization
+   * @param minSeverity least severity that is told
+   * @param sites sites that it is for; empty for all
+   * @param faultDomains hops that it is for; empty for all
+   * @param repeat how often a lasting incident is told again; 0s for never
+   * @param timeout how long a delivery may take
+   */
+  public record Route(
+      String name,
+      String webhook,
+      Map<String, String> headers,
+      Severity minSeverity,
+      List<String> sites,
+      List<FaultDomain> faultDomains,
+      Duration repeat,
+      Duration timeout) {
+    public static final Route DEFAULT =
+        new Route("webhook", "", Map.of(), Severity.MINOR, List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(10));
+
+    public Route {
+      require(name.matches("[A-Za-z0-9_-]{1,64}") && !name.equals("console"), "name must be 1 to 64 letters, digits, _ or -, and not 'console'");
+      requireUrl(webhook);
+      require(!timeout.isZero(), "timeout must be longer than 0");
+      headers = Map.copyOf(headers);
+      sites = List.copyOf(sites);
+      faultDomains = List.copyOf(faultDomains);
+    }
+
+    /** A route for everything from MINOR on. */
+    public static Route to(String webhook) {
+      return new Route("webhook", webhook, Map.of(), DEFAULT.minSeverity, List.of(), List.of(), DEFAULT.repeat, DEFAULT.timeout);
+    }
+  }
+
+  private static void requireUrl(String webhook) {
+    require(webhook.isEmpty() || webhook.matches("https?://[^/\\s]+\\S*"), "webhook must begin with http:// or https:// and hold no blanks");
   }
 
   private static void require(boolean holds, String message) {

@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -32,10 +31,12 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final String CLUSTER_ID = "YmFkaG9wLWVtYmVkZGVkMQ";
 
+  private final FolderLock lock;
   private final KafkaRaftServer server;
   private final int port;
 
-  private EmbeddedBroker(KafkaRaftServer server, int port) {
+  private EmbeddedBroker(FolderLock lock, KafkaRaftServer server, int port) {
+    this.lock = lock;
     this.server = server;
     this.port = port;
   }
@@ -53,16 +54,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     int controller = freePort();
     AtomicReference<String> lastWords = new AtomicReference<>("");
     catchExit(lastWords, onFatal);
+    FolderLock lock = FolderLock.take(data);
     try {
-      Files.createDirectories(data);
-      KafkaConfig config = new KafkaConfig(settings(data, client, controller), false);
       format(data);
-      KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
+      KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings(data, client, controller), false), Time.SYSTEM);
       server.startup();
-      return new EmbeddedBroker(server, client);
-    } catch (IOException e) {
-      throw new BrokerException("The embedded broker cannot write to " + data + ": " + e.getMessage(), e);
+      return new EmbeddedBroker(lock, server, client);
     } catch (Exception e) {
+      lock.close();
       throw new BrokerException(explain(e, data, client, lastWords.get()), e);
     }
   }
@@ -74,8 +73,10 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   @Override
   public void close() {
-    server.shutdown();
-    server.awaitShutdown();
+    try (lock) {
+      server.shutdown();
+      server.awaitShutdown();
+    }
   }
 
   /** Kafka ends the whole process on a fatal error; here it may only end its own thread, and we say why. */
@@ -94,9 +95,6 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static String explain(Exception e, Path data, int port, String lastWords) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
-      if (message.contains("lock")) {
-        return "The folder " + data + " is in use by another broker. Stop that one, or name another folder (data: in the configuration).";
-      }
       if (message.contains("bind")) {
         return "Port " + port + " on " + HOST + " is in use. Name another one (embedded: port:), or 0 for a free one.";
       }

@@ -8,7 +8,9 @@ import io.badhop.schemas.serde.AvroSerdes;
 import io.badhop.schemas.serde.InProcessRegistry;
 import io.badhop.schemas.serde.SchemaRegistryException;
 import io.badhop.schemas.topic.Topics;
+import io.badhop.streams.topology.TopicSetup;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -82,8 +84,22 @@ public final class Cluster implements AutoCloseable {
     return settings.kafka().over(settings.kafka().streams());
   }
 
+  /**
+   * Makes the topics that are missing.
+   *
+   * @return names of those that were made
+   * @throws RunException when one has another number of partitions than configured, or the broker refuses
+   */
+  public List<String> ensureTopics() {
+    try {
+      return TopicSetup.ensure(admin(), topics, replication());
+    } catch (KafkaException e) {
+      throw new RunException(e.getMessage(), e);
+    }
+  }
+
   /** One for the embedded broker, which has nobody to copy to. */
-  public short replication() {
+  private short replication() {
     return (short) (embedded == null ? settings.topics().replication() : 1);
   }
 

@@ -3,11 +3,14 @@ package io.badhop.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.badhop.schemas.event.FaultDomain;
 import io.badhop.schemas.event.RequestIdKind;
 import io.badhop.schemas.event.Severity;
 import io.badhop.streams.detect.DetectConfig;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +49,9 @@ class SettingsFileTest {
               nginx: /etc/nginx/nginx.conf
             streams: {applicationId: one, threads: 3}
             detect: {minFailures: 5, blipLimit: 10s, quiet: 2m}
-            alerting: {console: false, webhook: "http://127.0.0.1:9/hook", minSeverity: major, timeout: 1500ms}
+            alerting:
+              console: false
+              routes: [{name: ops, webhook: "http://127.0.0.1:9/hook", minSeverity: major, faultDomains: upstream-link, timeout: 1500ms}]
             """);
     assertThat(settings.data()).isEqualTo(folder.resolve("state"));
     assertThat(settings.embedded().port()).isEqualTo(19092);
@@ -58,8 +63,12 @@ class SettingsFileTest {
     assertThat(settings.detect().minFailures()).isEqualTo(5);
     assertThat(settings.detect().blipLimit()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.detect().significance()).isEqualTo(DetectConfig.DEFAULT.significance());
-    assertThat(settings.alerting())
-        .isEqualTo(new Settings.Alerting(false, "http://127.0.0.1:9/hook", Severity.MAJOR, Duration.ofMillis(1500)));
+    assertThat(settings.alerting().console()).isFalse();
+    Settings.Route route = settings.alerting().routes().get(0);
+    assertThat(route.name()).isEqualTo("ops");
+    assertThat(route.minSeverity()).isEqualTo(Severity.MAJOR);
+    assertThat(route.faultDomains()).containsExactly(FaultDomain.UPSTREAM_LINK);
+    assertThat(route.timeout()).isEqualTo(Duration.ofMillis(1500));
   }
 
   @Test
@@ -115,7 +124,8 @@ class SettingsFileTest {
           embedded: {port: many}                 | embedded.port: 'many' is not a whole number
           embedded: 9092                         | embedded: expects keys and values below it, found '9092'
           alerting: {console: maybe}             | alerting.console: 'maybe' is neither true nor false
-          alerting: {minSeverity: mayor}         | 'mayor' is none of INFO, WARNING, MINOR, MAJOR, CRITICAL; did you mean 'MAJOR'?
+          alerting: {routes: {minSeverity: mayor}} | 'mayor' is none of INFO, WARNING, MINOR, MAJOR, CRITICAL; did you mean 'MAJOR'?
+          alerting: {routes: [{name: a}, {name: a}]} | alerting: two routes have the same name
           alerting: {webhook: example.com}       | alerting: webhook must begin with http:// or https://
           sites: [a, b]                          | sites: expects names and values below it, found a list
           sites: {a: {keyOrder: [RAY]}}          | sites.a.keyOrder[0]: 'RAY' is none of REQUEST_ID, TRACE_ID, EDGE_ID, NONE
@@ -147,6 +157,16 @@ class SettingsFileTest {
   void aMissingFileIsNamed() {
     Path missing = folder.resolve("none.yml");
     assertThatThrownBy(() -> SettingsFile.load(missing)).hasMessage(missing + ": no such file");
+  }
+
+  @Test
+  void theExampleThatIsShippedIsValid() throws IOException {
+    try (InputStream example = Settings.class.getResourceAsStream("/badhop-example.yml")) {
+      Settings settings = load(new String(example.readAllBytes(), StandardCharsets.UTF_8));
+      assertThat(settings.detect()).isEqualTo(DetectConfig.DEFAULT);
+      assertThat(settings.topics()).isEqualTo(Settings.TopicNames.DEFAULT);
+      assertThat(settings.ingest().sources()).hasSize(2);
+    }
   }
 
   @Test

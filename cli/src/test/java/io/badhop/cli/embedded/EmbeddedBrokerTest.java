@@ -54,7 +54,7 @@ class EmbeddedBrokerTest {
       assertThatThrownBy(() -> EmbeddedBroker.start(folder, 0, message -> {}))
           .isInstanceOf(BrokerException.class)
           .hasMessageContaining(folder.toString())
-          .hasMessageContaining("in use by another broker");
+          .hasMessageContaining("in use by another badhop");
     }
   }
 

@@ -1,4 +1,4 @@
-package io.badhop.cli.json;
+package io.badhop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,7 @@ import io.badhop.schemas.event.Phase;
 import io.badhop.schemas.event.Retries;
 import io.badhop.schemas.event.Severity;
 import io.badhop.schemas.event.Timings;
+import io.badhop.schemas.serde.RecordJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,7 +23,7 @@ import java.util.Map;
 import org.apache.avro.generic.IndexedRecord;
 import org.junit.jupiter.api.Test;
 
-class RecordJsonTest {
+class EscalationLineTest {
 
   @Test
   void anEscalationHasTheFieldsAndTypesOfTheContract() throws IOException {

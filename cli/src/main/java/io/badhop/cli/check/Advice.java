@@ -1,0 +1,116 @@
+package io.badhop.cli.check;
+
+import io.badhop.schemas.event.Tier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What is missing from a log, and what to paste into the server's configuration. */
+final class Advice {
+
+  private static final int SECOND = 1_000_000;
+
+  private static final List<String> NGINX =
+      List.of(
+          "map $http_x_request_id $rid { default $http_x_request_id; \"\" $request_id; }",
+          "log_format badhop escape=json '{\"msec\":\"$msec\",\"request_id\":\"$rid\",\"cf_ray\":\"$http_cf_ray\",'",
+          "  '\"connection\":\"$connection\",\"server_addr\":\"$server_addr\",\"remote_addr\":\"$remote_addr\",\"host\":\"$host\",'",
+          "  '\"method\":\"$request_method\",\"uri\":\"$request_uri\",\"status\":\"$status\",\"bytes_sent\":\"$bytes_sent\",'",
+          "  '\"request_time\":\"$request_time\",\"request_completion\":\"$request_completion\",'",
+          "  '\"upstream_addr\":\"$upstream_addr\",\"upstream_status\":\"$upstream_status\",'",
+          "  '\"upstream_connect_time\":\"$upstream_connect_time\",\"upstream_header_time\":\"$upstream_header_time\",'",
+          "  '\"upstream_response_time\":\"$upstream_response_time\",\"upstream_bytes_received\":\"$upstream_bytes_received\"}';",
+          "access_log /var/log/nginx/badhop.log badhop;",
+          "proxy_set_header X-Request-ID $rid;    # and: error_log /var/log/nginx/error.log warn;");
+
+  private static final List<String> HAPROXY =
+      List.of(
+          "option httplog                              # in the frontend",
+          "unique-id-format %{+X}o%ci:%cp_%Ts_%rt:%pid",
+          "http-request set-header X-Request-ID %[unique-id] unless { req.hdr(X-Request-ID) -m found }",
+          "capture request header X-Request-ID len 64",
+          "capture request header Host len 64");
+
+  private static final List<String> APACHE =
+      List.of(
+          "RequestHeader setifempty X-Request-ID \"%{UNIQUE_ID}e\"    # mod_headers and mod_unique_id",
+          "LogFormat \"%h %l %u [%{%d/%b/%Y:%T}t.%{usec_frac}t %{%z}t] \\\"%r\\\" %>s %b %D rid=%{X-Request-ID}i host=%{Host}i err=%L up=%{BALANCER_WORKER_NAME}e\" badhop",
+          "CustomLog logs/badhop.log badhop",
+          "ErrorLogFormat \"[%{u}t] [%-m:%l] [pid %P:tid %T] %E [%L] [client %a] %M\"");
+
+  private static final List<String> APP =
+      List.of(
+          "Write one JSON object a line with: ts (with milliseconds and zone), level, request_id (the X-Request-ID header), status,",
+          "duration_ms, method, path, service, instance; on errors also exc_type and msg.");
+
+  private static final List<String> EDGE =
+      List.of(
+          "Cloudflare Logpush, dataset http_requests: add RayID, OriginIP, OriginResponseStatus, OriginResponseDurationMs,",
+          "EdgeStartTimestamp and EdgeEndTimestamp (format unixnano or rfc3339ms), and the custom request field x-request-id.");
+
+  private Advice() {}
+
+  /** What one log does not allow, with one remedy for all of it. */
+  static List<Finding> of(SourceFacts facts) {
+    if (facts.requests == 0 && facts.tier != Tier.APP) {
+      return List.of();
+    }
+    List<String> lacks = new ArrayList<>();
+    if (facts.withoutId * 20 > facts.records) {
+      lacks.add("no request ID in " + Percent.of(facts.withoutId, facts.records) + " of the records: they join with no other tier");
+    }
+    if (facts.resolution >= SECOND) {
+      lacks.add("time stamps in whole seconds: incidents are told up to a second later, and order within a second is not known");
+    }
+    if (facts.requests > 0 && facts.lacks(facts.withoutDuration)) {
+      lacks.add("no durations: slow cannot be told from dead");
+    }
+    upstream(facts, lacks);
+    List<Finding> findings = new ArrayList<>();
+    if (!lacks.isEmpty()) {
+      findings.add(new Finding(facts.name + ": " + String.join("; ", lacks) + ".", remedy(facts)));
+    }
+    return findings;
+  }
+
+  /** What whole tiers without a log do not allow. */
+  static List<Finding> missing(Set<Tier> present) {
+    List<Finding> findings = new ArrayList<>();
+    Set<Tier> absent = new TreeSet<>(Set.of(Tier.values()));
+    absent.removeAll(present);
+    for (Tier tier : absent) {
+      findings.add(
+          switch (tier) {
+            case EDGE -> new Finding("no edge log: what never reached a proxy (521 to 524, DNS, the CDN's own errors) is not seen.", EDGE);
+            case PROXY -> new Finding("no proxy log: which upstream failed, and whether it was retried, is not seen.", NGINX);
+            case APP -> new Finding("no application log: an error of the application cannot be told by its exception.", APP);
+          });
+    }
+    return findings;
+  }
+
+  private static void upstream(SourceFacts facts, List<String> lacks) {
+    if (facts.lacks(facts.withoutUpstream)) {
+      lacks.add(
+          facts.tier == Tier.EDGE
+              ? "no status of the origin: the edge's own errors cannot be told from those passed through"
+              : "no upstream address: the failing instance cannot be named");
+    }
+    if (facts.lacks(facts.withoutUpstreamTimes)) {
+      lacks.add("no upstream timings: refused, timed out and broken off look alike without the error log");
+    }
+  }
+
+  private static List<String> remedy(SourceFacts facts) {
+    return switch (facts.tier) {
+      case EDGE -> EDGE;
+      case APP -> APP;
+      case PROXY -> switch (facts.software) {
+        case "haproxy" -> HAPROXY;
+        case "apache" -> APACHE;
+        default -> NGINX;
+      };
+    };
+  }
+}

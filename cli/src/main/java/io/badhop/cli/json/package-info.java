@@ -1,2 +1,0 @@
-/** Records as JSON, one object a line. */
-package io.badhop.cli.json;

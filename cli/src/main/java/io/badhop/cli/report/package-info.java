@@ -1,0 +1,2 @@
+/** What commands print for people about logs and incidents. */
+package io.badhop.cli.report;

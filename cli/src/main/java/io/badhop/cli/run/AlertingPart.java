@@ -1,0 +1,135 @@
+package io.badhop.cli.run;
+
+import io.badhop.alerting.Alerting;
+import io.badhop.alerting.remember.NotificationLog;
+import io.badhop.schemas.event.Escalation;
+import io.badhop.schemas.event.SentNotification;
+import io.badhop.schemas.topic.Topic;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+
+/** Tells people: a thread, a consumer group and a memory for each route. */
+public final class AlertingPart implements Part {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Cluster cluster;
+  private final List<Routes.Line> lines;
+  private final Consumer<String> onFailure;
+  private final List<Worker> workers = new ArrayList<>();
+
+  /**
+   * @param onFailure told when a route cannot go on; must not block
+   */
+  public AlertingPart(Cluster cluster, List<Routes.Line> lines, Consumer<String> onFailure) {
+    this.cluster = cluster;
+    this.lines = lines;
+    this.onFailure = onFailure;
+  }
+
+  @Override
+  public String name() {
+    return "alerting";
+  }
+
+  /** The consumer group of a route. */
+  public static String group(String route) {
+    return "badhop-alerting-" + route;
+  }
+
+  @Override
+  public void start() {
+    for (Routes.Line line : lines) {
+      Worker worker = new Worker(line);
+      workers.add(worker);
+      worker.thread.start();
+    }
+  }
+
+  @Override
+  public void close() {
+    workers.forEach(worker -> worker.alerting.close());
+    workers.forEach(Worker::close);
+  }
+
+  private Map<String, Object> consumerSettings(String route) {
+    Map<String, Object> settings = new TreeMap<>(cluster.consumer());
+    settings.put("group.id", group(route));
+    settings.put("isolation.level", "read_committed");
+    settings.put("enable.auto.commit", "false");
+    settings.put("auto.offset.reset", "earliest");
+    return settings;
+  }
+
+  private Map<String, Object> producerSettings() {
+    Map<String, Object> settings = new TreeMap<>(cluster.producer());
+    settings.put("enable.idempotence", "true");
+    settings.put("acks", "all");
+    return settings;
+  }
+
+  private final class Worker implements AutoCloseable {
+
+    private final String route;
+    private final KafkaConsumer<String, Escalation> consumer;
+    private final KafkaProducer<String, SentNotification> producer;
+    private final Alerting alerting;
+    private final Thread thread;
+
+    Worker(Routes.Line line) {
+      route = line.route().name();
+      Topic<String, Escalation> escalations = cluster.topics().escalations();
+      Topic<String, SentNotification> notifications = cluster.topics().notifications();
+      consumer = new KafkaConsumer<>(consumerSettings(route), escalations.keys().deserializer(), escalations.values().deserializer());
+      producer = new KafkaProducer<>(producerSettings(), notifications.keys().serializer(), notifications.values().serializer());
+      NotificationLog log = new NotificationLog(notifications, producer);
+      load(log, notifications);
+      alerting = new Alerting(consumer, escalations.name(), line.route(), line.sink(), log, Clock.systemUTC());
+      thread = new Thread(this::work, "alerting-" + route);
+    }
+
+    private void load(NotificationLog log, Topic<String, SentNotification> notifications) {
+      Map<String, Object> settings = new TreeMap<>(cluster.consumer());
+      settings.put("enable.auto.commit", "false");
+      try (KafkaConsumer<String, SentNotification> reader =
+          new KafkaConsumer<>(settings, notifications.keys().deserializer(), notifications.values().deserializer())) {
+        log.load(reader);
+      } catch (KafkaException e) {
+        throw new RunException("Cannot read " + notifications.name() + ": " + e.getMessage(), e);
+      }
+    }
+
+    private void work() {
+      try (consumer;
+          producer) {
+        alerting.run();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException e) {
+        onFailure.accept("Alerting route " + route + " stopped: " + e.getMessage());
+      }
+    }
+
+    /** The thread wakes from its poll at once, but a delivery may be at work; after a while it is left alone, to be sent again next time. */
+    @Override
+    public void close() {
+      try {
+        thread.join(PATIENCE.toMillis());
+        if (thread.isAlive()) {
+          thread.interrupt();
+          thread.join(PATIENCE.toMillis());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
