@@ -1,0 +1,71 @@
+package io.badhop.streams.summarise;
+
+import io.badhop.schemas.event.Tick;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The epochs of one partition: the ticks that it has delivered, where they stand, and the newest time in the epoch after each. */
+final class Epochs {
+
+  private static final class Epoch {
+    final long tick;
+    final long offset;
+    long newest = Long.MIN_VALUE;
+
+    Epoch(long tick, long offset) {
+      this.tick = tick;
+      this.offset = offset;
+    }
+  }
+
+  private final Deque<Epoch> epochs = new ArrayDeque<>();
+  private boolean resumes;
+  private Tick last;
+
+  Epochs() {
+    epochs.add(new Epoch(0, 0));
+  }
+
+  /** The next record is the tick that the needed records begin with. */
+  void resume() {
+    resumes = true;
+    epochs.clear();
+  }
+
+  boolean resumes() {
+    return resumes;
+  }
+
+  void tick(Tick tick, long offset) {
+    resumes = false;
+    last = tick;
+    epochs.add(new Epoch(tick.getNumber(), offset));
+  }
+
+  /** Number of the last tick; 0 before the first. */
+  long passed() {
+    return last == null ? 0 : last.getNumber();
+  }
+
+  /** The last tick; null before the first. */
+  Tick last() {
+    return last;
+  }
+
+  void event(long time) {
+    epochs.getLast().newest = Math.max(epochs.getLast().newest, time);
+  }
+
+  /**
+   * Offset of the tick before the oldest epoch in which something is still needed.
+   *
+   * @param closed number of the last tick closed
+   * @param forgotten records before this time are not needed any more
+   */
+  long needed(long closed, long forgotten) {
+    while (epochs.size() > 1 && epochs.peek().tick < closed && epochs.peek().newest < forgotten) {
+      epochs.poll();
+    }
+    return epochs.isEmpty() ? 0 : epochs.peek().offset;
+  }
+}

@@ -1,0 +1,216 @@
+package io.badhop.streams.summarise;
+
+import io.badhop.schemas.event.Bucket;
+import io.badhop.schemas.event.Cause;
+import io.badhop.schemas.event.ComponentEvent;
+import io.badhop.schemas.event.FailureCell;
+import io.badhop.schemas.event.FaultDomain;
+import io.badhop.schemas.event.Refinement;
+import io.badhop.schemas.event.RequestTrace;
+import io.badhop.schemas.event.SiteSummary;
+import io.badhop.schemas.event.SourceChange;
+import io.badhop.schemas.event.Tier;
+import io.badhop.schemas.event.TierWatermark;
+import io.badhop.streams.correlate.Closed;
+import io.badhop.streams.correlate.Correlator;
+import io.badhop.streams.correlate.Exchange;
+import io.badhop.streams.diagnose.Case;
+import io.badhop.streams.diagnose.Diagnoser;
+import io.badhop.streams.diagnose.Diagnosis;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Stage 1 for one site: what its correlator closes is diagnosed, counted, and corrected when it is finished. */
+final class SiteStage {
+
+  private static final long SLOT = 250_000;
+
+  /** One success in sixteen is joined to learn how well the tiers are logged; one in a thousand is published as a trace. */
+  private static final int SAMPLE = 16;
+
+  private static final int TRACE_SAMPLE = 1_000;
+
+  /** Coverage is learned in stage 2; here nothing is known of it, so absence proves nothing. */
+  private static final double UNKNOWN_COVERAGE = -1;
+
+  private final String site;
+  private final Correlator correlator;
+  private final List<Told> components = new ArrayList<>();
+  private final Map<Long, Said> said = new HashMap<>();
+
+  /** A component event and the epoch that it was read in. */
+  private record Told(ComponentEvent event, long epoch) {}
+
+  /** What was said of a failed exchange last, and when it was. */
+  private record Said(Cause cause, FaultDomain domain, long time) {}
+
+  SiteStage(String site, Correlator correlator) {
+    this.site = site;
+    this.correlator = correlator;
+  }
+
+  Correlator correlator() {
+    return correlator;
+  }
+
+  void component(ComponentEvent event, long epoch) {
+    components.add(new Told(event, epoch));
+  }
+
+  SiteSummary close(long tick, Map<Tier, Long> watermarks, List<SourceChange> changes, Consumer<RequestTrace> traces) {
+    SiteSummary summary = SiteSummary.newBuilder().setSite(site).setWatermarks(of(watermarks)).setChanges(changes).build();
+    Closed closed = correlator.close(tick, watermarks, this::toFinish);
+    summary.setBuckets(count(closed.counted(), watermarks));
+    summary.setRefinements(refine(closed.finished(), watermarks, summary, traces));
+    summary.setComponents(components(tick, watermarks));
+    summary.setLate(closed.late());
+    forget(watermarks);
+    return summary;
+  }
+
+  private List<TierWatermark> of(Map<Tier, Long> watermarks) {
+    List<TierWatermark> list = new ArrayList<>();
+    new TreeMap<>(watermarks).forEach((tier, watermark) -> list.add(new TierWatermark(site, tier, watermark)));
+    return list;
+  }
+
+  private boolean toFinish(Exchange exchange) {
+    return anchor(exchange).failed() || Math.floorMod(CellDraft.mix(exchange.eventId()), SAMPLE) == 0;
+  }
+
+  private static Diagnosis anchor(Exchange exchange) {
+    return Diagnoser.diagnose(
+        switch (exchange.view()) {
+          case EDGE -> Case.of(exchange.edge());
+          case PROXY -> Case.of(exchange.proxy());
+          case APP -> Case.of(exchange.app().get(0));
+        });
+  }
+
+  private List<Bucket> count(List<Exchange> counted, Map<Tier, Long> watermarks) {
+    Map<Long, Map<Tier, BucketDraft>> drafts = new TreeMap<>();
+    for (Exchange exchange : counted) {
+      if (exchange.view() == Tier.APP && watermarks.containsKey(Tier.PROXY)) {
+        continue;
+      }
+      long start = Math.floorDiv(exchange.time(), SLOT) * SLOT;
+      BucketDraft draft = drafts.computeIfAbsent(start, slot -> new TreeMap<>()).computeIfAbsent(exchange.view(), view -> new BucketDraft(start, view));
+      Diagnosis diagnosis = anchor(exchange);
+      if (!diagnosis.failed()) {
+        if (diagnosis.cause() == Cause.CLIENT_ABORT) {
+          draft.exchange(exchange);
+        } else {
+          draft.success(exchange, diagnosis);
+        }
+      } else if (detects(exchange, diagnosis, watermarks)) {
+        draft.failure(exchange, diagnosis);
+        said.put(exchange.eventId(), new Said(diagnosis.cause(), diagnosis.faultDomain(), exchange.time()));
+      } else {
+        draft.exchange(exchange);
+      }
+    }
+    List<Bucket> buckets = new ArrayList<>();
+    drafts.values().forEach(views -> views.values().forEach(draft -> buckets.add(draft.build())));
+    return buckets;
+  }
+
+  /** A tier answers for its own failures, and for those passed through it only when no tier below is logged. */
+  private static boolean detects(Exchange exchange, Diagnosis diagnosis, Map<Tier, Long> watermarks) {
+    boolean alone = !watermarks.containsKey(Tier.PROXY) && !watermarks.containsKey(Tier.APP);
+    return exchange.view() != Tier.EDGE || diagnosis.ownFailure() || alone;
+  }
+
+  private List<Refinement> refine(List<Exchange> finished, Map<Tier, Long> watermarks, SiteSummary summary, Consumer<RequestTrace> traces) {
+    List<Refinement> refinements = new ArrayList<>();
+    for (Exchange exchange : finished) {
+      boolean app = watermarks.containsKey(Tier.APP);
+      boolean proxy = watermarks.containsKey(Tier.PROXY);
+      Diagnosis diagnosis =
+          Diagnoser.diagnose(
+              new Case(exchange.view(), exchange.edge(), exchange.proxy(), exchange.app(), proxy, app, UNKNOWN_COVERAGE, UNKNOWN_COVERAGE));
+      if (diagnosis.failed()) {
+        correct(refinements, exchange, diagnosis);
+      } else {
+        cover(exchange, app, proxy, summary);
+      }
+      if (diagnosis.failed() || Math.floorMod(CellDraft.mix(exchange.eventId()), TRACE_SAMPLE) == 0) {
+        traces.accept(trace(exchange, diagnosis));
+      }
+    }
+    refinements.sort(
+        Comparator.comparingLong(Refinement::getBucket)
+            .thenComparing(Refinement::getView)
+            .thenComparingLong(refinement -> refinement.getBecomes().getExemplars().get(0).getEventId()));
+    return refinements;
+  }
+
+  private void correct(List<Refinement> refinements, Exchange exchange, Diagnosis diagnosis) {
+    Said before = said.get(exchange.eventId());
+    boolean unjoined = before == null && exchange.view() == Tier.EDGE && exchange.proxy() == null && exchange.app().isEmpty();
+    if (before == null && !unjoined) {
+      return;
+    }
+    CellDraft draft = new CellDraft(Words.failure(exchange, diagnosis));
+    draft.add(exchange, diagnosis);
+    FailureCell becomes = draft.build();
+    said.put(exchange.eventId(), new Said(diagnosis.cause(), diagnosis.faultDomain(), exchange.time()));
+    Cause was = before == null ? diagnosis.cause() : before.cause();
+    FaultDomain wasDomain = before == null ? diagnosis.faultDomain() : before.domain();
+    refinements.add(new Refinement(Math.floorDiv(exchange.time(), SLOT) * SLOT, exchange.view(), was, wasDomain, before == null, becomes));
+  }
+
+  private static void cover(Exchange exchange, boolean app, boolean proxy, SiteSummary summary) {
+    if (exchange.view() == Tier.PROXY && app && answered(exchange)) {
+      summary.setProxyExpectedApp(summary.getProxyExpectedApp() + 1);
+      summary.setProxyJoinedApp(summary.getProxyJoinedApp() + (exchange.app().isEmpty() ? 0 : 1));
+    }
+    if (exchange.view() == Tier.EDGE && proxy && exchange.edge().getOriginStatus() > 0) {
+      summary.setEdgeExpectedProxy(summary.getEdgeExpectedProxy() + 1);
+      summary.setEdgeJoinedProxy(summary.getEdgeJoinedProxy() + (exchange.proxy() == null ? 0 : 1));
+    }
+  }
+
+  private static boolean answered(Exchange exchange) {
+    return exchange.proxy().getAttempts().stream().anyMatch(attempt -> attempt.getHeaderUs() >= 0);
+  }
+
+  private static RequestTrace trace(Exchange exchange, Diagnosis diagnosis) {
+    return RequestTrace.newBuilder()
+        .setRequestId(exchange.requestId())
+        .setSite(exchange.site())
+        .setView(exchange.view())
+        .setTime(exchange.time())
+        .setEdge(exchange.edge())
+        .setProxy(exchange.proxy())
+        .setApp(new ArrayList<>(exchange.app()))
+        .setFailed(diagnosis.failed())
+        .setFaultDomain(diagnosis.faultDomain() == null ? FaultDomain.UNKNOWN : diagnosis.faultDomain())
+        .setCause(diagnosis.cause() == null ? Cause.UNKNOWN : diagnosis.cause())
+        .setConfidence(diagnosis.confidence())
+        .setEvidence(new ArrayList<>(diagnosis.evidence()))
+        .build();
+  }
+
+  private List<ComponentEvent> components(long tick, Map<Tier, Long> watermarks) {
+    List<ComponentEvent> passed = new ArrayList<>();
+    components.removeIf(
+        told -> {
+          long watermark = watermarks.getOrDefault(told.event().getTier(), Long.MAX_VALUE);
+          return told.epoch() <= tick && told.event().getTime() < watermark && passed.add(told.event());
+        });
+    passed.sort(Comparator.comparingLong(ComponentEvent::getTime).thenComparingLong(ComponentEvent::getEventId));
+    return passed;
+  }
+
+  private void forget(Map<Tier, Long> watermarks) {
+    long slowest = watermarks.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE);
+    if (slowest != Long.MIN_VALUE && said.size() > SAMPLE) {
+      said.values().removeIf(entry -> entry.time() < slowest - 2 * 60_000_000L);
+    }
+  }
+}

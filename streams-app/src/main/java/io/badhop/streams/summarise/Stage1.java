@@ -1,0 +1,213 @@
+package io.badhop.streams.summarise;
+
+import io.badhop.schemas.event.AppEvent;
+import io.badhop.schemas.event.ComponentEvent;
+import io.badhop.schemas.event.EdgeEvent;
+import io.badhop.schemas.event.ProxyEvent;
+import io.badhop.schemas.event.RequestTrace;
+import io.badhop.schemas.event.SiteSummary;
+import io.badhop.schemas.event.SourceChange;
+import io.badhop.schemas.event.Tick;
+import io.badhop.schemas.event.Tier;
+import io.badhop.schemas.event.TierWatermark;
+import io.badhop.schemas.event.TrafficSummary;
+import io.badhop.streams.correlate.Correlator;
+import io.badhop.streams.correlate.CorrelatorCounters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * One task of stage 1: reads partition i of the four event topics, and when all four have delivered tick n says what the tick allows. What it says depends on what each partition holds
+ * before the tick, not on the order in which the four were read. Not thread safe.
+ */
+public final class Stage1 {
+
+  /** Number of event topics: edge, proxy, app, component, in this order. */
+  public static final int TOPICS = 4;
+
+  /** Who hears what stage 1 says. */
+  public interface Output {
+
+    /** Hears nothing: for records that are read again to rebuild what was open. */
+    Output NONE =
+        new Output() {
+          @Override
+          public void summary(int sitePartition, TrafficSummary summary) {}
+
+          @Override
+          public void trace(RequestTrace trace) {}
+        };
+
+    /** Exactly one for each tick and partition of stage 2. */
+    void summary(int sitePartition, TrafficSummary summary);
+
+    /** A failed exchange, or one of the sample. */
+    void trace(RequestTrace trace);
+  }
+
+  private final Stage1Config config;
+  private final Epochs[] epochs = new Epochs[TOPICS];
+  private final TreeMap<Long, Tick> ticks = new TreeMap<>();
+  private final Map<String, SiteStage> sites = new TreeMap<>();
+  private long closed;
+  private long components;
+  private long closedTicks;
+  private long forgotten = Long.MIN_VALUE;
+
+  /** Starts empty, at the beginning of its partitions. */
+  public Stage1(Stage1Config config) {
+    this.config = config;
+    Arrays.setAll(epochs, topic -> new Epochs());
+  }
+
+  /**
+   * Starts over at remembered offsets. Those partitions deliver first the tick at their offset; all these ticks come before anything else.
+   *
+   * @param startOffsets by topic, as {@link #neededOffset} gave them; 0 for the beginning
+   */
+  public void resume(long[] startOffsets) {
+    for (int topic = 0; topic < TOPICS; topic++) {
+      if (startOffsets[topic] > 0) {
+        epochs[topic].resume();
+      }
+    }
+  }
+
+  /**
+   * Takes in the next record of a partition.
+   *
+   * @param topic 0 to 3: edge, proxy, app, component
+   * @param offset its offset
+   * @param record an event of the topic, or a tick
+   * @param out hears what the record allows
+   */
+  public void event(int topic, long offset, SpecificRecord record, Output out) {
+    Epochs partition = epochs[topic];
+    if (record instanceof Tick tick) {
+      boolean first = partition.resumes();
+      partition.tick(tick, offset);
+      ticks.putIfAbsent(tick.getNumber(), tick);
+      if (first) {
+        resumed();
+      } else {
+        close(out);
+      }
+    } else if (record instanceof ComponentEvent component) {
+      partition.event(component.getTime());
+      components++;
+      site(component.getSite()).component(component, partition.passed() + 1);
+    } else {
+      collect(partition, record);
+    }
+  }
+
+  private void resumed() {
+    if (Arrays.stream(epochs).noneMatch(Epochs::resumes)) {
+      closed = passedByAll();
+      ticks.headMap(closed, true).clear();
+    }
+  }
+
+  private void collect(Epochs partition, SpecificRecord record) {
+    String site = Correlator.siteOf(record);
+    partition.event(time(record));
+    site(site).correlator().add(record, partition.passed() + 1, watermark(partition.last(), site, tier(record)));
+  }
+
+  private static long time(SpecificRecord record) {
+    if (record instanceof EdgeEvent edge) {
+      return edge.getTime();
+    }
+    return record instanceof ProxyEvent proxy ? proxy.getTime() : ((AppEvent) record).getTime();
+  }
+
+  private static Tier tier(SpecificRecord record) {
+    if (record instanceof EdgeEvent) {
+      return Tier.EDGE;
+    }
+    return record instanceof ProxyEvent ? Tier.PROXY : Tier.APP;
+  }
+
+  private static long watermark(Tick tick, String site, Tier tier) {
+    if (tick != null) {
+      for (TierWatermark watermark : tick.getWatermarks()) {
+        if (watermark.getTier() == tier && watermark.getSite().equals(site)) {
+          return watermark.getWatermark();
+        }
+      }
+    }
+    return Long.MIN_VALUE;
+  }
+
+  private SiteStage site(String name) {
+    return sites.computeIfAbsent(name, missing -> new SiteStage(missing, new Correlator(missing, config.limits())));
+  }
+
+  private long passedByAll() {
+    long passed = Long.MAX_VALUE;
+    for (Epochs partition : epochs) {
+      passed = Math.min(passed, partition.passed());
+    }
+    return passed;
+  }
+
+  private void close(Output out) {
+    long passed = passedByAll();
+    while (!ticks.isEmpty() && ticks.firstKey() <= passed) {
+      close(ticks.pollFirstEntry().getValue(), out);
+    }
+  }
+
+  private void close(Tick tick, Output out) {
+    closed = tick.getNumber();
+    closedTicks++;
+    Map<String, Map<Tier, Long>> watermarks = new TreeMap<>();
+    for (TierWatermark watermark : tick.getWatermarks()) {
+      watermarks.computeIfAbsent(watermark.getSite(), site -> new EnumMap<>(Tier.class)).put(watermark.getTier(), watermark.getWatermark());
+    }
+    List<List<SiteSummary>> byPartition = new ArrayList<>();
+    for (int i = 0; i < config.sitePartitions(); i++) {
+      byPartition.add(new ArrayList<>());
+    }
+    watermarks.forEach(
+        (name, tiers) -> byPartition.get(partition(name)).add(site(name).close(tick.getNumber(), tiers, changes(tick, name), out::trace)));
+    for (int i = 0; i < byPartition.size(); i++) {
+      out.summary(i, new TrafficSummary(tick.getNumber(), config.partition(), config.partitionCount(), byPartition.get(i)));
+    }
+    long slowest = tick.getWatermarks().stream().mapToLong(TierWatermark::getWatermark).min().orElse(Long.MIN_VALUE);
+    long memory = 2 * config.limits().horizon().toMillis() * 1000;
+    forgotten = slowest == Long.MIN_VALUE || slowest == Long.MAX_VALUE ? forgotten : Math.max(forgotten, slowest - memory);
+  }
+
+  private int partition(String site) {
+    return Math.floorMod(site.hashCode(), config.sitePartitions());
+  }
+
+  private static List<SourceChange> changes(Tick tick, String site) {
+    return new ArrayList<>(tick.getChanges().stream().filter(change -> change.getSite().equals(site)).toList());
+  }
+
+  /** Offset from which a successor has to read this topic's partition again; 0 for its beginning. */
+  public long neededOffset(int topic) {
+    return epochs[topic].needed(closed, forgotten);
+  }
+
+  /** Number of the last tick closed; 0 before the first. */
+  public long closedTick() {
+    return closed;
+  }
+
+  /** Where everything went so far. */
+  public Stage1Counters counters() {
+    CorrelatorCounters sum = CorrelatorCounters.NONE;
+    for (SiteStage site : sites.values()) {
+      sum = sum.plus(site.correlator().counters());
+    }
+    return new Stage1Counters(sum, components, closedTicks);
+  }
+}

@@ -1,0 +1,130 @@
+package io.badhop.streams.summarise;
+
+import io.badhop.schemas.event.AppEvent;
+import io.badhop.schemas.event.Attempt;
+import io.badhop.schemas.event.Cause;
+import io.badhop.schemas.event.EdgeEvent;
+import io.badhop.schemas.event.FailureCell;
+import io.badhop.schemas.event.FaultDomain;
+import io.badhop.schemas.event.KeyKind;
+import io.badhop.schemas.event.ProxyEvent;
+import io.badhop.schemas.event.Tier;
+import io.badhop.streams.correlate.Exchange;
+import io.badhop.streams.diagnose.Diagnosis;
+import io.badhop.streams.diagnose.HiddenFailure;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What an exchange is counted under. */
+final class Words {
+
+  private Words() {}
+
+  static String path(Exchange exchange) {
+    return switch (exchange.view()) {
+      case EDGE -> PathTemplates.of(exchange.edge().getHost(), exchange.edge().getPath());
+      case PROXY -> PathTemplates.of(exchange.proxy().getHost(), exchange.proxy().getPath());
+      case APP -> PathTemplates.of(exchange.app().get(0).getHost(), exchange.app().get(0).getPath());
+    };
+  }
+
+  static boolean isStatic(Exchange exchange) {
+    return switch (exchange.view()) {
+      case EDGE -> PathTemplates.isStatic(exchange.edge().getPath());
+      case PROXY -> PathTemplates.isStatic(exchange.proxy().getPath());
+      case APP -> PathTemplates.isStatic(exchange.app().get(0).getPath());
+    };
+  }
+
+  private static int status(Exchange exchange) {
+    return switch (exchange.view()) {
+      case EDGE -> exchange.edge().getStatus();
+      case PROXY -> exchange.proxy().getStatus();
+      case APP -> exchange.app().get(0).getStatus();
+    };
+  }
+
+  private static String host(Exchange exchange) {
+    return switch (exchange.view()) {
+      case EDGE -> exchange.edge().getHost();
+      case PROXY -> exchange.proxy().getHost();
+      case APP -> exchange.app().get(0).getHost();
+    };
+  }
+
+  /** Keys of an exchange that did not fail. */
+  static List<Count> successes(Exchange exchange) {
+    List<Count> counts = new ArrayList<>(8);
+    String path = path(exchange);
+    add(counts, KeyKind.PATH, path);
+    add(counts, KeyKind.HOST, host(exchange));
+    switch (exchange.view()) {
+      case EDGE -> {
+        EdgeEvent edge = exchange.edge();
+        add(counts, KeyKind.ORIGIN, edge.getOriginAddress());
+        add(counts, KeyKind.EDGE_LOCATION, edge.getEdgeLocation());
+      }
+      case PROXY -> proxy(counts, exchange.proxy(), path);
+      case APP -> add(counts, KeyKind.INSTANCE, exchange.app().get(0).getInstance());
+    }
+    return counts;
+  }
+
+  private static void proxy(List<Count> counts, ProxyEvent proxy, String path) {
+    add(counts, KeyKind.PROXY, proxy.getProxy());
+    List<Attempt> attempts = proxy.getAttempts();
+    Attempt last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
+    String pool = last == null || last.getPool().isEmpty() ? proxy.getPool() : last.getPool();
+    add(counts, KeyKind.POOL, pool);
+    if (last != null && !last.getAddress().isEmpty() && !last.getAddress().equals(pool)) {
+      add(counts, KeyKind.UPSTREAM, last.getAddress());
+      counts.add(new Count(KeyKind.PATH, path, KeyKind.UPSTREAM, last.getAddress()));
+    }
+  }
+
+  private static void add(List<Count> counts, KeyKind kind, String value) {
+    if (!value.isEmpty()) {
+      counts.add(new Count(kind, value, null, ""));
+    }
+  }
+
+  /** The words of the cell that a failed exchange belongs to. */
+  static FailureCell failure(Exchange exchange, Diagnosis diagnosis) {
+    String pool = diagnosis.pool();
+    String upstream = diagnosis.upstream().equals(pool) ? "" : diagnosis.upstream();
+    return cell(exchange, upstream, pool, diagnosis.cause(), diagnosis.faultDomain(), instance(exchange, diagnosis), false);
+  }
+
+  private static String instance(Exchange exchange, Diagnosis diagnosis) {
+    if (!diagnosis.instance().isEmpty()) {
+      return diagnosis.instance();
+    }
+    return exchange.app().stream().map(AppEvent::getInstance).filter(name -> !name.isEmpty()).findFirst().orElse("");
+  }
+
+  /** The words of the cell of an attempt that a retry made good. */
+  static FailureCell hidden(Exchange exchange, HiddenFailure hidden) {
+    return cell(exchange, hidden.upstream(), hidden.pool(), hidden.cause(), hidden.faultDomain(), "", true);
+  }
+
+  private static FailureCell cell(Exchange exchange, String upstream, String pool, Cause cause, FaultDomain domain, String instance, boolean hidden) {
+    boolean edge = exchange.view() == Tier.EDGE;
+    return FailureCell.newBuilder()
+        .setHost(host(exchange))
+        .setPath(path(exchange))
+        .setPool(pool)
+        .setUpstream(upstream)
+        .setProxy(exchange.proxy() == null ? "" : exchange.proxy().getProxy())
+        .setOrigin(edge ? exchange.edge().getOriginAddress() : "")
+        .setEdgeLocation(edge ? exchange.edge().getEdgeLocation() : "")
+        .setInstance(instance)
+        .setStatus(status(exchange))
+        .setCause(cause)
+        .setFaultDomain(domain)
+        .setConfidence(0)
+        .setHidden(hidden)
+        .setStaticPath(isStatic(exchange))
+        .setCount(0)
+        .build();
+  }
+}
