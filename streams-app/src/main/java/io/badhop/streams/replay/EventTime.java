@@ -84,18 +84,21 @@ final class EventTime {
       EdgeEvent copy = copy(edge, new EdgeEvent());
       copy.setAlias(true);
       copy.setRequestId(edge.getOtherId());
+      copy.setOtherId(edge.getRequestId());
       return copy;
     }
     if (event instanceof ProxyEvent proxy && !proxy.getOtherId().isEmpty()) {
       ProxyEvent copy = copy(proxy, new ProxyEvent());
       copy.setAlias(true);
       copy.setRequestId(proxy.getOtherId());
+      copy.setOtherId(proxy.getRequestId());
       return copy;
     }
     if (event instanceof AppEvent app && !app.getOtherId().isEmpty()) {
       AppEvent copy = copy(app, new AppEvent());
       copy.setAlias(true);
       copy.setRequestId(app.getOtherId());
+      copy.setOtherId(app.getRequestId());
       return copy;
     }
     return null;

@@ -16,7 +16,7 @@ import org.apache.avro.specific.SpecificRecord;
  * Merges sources by event time and makes the ticks: one for every step of event time, after all events before it.
  *
  * <p>All tiers stand at the end of the step. A tier whose sources have all ended is complete, and the last tick says so of all of them. The same sources give the same events and ticks in the same order, whatever the threads do. A
- * pause of more than a quarter of an hour in all logs is passed over with one tick.
+ * pause in all logs is passed over with one tick once it has lasted a quarter of an hour.
  */
 public final class TickDriver implements AutoCloseable {
 
@@ -53,8 +53,11 @@ public final class TickDriver implements AutoCloseable {
   private final long step;
   private final long disorder;
 
-  /** Minutes that have events which no tick has passed yet. */
+  /** Minutes to come that have events, as far as was read. */
   private final TreeSet<Long> minutes = new TreeSet<>();
+
+  /** The last minute reached that has events. */
+  private long busy = Long.MIN_VALUE;
 
   private long lastMinute = Long.MIN_VALUE;
   private long oldest = Long.MAX_VALUE;
@@ -99,12 +102,14 @@ public final class TickDriver implements AutoCloseable {
     return time > newest && feeds.stream().allMatch(SourceFeed::ended);
   }
 
-  /** A step on, or as far as the next event when that is a long way. */
+  /** A step on; after a long quiet time as far as the next event. */
   private long next(long time) {
     long minute = Math.floorDiv(time, MINUTE);
-    minutes.headSet(minute).clear();
-    if (!minutes.isEmpty() && minutes.first() - minute > PAUSE_MINUTES) {
-      return minutes.first() * MINUTE;
+    while (!minutes.isEmpty() && minutes.first() <= minute) {
+      busy = minutes.pollFirst();
+    }
+    if (!minutes.isEmpty() && minute - busy > PAUSE_MINUTES) {
+      return Math.max(time + step, minutes.first() * MINUTE);
     }
     return time + step;
   }

@@ -1,10 +1,70 @@
 package io.badhop.streams.topology;
 
 import io.badhop.streams.detect.Stage2;
+import io.badhop.streams.detect.Stage2Counters;
+import io.badhop.streams.summarise.Stage1;
+import io.badhop.streams.summarise.Stage1Counters;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
-final class PipelineCounters {
+/** What the tasks of one instance have counted since they came to it. Filled by stream threads, read by anybody; a task's counts are those of its last tick. */
+public final class PipelineCounters {
+
+  private final Map<Integer, Stage1Progress> stage1 = new ConcurrentSkipListMap<>();
+  private final Map<Integer, Stage2Progress> stage2 = new ConcurrentSkipListMap<>();
   private final LongAdder undecodable = new LongAdder();
-  void undecodable() { undecodable.increment(); }
-  void stage2(int partition, Stage2 stage2) {}
+  private final LongAdder threadsReplaced = new LongAdder();
+
+  /**
+   * A task of stage 1.
+   *
+   * @param lastTick the last tick that it has closed
+   * @param counts since the task came to this instance, records that were read again for rebuilding included
+   */
+  public record Stage1Progress(long lastTick, Stage1Counters counts) {}
+
+  /**
+   * A task of stage 2.
+   *
+   * @param lastTick the last tick that it has evaluated
+   */
+  public record Stage2Progress(long lastTick, Stage2Counters.Snapshot counts) {}
+
+  /** Tasks of stage 1 by partition. */
+  public Map<Integer, Stage1Progress> stage1() {
+    return new TreeMap<>(stage1);
+  }
+
+  /** Tasks of stage 2 by partition. */
+  public Map<Integer, Stage2Progress> stage2() {
+    return new TreeMap<>(stage2);
+  }
+
+  /** Records that could not be read and went to the dead letters. */
+  public long undecodableRecords() {
+    return undecodable.sum();
+  }
+
+  /** Stream threads that failed and were replaced. */
+  public long threadsReplaced() {
+    return threadsReplaced.sum();
+  }
+
+  void stage1(int partition, Stage1 task) {
+    stage1.put(partition, new Stage1Progress(task.closedTick(), task.counters()));
+  }
+
+  void stage2(int partition, Stage2 task) {
+    stage2.put(partition, new Stage2Progress(task.lastTick(), task.counters().snapshot()));
+  }
+
+  void undecodable() {
+    undecodable.increment();
+  }
+
+  void threadReplaced() {
+    threadsReplaced.increment();
+  }
 }

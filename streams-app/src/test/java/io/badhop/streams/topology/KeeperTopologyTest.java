@@ -19,7 +19,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,10 +71,8 @@ class KeeperTopologyTest {
   @Test
   void theStoreThatHoldsSomethingIsInMemoryAndTheOneOnDiskHoldsNothing() {
     try (TopologyTestDriver driver = driver()) {
-      StateStore members = driver.getStateStore(KeeperTopology.STORE);
-      StateStore pin = driver.getStateStore(KeeperTopology.PIN);
-      assertThat(members.persistent()).isFalse();
-      assertThat(pin.persistent()).isTrue();
+      assertThat(driver.getKeyValueStore(KeeperTopology.STORE).persistent()).isFalse();
+      assertThat(driver.getKeyValueStore(KeeperTopology.PIN).persistent()).isTrue();
     }
   }
 

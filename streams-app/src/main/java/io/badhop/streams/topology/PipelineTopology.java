@@ -1,0 +1,145 @@
+package io.badhop.streams.topology;
+
+import io.badhop.schemas.event.Escalation;
+import io.badhop.schemas.event.RequestTrace;
+import io.badhop.schemas.event.TrafficSummary;
+import io.badhop.schemas.topic.Topic;
+import io.badhop.schemas.topic.Topics;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The pipeline, to be read from top to bottom:
+ *
+ * <pre>
+ *   events.edge ──┐
+ *   events.proxy ─┼─▶ stage-1 ─┬─▶ summaries ──▶ stage-2 ──▶ escalations
+ *   events.app ───┤            └─▶ traces
+ *   events.component
+ * </pre>
+ *
+ * <p>Task i of stage 1 reads partition i of all four event topics, as they are keyed alike and of one size. Task j of stage 2 reads partition j of the summaries, to which every task of stage 1 sends one record a tick. Open
+ * requests are in no store: what a successor needs it reads from the input again, and the stores say from where on.
+ */
+public final class PipelineTopology implements Supplier<Topology> {
+
+  static final String EDGE_EVENTS = "edge-events";
+  static final String PROXY_EVENTS = "proxy-events";
+  static final String APP_EVENTS = "app-events";
+  static final String COMPONENT_EVENTS = "component-events";
+  static final String STAGE_1 = "stage-1";
+  static final String STAGE_1_STORE = "stage-1-needed-offsets";
+  static final String SUMMARIES_OUT = "summaries-out";
+  static final String TRACES_OUT = "traces-out";
+  static final String SUMMARIES_IN = "summaries-in";
+  static final String STAGE_2 = "stage-2";
+  static final String STAGE_2_STORE = "stage-2-snapshot";
+  static final String ESCALATIONS_OUT = "escalations-out";
+  static final String PIN = "pin";
+
+  private final Topics topics;
+  private final TopologyConfig config;
+  private final InputLog log;
+  private final PipelineCounters counters;
+
+  /**
+   * Over the catalogue's topics.
+   *
+   * @param log what tasks rebuild their state from
+   * @param counters told what the tasks have counted
+   */
+  public PipelineTopology(
+      Topics topics, TopologyConfig config, InputLog log, PipelineCounters counters) {
+    this.topics = topics;
+    this.config = config;
+    this.log = log;
+    this.counters = counters;
+  }
+
+  @Override
+  public Topology get() {
+    Topology topology = new Topology();
+    correlate(topology);
+    detect(topology);
+    return topology;
+  }
+
+  private void correlate(Topology topology) {
+    source(topology, EDGE_EVENTS, topics.edgeEvents());
+    source(topology, PROXY_EVENTS, topics.proxyEvents());
+    source(topology, APP_EVENTS, topics.appEvents());
+    source(topology, COMPONENT_EVENTS, topics.componentEvents());
+    topology.addProcessor(
+        STAGE_1,
+        () -> new Stage1Processor(topics, config, log, counters),
+        EDGE_EVENTS,
+        PROXY_EVENTS,
+        APP_EVENTS,
+        COMPONENT_EVENTS);
+    topology.addStateStore(neededOffsets(), STAGE_1);
+    Topic<Integer, TrafficSummary> summaries = topics.summaries();
+    topology.addSink(
+        SUMMARIES_OUT,
+        summaries.name(),
+        summaries.keys().serializer(),
+        summaries.values().serializer(),
+        toPartitionInKey(),
+        STAGE_1);
+    Topic<String, RequestTrace> traces = topics.traces();
+    topology.addSink(
+        TRACES_OUT,
+        traces.name(),
+        traces.keys().serializer(),
+        traces.values().serializer(),
+        STAGE_1);
+  }
+
+  private void detect(Topology topology) {
+    source(topology, SUMMARIES_IN, topics.summaries());
+    topology.addProcessor(
+        STAGE_2,
+        () -> new Stage2Processor(topics.summaries(), config, log, counters),
+        SUMMARIES_IN);
+    topology.addStateStore(snapshot(), STAGE_2);
+    topology.addStateStore(Pin.store(PIN), STAGE_2);
+    Topic<String, Escalation> escalations = topics.escalations();
+    topology.addSink(
+        ESCALATIONS_OUT,
+        escalations.name(),
+        escalations.keys().serializer(),
+        escalations.values().serializer(),
+        STAGE_2);
+  }
+
+  private static <K, V extends SpecificRecord> void source(
+      Topology topology, String name, Topic<K, V> topic) {
+    topology.addSource(
+        name, topic.keys().deserializer(), topic.values().deserializer(), topic.name());
+  }
+
+  /** Stage 1 keys each summary with the partition that it is for. */
+  private static StreamPartitioner<Integer, TrafficSummary> toPartitionInKey() {
+    return (topic, key, value, partitions) -> Optional.of(Set.of(key));
+  }
+
+  /** By number of the event topic. */
+  private static StoreBuilder<KeyValueStore<Integer, Long>> neededOffsets() {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(STAGE_1_STORE), Serdes.Integer(), Serdes.Long())
+        .withCachingDisabled();
+  }
+
+  private static StoreBuilder<KeyValueStore<String, byte[]>> snapshot() {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(STAGE_2_STORE), Serdes.String(), Serdes.ByteArray())
+        .withCachingDisabled();
+  }
+}

@@ -1,0 +1,73 @@
+package io.badhop.streams.topology;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * The settings of Kafka Streams that the design rests on. The user's own settings win over all but exactly-once, the application ID and the handling of bad records.
+ *
+ * <p>The time-outs are short so that a killed instance is replaced within seconds: its open transaction holds up whoever reads what it wrote.
+ */
+final class StreamsSettings {
+
+  private static final int SESSION_MS = 6_000;
+  private static final int HEARTBEAT_MS = 1_500;
+  private static final int TRANSACTION_MS = 5_000;
+  private static final int COMMIT_MS = 100;
+  private static final int MAX_REQUEST_BYTES = 8 * 1024 * 1024;
+
+  private StreamsSettings() {}
+
+  /** For the two stages. */
+  static Properties pipeline(StreamsAppConfig config) {
+    Properties settings = common(config, config.applicationId());
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+    settings.putIfAbsent(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MS);
+    // Reading order changes memory only, and waiting for the other topics costs time.
+    settings.putIfAbsent(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0);
+    return settings;
+  }
+
+  /** For the keeper, which asks for its commits itself. */
+  static Properties keeper(StreamsAppConfig config) {
+    Properties settings = common(config, config.applicationId() + "-keeper");
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+    settings.putIfAbsent(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MS);
+    settings.putIfAbsent(StreamsConfig.POLL_MS_CONFIG, 20);
+    return settings;
+  }
+
+  private static Properties common(StreamsAppConfig config, String applicationId) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+    settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replication());
+    settings.put(main(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MS);
+    settings.put(main(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MS);
+    settings.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    settings.put(
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_MS);
+    settings.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
+    if (!config.instanceId().isEmpty()) {
+      settings.put(main(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instanceId());
+    }
+    settings.putAll(config.kafka());
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
+    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    settings.put(
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
+    Properties properties = new Properties();
+    properties.putAll(settings);
+    return properties;
+  }
+
+  private static String main(String setting) {
+    return StreamsConfig.mainConsumerPrefix(setting);
+  }
+}

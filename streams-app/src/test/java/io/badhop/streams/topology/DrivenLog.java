@@ -1,0 +1,112 @@
+package io.badhop.streams.topology;
+
+import io.badhop.schemas.event.AppEvent;
+import io.badhop.schemas.event.ComponentEvent;
+import io.badhop.schemas.event.EdgeEvent;
+import io.badhop.schemas.event.ProxyEvent;
+import io.badhop.schemas.event.Tick;
+import io.badhop.schemas.topic.Topic;
+import io.badhop.schemas.topic.Topics;
+import io.badhop.streams.replay.EventSource;
+import io.badhop.streams.replay.TickDriver;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** What shippers and keeper would have written, with ticks that are driven by event time: the same for every run. */
+record DrivenLog(List<SpecificRecord> records, List<Integer> topics, long lastTick) {
+
+  static DrivenLog of(List<EventSource> sources) throws IOException {
+    List<SpecificRecord> records = new ArrayList<>();
+    List<Integer> topics = new ArrayList<>();
+    TickDriver.Sink sink =
+        new TickDriver.Sink() {
+          @Override
+          public void event(int topic, SpecificRecord event) {
+            records.add(event);
+            topics.add(topic);
+          }
+
+          @Override
+          public void tick(Tick tick, long time) {
+            records.add(tick);
+            topics.add(-1);
+          }
+        };
+    try (TickDriver driver =
+        new TickDriver(
+            sources, Duration.ofMillis(250), Duration.ofSeconds(10), Runnable::run, sink)) {
+      driver.run();
+      return new DrivenLog(List.copyOf(records), List.copyOf(topics), driver.ticks());
+    }
+  }
+
+  int size() {
+    return records.size();
+  }
+
+  boolean tickAt(int index) {
+    return topics.get(index) < 0;
+  }
+
+  static String key(SpecificRecord event) {
+    if (event instanceof ProxyEvent proxy) {
+      return proxy.getRequestId();
+    }
+    if (event instanceof AppEvent app) {
+      return app.getRequestId();
+    }
+    if (event instanceof EdgeEvent edge) {
+      return edge.getRequestId();
+    }
+    ComponentEvent component = (ComponentEvent) event;
+    return component.getAddress().isEmpty() ? component.getComponent() : component.getAddress();
+  }
+
+  /** Writes the records from one index (inclusive) to another (exclusive), ticks to every partition. */
+  void produce(String bootstrap, Topics catalogue, int from, int to) {
+    int partitions = catalogue.edgeEvents().partitions();
+    List<Integer> all = IntStream.range(0, partitions).boxed().toList();
+    produce(bootstrap, catalogue, from, to, all);
+  }
+
+  /** The same, but ticks to some partitions only. */
+  void produce(
+      String bootstrap, Topics catalogue, int from, int to, List<Integer> tickPartitions) {
+    List<Topic<String, SpecificRecord>> event = new EventTopics(catalogue).list();
+    Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap, "linger.ms", 5);
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = from; i < to; i++) {
+        SpecificRecord record = records.get(i);
+        if (tickAt(i)) {
+          event.forEach(topic -> tickPartitions.forEach(p -> producer.send(tick(topic, p, record))));
+        } else {
+          producer.send(event(event.get(topics.get(i)), record));
+        }
+      }
+      producer.flush();
+    }
+  }
+
+  private static ProducerRecord<byte[], byte[]> tick(
+      Topic<String, SpecificRecord> topic, int partition, SpecificRecord tick) {
+    return new ProducerRecord<>(
+        topic.name(), partition, null, topic.values().serializer().serialize(topic.name(), tick));
+  }
+
+  private static ProducerRecord<byte[], byte[]> event(
+      Topic<String, SpecificRecord> topic, SpecificRecord event) {
+    return new ProducerRecord<>(
+        topic.name(),
+        topic.keys().serializer().serialize(topic.name(), key(event)),
+        topic.values().serializer().serialize(topic.name(), event));
+  }
+}
