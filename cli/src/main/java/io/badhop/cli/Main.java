@@ -2,6 +2,7 @@ package io.badhop.cli;
 
 import io.badhop.cli.config.SettingsException;
 import io.badhop.cli.logging.ConsoleLogging;
+import io.badhop.cli.run.RunException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -122,7 +123,7 @@ public final class Main implements Runnable {
     if (debug) {
       failure.printStackTrace(err);
     }
-    boolean expected = failure instanceof CommandException || failure instanceof SettingsException;
+    boolean expected = failure instanceof CommandException || failure instanceof SettingsException || failure instanceof RunException;
     String words = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     err.println("badhop: " + (expected ? words : words + " (" + failure.getClass().getSimpleName() + "; --debug shows where)"));
     err.flush();

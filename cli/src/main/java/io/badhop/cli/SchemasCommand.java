@@ -8,6 +8,7 @@ import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.RequestTrace;
+import io.badhop.schemas.event.SentNotification;
 import io.badhop.schemas.event.SourceWatermark;
 import io.badhop.schemas.event.Tick;
 import io.badhop.schemas.event.TrafficSummary;
@@ -96,6 +97,7 @@ final class SchemasCommand extends BadhopCommand {
     subjects.put(prefix + "traces-value", RequestTrace.getClassSchema());
     subjects.put(prefix + "escalations-value", Escalation.getClassSchema());
     subjects.put(prefix + "dead-letters-value", DeadLetter.getClassSchema());
+    subjects.put(prefix + "notifications-value", SentNotification.getClassSchema());
     return subjects;
   }
 }

@@ -22,4 +22,15 @@ final class SettingsOption {
     Settings settings = file == null ? Settings.DEFAULT : SettingsFile.load(file);
     return bootstrapServers == null ? settings : settings.withKafka(settings.kafka().at(bootstrapServers));
   }
+
+  /** The same for a part that runs alone: an embedded broker would be its own, and it would meet no other part there. */
+  Settings loadForOnePart() {
+    Settings settings = load();
+    if (settings.kafka().embedded()) {
+      throw CommandException.usage(
+          "No broker is named. A part that runs alone meets the others on Kafka: set kafka: bootstrap.servers in the configuration, or give"
+              + " --bootstrap-servers HOST:PORT. 'badhop up' runs all parts with a broker of its own.");
+    }
+    return settings;
+  }
 }

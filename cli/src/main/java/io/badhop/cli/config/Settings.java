@@ -202,11 +202,12 @@ public record Settings(
    * How the analysis runs.
    *
    * @param applicationId Kafka Streams' application ID, and the prefix of its groups
+   * @param instanceId name of this instance, the same after a restart and unlike the others', for a quick return after a crash; empty for none
    * @param threads threads of this instance
    * @param state folder for working state; null for {@code streams} in the data folder
    */
-  public record Streams(String applicationId, int threads, Path state) {
-    public static final Streams DEFAULT = new Streams("badhop-streams", 2, null);
+  public record Streams(String applicationId, String instanceId, int threads, Path state) {
+    public static final Streams DEFAULT = new Streams("badhop-streams", "", 2, null);
 
     public Streams {
       require(!applicationId.isBlank(), "applicationId must not be empty");

@@ -99,7 +99,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** One for the embedded broker, which has nobody to copy to. */
-  private short replication() {
+  short replication() {
     return (short) (embedded == null ? settings.topics().replication() : 1);
   }
 

@@ -59,7 +59,7 @@ class SettingsFileTest {
     assertThat(settings.registryFile()).isEqualTo(Path.of("/srv/schemas.json"));
     assertThat(settings.requestIds("shop").keyOrder()).containsExactly(RequestIdKind.EDGE_ID, RequestIdKind.REQUEST_ID);
     assertThat(settings.ingest().nginx()).containsExactly(Path.of("/etc/nginx/nginx.conf"));
-    assertThat(settings.streams()).isEqualTo(new Settings.Streams("one", 3, null));
+    assertThat(settings.streams()).isEqualTo(new Settings.Streams("one", "", 3, null));
     assertThat(settings.detect().minFailures()).isEqualTo(5);
     assertThat(settings.detect().blipLimit()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.detect().significance()).isEqualTo(DetectConfig.DEFAULT.significance());

@@ -1,0 +1,130 @@
+package io.badhop.cli;
+
+import io.badhop.cli.report.ReadingReport;
+import io.badhop.ingest.ship.Accounting;
+import io.badhop.ingest.ship.EventReader;
+import io.badhop.ingest.ship.LogFile;
+import io.badhop.ingest.ship.ShippedEvent;
+import io.badhop.schemas.event.Escalation;
+import io.badhop.schemas.event.Tier;
+import io.badhop.streams.detect.DetectConfig;
+import io.badhop.streams.replay.EventSource;
+import io.badhop.streams.replay.OfflineReplay;
+import io.badhop.streams.replay.ReplayConfig;
+import io.badhop.streams.replay.ReplayResult;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Replays logs offline and keeps what was read and found together. */
+final class LogReplay {
+
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final int MAX_NOTES = 5;
+
+  private final Terminal terminal;
+
+  LogReplay(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /**
+   * What came of a replay.
+   *
+   * @param reading what became of the lines
+   * @param result what was found
+   */
+  record Outcome(ReadingReport reading, ReplayResult result) {
+
+    List<Escalation> escalations() {
+      return result.escalations();
+    }
+
+    /** One line on the time that the logs cover; empty without events. */
+    String span() {
+      if (result.events() == 0) {
+        return "No events. ";
+      }
+      String from = CLOCK.format(at(result.firstTime()));
+      String to = CLOCK.format(at(result.lastTime()));
+      return String.format(Locale.ROOT, "%,d events from %s to %s UTC. ", result.events(), from, to);
+    }
+
+    private static Instant at(long micros) {
+      return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    /** What the reader of the summary has to know of its limits. */
+    List<String> notes() {
+      List<String> notes = new ArrayList<>();
+      new TreeMap<>(result.failures()).forEach((source, why) -> notes.add(source + " was not read to its end: " + why));
+      if (result.ahead() > 0) {
+        notes.add(result.ahead() + " events left out: their times lie far ahead of all others in their log");
+      }
+      return notes.size() > MAX_NOTES ? notes.subList(0, MAX_NOTES) : notes;
+    }
+  }
+
+  Outcome run(Logs logs, DetectConfig rules) {
+    List<LogSource> sources = new ArrayList<>();
+    for (LogFile file : logs.files()) {
+      sources.add(new LogSource(logs.reader(file)));
+    }
+    try (ReplayProgress progress = ReplayProgress.on(terminal, logs.bytes())) {
+      ReplayResult result = new OfflineReplay(ReplayConfig.DEFAULT.detecting(rules)).run(List.copyOf(sources), progress);
+      Map<String, Accounting> outcomes = outcomes(sources);
+      return new Outcome(new ReadingReport(logs.byName(outcomes.keySet()), outcomes), result);
+    } catch (IOException e) {
+      throw CommandException.failed("Reading failed: " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, Accounting> outcomes(List<LogSource> sources) {
+    Map<String, Accounting> outcomes = new TreeMap<>();
+    sources.forEach(source -> outcomes.putAll(source.reader.accountingByFile()));
+    return outcomes;
+  }
+
+  /** The reader of a log as the replay wants it. */
+  private record LogSource(EventReader reader) implements EventSource {
+
+    @Override
+    public String name() {
+      return reader.source();
+    }
+
+    @Override
+    public String site() {
+      return reader.site();
+    }
+
+    @Override
+    public Tier tier() {
+      return reader.tier();
+    }
+
+    @Override
+    public SpecificRecord next() throws IOException {
+      ShippedEvent event = reader.next();
+      return event == null ? null : event.event();
+    }
+
+    @Override
+    public long bytesRead() {
+      return reader.bytesRead();
+    }
+
+    @Override
+    public void close() throws IOException {
+      reader.close();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.badhop.cli;
+
+import io.badhop.ingest.ship.Accounting;
+import io.badhop.ingest.ship.EventReader;
+import io.badhop.ingest.ship.LogFile;
+import io.badhop.ingest.ship.RejectedLine;
+import io.badhop.ingest.ship.ShippedEvent;
+import io.badhop.schemas.serde.RecordJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code parse}. */
+@Command(
+    name = "parse",
+    description = {
+      "Prints what log files say as NDJSON on standard output, and on standard error last how many lines had which outcome.",
+      "Error logs are bound to their access logs where both are given."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  badhop parse access.log error.log | jq -c 'select(.status >= 500)'",
+      "  badhop parse --format                 lists the formats",
+      "  badhop parse --format=json-app app.log.gz"
+    })
+final class ParseCommand extends BadhopCommand {
+
+  private static final int EXAMPLES = 10;
+
+  @Parameters(paramLabel = "FILE", arity = "0..*", description = "Log files, plain or .gz.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      arity = "0..1",
+      fallbackValue = "",
+      description = "Format of the files, found from their first lines when left out; without a NAME lists the formats.")
+  private String format;
+
+  @Mixin private LogOptions options;
+
+  @Override
+  public Integer call() throws IOException {
+    if (format != null && format.isEmpty()) {
+      FormatList.print(out());
+      return Main.DONE;
+    }
+    if (files.isEmpty()) {
+      throw wrongUsage("Which FILE?");
+    }
+    if (format != null) {
+      FormatList.require(format);
+    }
+    List<Path> filled = withoutEmpty();
+    if (filled.isEmpty()) {
+      err().println(Accounting.NONE.summary());
+      return Main.DONE;
+    }
+    Logs logs = options.open(filled, format == null ? "" : format);
+    Accounting total = print(logs);
+    complain(total, logs.unrecognised());
+    err().println(total.summary());
+    return status(total, logs.unrecognised());
+  }
+
+  /** An empty log is no mistake: it has no lines. */
+  private List<Path> withoutEmpty() {
+    List<Path> filled = new ArrayList<>();
+    for (Path file : files) {
+      if (Files.isRegularFile(file) && file.toFile().length() == 0) {
+        err().println(file + ": empty");
+      } else {
+        filled.add(file);
+      }
+    }
+    return filled;
+  }
+
+  private Accounting print(Logs logs) throws IOException {
+    Accounting total = Accounting.NONE;
+    try (RecordJson json = new RecordJson(out())) {
+      for (LogFile file : logs.files()) {
+        total = total.plus(print(logs.reader(file), json));
+      }
+    }
+    return total;
+  }
+
+  private static Accounting print(EventReader reader, RecordJson json) {
+    try (reader) {
+      ShippedEvent event;
+      while ((event = reader.next()) != null) {
+        json.write(event.event());
+      }
+      return reader.accounting();
+    } catch (IOException e) {
+      throw CommandException.failed(reader.source() + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private void complain(Accounting total, List<Path> unrecognised) {
+    for (Path path : unrecognised) {
+      err().println(path + ": no known format fits its first lines; name one with --format, or its server's configuration with --nginx-conf or the like.");
+    }
+    new TreeMap<>(total.rejectedBy()).forEach((reason, count) -> err().println(count + " rejected: " + reason));
+    total.examples().stream().limit(EXAMPLES).forEach(this::example);
+  }
+
+  private void example(RejectedLine line) {
+    err().println("  " + line.file() + " at byte " + line.offset() + ": " + line.reason() + ": " + line.detail());
+  }
+
+  private static int status(Accounting total, List<Path> unrecognised) {
+    boolean broken = total.rejectedBy().keySet().stream().anyMatch(reason -> reason.endsWith("-gzip"));
+    if (broken) {
+      return Main.FAILED;
+    }
+    return unrecognised.isEmpty() ? Main.DONE : Main.USAGE;
+  }
+}

@@ -1,0 +1,99 @@
+package io.badhop.cli;
+
+import io.badhop.cli.config.SettingsFile;
+import io.badhop.cli.report.IncidentReport;
+import io.badhop.cli.report.ReadingReport;
+import io.badhop.schemas.event.Escalation;
+import io.badhop.schemas.serde.RecordJson;
+import io.badhop.streams.detect.DetectConfig;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code replay}. */
+@Command(
+    name = "replay",
+    description = {
+      "Finds the incidents in log files, without Kafka: reads the logs of edge, proxies and applications, joins them by request ID,",
+      "and prints what failed, why, and what to do. A server configuration beside the logs is used by itself.",
+      "The end of the files is no recovery: what is open then stays open."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  badhop replay /var/log/shop",
+      "  badhop replay edge.ndjson.gz access.log error.log app.log --nginx-conf /etc/nginx/nginx.conf --out escalations.ndjson"
+    })
+final class ReplayCommand extends BadhopCommand {
+
+  private static final String STDOUT = "-";
+
+  @Parameters(paramLabel = "PATH", arity = "1..*", description = "Log files, plain or .gz, or folders of them.")
+  private List<Path> paths;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Write the escalations there, one JSON object a line; - is standard output, and then the summary goes to standard error.")
+  private String target;
+
+  @Option(names = "--rules", paramLabel = "FILE", description = "Thresholds of detection: the keys of the detect section of a configuration.")
+  private Path rules;
+
+  @Mixin private LogOptions options;
+
+  @Override
+  public Integer call() {
+    DetectConfig detect = rules == null ? DetectConfig.DEFAULT : SettingsFile.rules(rules);
+    OutputFile file = target == null || target.equals(STDOUT) ? null : new OutputFile(Path.of(target));
+    Logs logs = options.open(paths, "");
+    LogReplay.Outcome outcome = new LogReplay(terminal()).run(logs, detect);
+    print(outcome, logs.unrecognised());
+    List<String> broken = outcome.reading().broken();
+    if (!broken.isEmpty()) {
+      String unwritten = file == null ? "" : " " + target + " was not written.";
+      throw CommandException.failed("Not everything could be read: " + String.join(", ", broken) + ". Copy these files again, or leave them out." + unwritten, null);
+    }
+    if (file != null) {
+      file.write(out -> write(outcome.escalations(), out));
+      err().println(outcome.escalations().size() + " escalations written to " + target);
+    }
+    return Main.DONE;
+  }
+
+  private void print(LogReplay.Outcome outcome, List<Path> unrecognised) {
+    boolean piped = STDOUT.equals(target);
+    if (piped) {
+      writeToStandardOutput(outcome.escalations());
+    }
+    PrintStream people = piped ? err() : out();
+    outcome.reading().print(people, unrecognised);
+    outcome.notes().forEach(note -> people.println("note: " + note));
+    people.println();
+    IncidentReport incidents = new IncidentReport(outcome.escalations());
+    incidents.print(people);
+    people.println(outcome.span() + incidents.summary());
+  }
+
+  private void writeToStandardOutput(List<Escalation> escalations) {
+    try {
+      write(escalations, out());
+    } catch (IOException e) {
+      throw CommandException.failed("Cannot write to standard output: " + e.getMessage(), e);
+    }
+  }
+
+  private static void write(List<Escalation> escalations, OutputStream out) throws IOException {
+    try (RecordJson json = new RecordJson(out)) {
+      for (Escalation escalation : escalations) {
+        json.write(escalation);
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.badhop.cli.run;
+
+import io.badhop.cli.config.KafkaSettings;
+import io.badhop.cli.config.Settings;
+import io.badhop.streams.topology.StreamsApp;
+import io.badhop.streams.topology.StreamsAppConfig;
+import io.badhop.streams.topology.TickRules;
+import io.badhop.streams.topology.TopologyConfig;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The analysis: both stages and the keeper. */
+public final class StreamsPart implements Part {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Cluster cluster;
+  private final TickRules ticks;
+  private final Consumer<String> onFailure;
+  private final CountDownLatch ready = new CountDownLatch(1);
+  private volatile boolean ending;
+  private StreamsApp app;
+
+  /**
+   * @param ticks when ticks are made
+   * @param onFailure told when the analysis cannot go on; must not block
+   */
+  public StreamsPart(Cluster cluster, TickRules ticks, Consumer<String> onFailure) {
+    this.cluster = cluster;
+    this.ticks = ticks;
+    this.onFailure = onFailure;
+  }
+
+  @Override
+  public String name() {
+    return "streams";
+  }
+
+  /** Returns when the instance has its share of the work, which takes a few seconds. */
+  @Override
+  public void start() {
+    app = new StreamsApp(config(), cluster.topics(), this::changed);
+    app.start();
+    try {
+      if (!ready.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new RunException("The analysis got no work within " + PATIENCE.toSeconds() + " s; --debug shows what it waits for.", null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RunException("Interrupted while starting the analysis", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    ending = true;
+    if (app != null) {
+      app.close();
+    }
+  }
+
+  private void changed(StreamsApp.State state) {
+    if (state == StreamsApp.State.RUNNING) {
+      ready.countDown();
+    } else if (state == StreamsApp.State.FAILED && !ending) {
+      ready.countDown();
+      onFailure.accept("The analysis failed; --debug shows why.");
+    }
+  }
+
+  private StreamsAppConfig config() {
+    Settings settings = cluster.settings();
+    TopologyConfig topology = TopologyConfig.DEFAULT.detecting(settings.detect());
+    return StreamsAppConfig.of(settings.streams().applicationId(), clients(settings.kafka()), settings.state())
+        .withThreads(settings.streams().threads())
+        .withReplication(cluster.replication())
+        .withInstanceId(settings.streams().instanceId())
+        .withTicks(ticks)
+        .withTopology(topology);
+  }
+
+  /** Kafka Streams takes the settings of its producers and consumers under a prefix. */
+  private Map<String, Object> clients(KafkaSettings kafka) {
+    Map<String, Object> settings = new TreeMap<>(cluster.streams());
+    kafka.producer().forEach((name, value) -> settings.putIfAbsent("producer." + name, value));
+    kafka.consumer().forEach((name, value) -> settings.putIfAbsent("consumer." + name, value));
+    kafka.admin().forEach((name, value) -> settings.putIfAbsent("admin." + name, value));
+    return settings;
+  }
+}
