@@ -1,0 +1,82 @@
+package io.badhop.cli.run;
+
+import io.badhop.ingest.ship.ShipException;
+import io.badhop.ingest.ship.Shipper;
+import io.badhop.ingest.ship.ShipperCounters;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
+
+/** A shipper in a thread of its own. */
+public final class ShippingPart implements Part {
+
+  private final String name;
+  private final Opening opening;
+  private final Consumer<String> onFailure;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile Shipper shipper;
+
+  /** Opens a shipper. */
+  @FunctionalInterface
+  public interface Opening {
+
+    /** Opens it; called when the part starts. */
+    Shipper open();
+  }
+
+  /**
+   * @param onFailure told when shipping cannot go on; must not block
+   */
+  public ShippingPart(String name, Opening opening, Consumer<String> onFailure) {
+    this.name = name;
+    this.opening = opening;
+    this.onFailure = onFailure;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void start() {
+    shipper = opening.open();
+    new Thread(this::work, name).start();
+  }
+
+  private void work() {
+    try {
+      shipper.run();
+    } catch (IOException | ShipException | KafkaException e) {
+      onFailure.accept("Shipping stopped (" + name + "): " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /** True when a recording is shipped to its end. */
+  public boolean ended() {
+    return ended.getCount() == 0;
+  }
+
+  /** What was shipped so far. */
+  public ShipperCounters counters() {
+    return shipper.counters();
+  }
+
+  @Override
+  public void close() {
+    if (shipper == null) {
+      return;
+    }
+    shipper.close();
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
