@@ -1,0 +1,144 @@
+package io.badhop.ingest.parse;
+
+import io.badhop.schemas.event.ComponentEvent;
+import io.badhop.schemas.event.ComponentEventKind;
+import io.badhop.schemas.event.ErrorNote;
+import io.badhop.schemas.event.Tier;
+import java.util.Map;
+
+/**
+ * Apache error log, 2.4 ({@code [date] [module:level] [pid 1:tid 2] (errno)text: [client ip:port] AHnnnnn: message}) and 2.2. A worker's own line ({@code AH00957}: the attempt failed) names no client; it
+ * belongs to the client's line of the same thread that follows it, so its client is filled in from there by way of the binder's time and upstream.
+ */
+final class ApacheErrorParser implements LineParser {
+
+  private static final int MAX_MESSAGE = 512;
+
+  private static final Map<String, ComponentEventKind> COMPONENTS =
+      Map.of(
+          "AH00489", ComponentEventKind.STARTED,
+          "AH00163", ComponentEventKind.STARTED,
+          "AH00169", ComponentEventKind.STOPPED,
+          "AH00491", ComponentEventKind.STOPPED,
+          "AH00493", ComponentEventKind.RELOADED,
+          "AH00494", ComponentEventKind.RELOADED,
+          "AH00484", ComponentEventKind.CONNECTIONS_EXHAUSTED,
+          "AH00288", ComponentEventKind.CONNECTIONS_EXHAUSTED,
+          "AH00959", ComponentEventKind.SERVER_DOWN,
+          "AH00052", ComponentEventKind.WORKER_KILLED);
+
+  private final ParseContext context;
+  private boolean began;
+
+  ApacheErrorParser(ParseContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public ParseResult parse(RawLine line) {
+    String text = line.text();
+    int close = text.indexOf(']');
+    long time = close > 0 && text.charAt(0) == '[' ? Timestamps.asctime(text.substring(1, close), context.zone()) : Timestamps.NONE;
+    if (time == Timestamps.NONE) {
+      return began ? new ParseResult.Continued() : new ParseResult.Rejected("not-the-format", "no [date] at the beginning");
+    }
+    began = true;
+    return record(line, time, text.substring(1, close).indexOf('.') > 0 ? 1 : 1_000_000, text.substring(close + 1).strip());
+  }
+
+  private ParseResult record(RawLine line, long time, int resolution, String rest) {
+    String body = rest;
+    String level = bracket(body);
+    body = after(body, level);
+    String process = bracket(body).startsWith("pid ") ? bracket(body) : "";
+    body = process.isEmpty() ? body : after(body, process);
+    String error = "";
+    int errno = -1;
+    int end = body.indexOf(')');
+    if (body.startsWith("(") && end > 1 && body.substring(1, end).chars().allMatch(Character::isDigit) && end < 9) {
+      errno = Integer.parseInt(body.substring(1, end));
+      int colon = body.indexOf(": ", end);
+      error = colon < 0 ? body : body.substring(0, colon);
+      body = colon < 0 ? "" : body.substring(colon + 2);
+    }
+    String client = bracket(body).startsWith("client ") ? bracket(body) : "";
+    body = client.isEmpty() ? body : after(body, client);
+    String code = body.startsWith("AH") && body.length() > 8 && body.charAt(7) == ':' ? body.substring(0, 7) : "";
+    String message = (error.isEmpty() ? "" : error + ": ") + body;
+    if (client.isEmpty()) {
+      return component(line, time, resolution, code, message);
+    }
+    ErrorNote note =
+        ErrorNote.newBuilder()
+            .setTime(time)
+            .setLevel(level.substring(level.indexOf(':') + 1))
+            .setMessage(cut(withoutReferer(message)))
+            .setCode(code)
+            .setErrno(errno)
+            .setUpstream(upstream(body))
+            .build();
+    String address = client.substring("client ".length());
+    return new ParseResult.ErrorLine(
+        new ErrorRecord(line.identity(), "apache", note, "", withoutPort(address), "", "", process, resolution));
+  }
+
+  private ParseResult component(RawLine line, long time, int resolution, String code, String message) {
+    ComponentEventKind kind = message.contains("exit signal") ? ComponentEventKind.WORKER_KILLED : COMPONENTS.getOrDefault(code, code.equals("AH00957") ? ComponentEventKind.UPSTREAM_ERROR : null);
+    if (kind == null) {
+      return new ParseResult.Skipped("server-message");
+    }
+    String upstream = upstream(message);
+    return new ParseResult.Component(
+        ComponentEvent.newBuilder()
+            .setEventId(line.identity())
+            .setSite(context.site())
+            .setSource(context.source())
+            .setTier(Tier.PROXY)
+            .setTime(time)
+            .setResolution(resolution)
+            .setKind(kind)
+            .setComponent("apache")
+            .setAddress(upstream)
+            .setMessage(cut(message))
+            .build());
+  }
+
+  private static String bracket(String text) {
+    int close = text.startsWith("[") ? text.indexOf("] ") : -1;
+    return close < 0 ? "" : text.substring(1, close);
+  }
+
+  private static String after(String text, String bracket) {
+    return bracket.isEmpty() ? text : text.substring(bracket.length() + 3).strip();
+  }
+
+  /** {@code attempt to connect to 10.0.0.1:80 (...)}, {@code worker for (10.0.0.1:80)}, {@code remote server 10.0.0.1:80}, {@code connection to backend: 10.0.0.1}. */
+  private static String upstream(String message) {
+    for (String label : new String[] {"attempt to connect to ", "worker for (", "remote server ", "connection to backend: "}) {
+      int from = message.indexOf(label);
+      if (from >= 0) {
+        int start = from + label.length();
+        int end = start;
+        while (end < message.length() && " ),".indexOf(message.charAt(end)) < 0) {
+          end++;
+        }
+        return message.substring(start, end);
+      }
+    }
+    return "";
+  }
+
+  private static String withoutReferer(String message) {
+    int referer = message.indexOf(", referer: ");
+    return referer < 0 ? message : message.substring(0, referer);
+  }
+
+  private static String withoutPort(String address) {
+    int colon = address.lastIndexOf(':');
+    return colon > 0 && address.substring(colon + 1).chars().allMatch(Character::isDigit) ? address.substring(0, colon) : address;
+  }
+
+  private static String cut(String message) {
+    return message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message;
+  }
+}

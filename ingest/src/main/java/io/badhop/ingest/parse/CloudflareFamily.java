@@ -1,0 +1,20 @@
+package io.badhop.ingest.parse;
+
+import io.badhop.schemas.event.Tier;
+import java.util.List;
+
+/** Cloudflare. */
+final class CloudflareFamily implements FormatFamily {
+
+  private static final Format LOGPUSH = new Format("cloudflare", Tier.EDGE, Format.Kind.ACCESS, "Cloudflare Logpush http_requests, NDJSON");
+
+  @Override
+  public List<Format> formats() {
+    return List.of(LOGPUSH);
+  }
+
+  @Override
+  public List<Detection> candidates(ServerConfigs configs, String fileName, ParseContext context) {
+    return List.of(new Detection(LOGPUSH, 0.5, "", () -> new CloudflareParser(context)));
+  }
+}

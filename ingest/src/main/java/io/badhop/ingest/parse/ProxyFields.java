@@ -1,0 +1,53 @@
+package io.badhop.ingest.parse;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Values of one access record by the name of their variable. Absent, empty and {@code -} are all the empty string. */
+final class ProxyFields {
+
+  private final Map<String, String> values = new HashMap<>();
+
+  void put(String name, String value) {
+    values.put(name, value);
+  }
+
+  void clear() {
+    values.clear();
+  }
+
+  boolean names(String name) {
+    return values.containsKey(name);
+  }
+
+  /** The first of the names that has a value; empty when none has. */
+  String get(String... names) {
+    for (String name : names) {
+      String value = values.get(name);
+      if (value != null && !value.isEmpty() && !value.equals("-")) {
+        return value;
+      }
+    }
+    return "";
+  }
+
+  /** A whole number; -1 when there is none. */
+  long number(String... names) {
+    String value = get(names);
+    if (value.isEmpty() || value.length() > 18) {
+      return -1;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+        return -1;
+      }
+    }
+    return Long.parseLong(value);
+  }
+
+  /** Seconds with a fraction as microseconds; -1 when there are none. */
+  long micros(String... names) {
+    long micros = Timestamps.seconds(get(names));
+    return micros == Timestamps.NONE ? -1 : micros;
+  }
+}
