@@ -1,0 +1,105 @@
+package io.badhop.ingest.ship;
+
+import io.badhop.ingest.parse.ApacheConfig;
+import io.badhop.ingest.parse.HaproxyConfig;
+import io.badhop.ingest.parse.NginxConfig;
+import io.badhop.ingest.parse.ServerConfigs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Server configurations: those that were named, and those that lie beside the logs, known by their text. */
+final class ConfigFiles {
+  private static final int MAX_SNIFFED = 1 << 20;
+
+  private static final Pattern NGINX =
+      Pattern.compile("(?m)^\\s*(?:log_format\\s+\\S+|http\\s*\\{|server\\s*\\{|upstream\\s+\\S+\\s*\\{|access_log\\s+\\S+)");
+  private static final Pattern HAPROXY =
+      Pattern.compile("(?m)^(global|defaults|frontend\\s+\\S+|backend\\s+\\S+|listen\\s+\\S+)[^\\n{\\[:=\"]*$");
+  private static final Pattern APACHE =
+      Pattern.compile("(?mi)^\\s*(?:LogFormat\\s+\"|CustomLog\\s+\\S+|ErrorLog\\s+\\S+|<VirtualHost\\s|ProxyPass\\s+\\S+|LoadModule\\s+\\S+)");
+
+  private enum Server {
+    NGINX,
+    HAPROXY,
+    APACHE
+  }
+
+  private final List<NginxConfig> nginx = new ArrayList<>();
+  private final List<HaproxyConfig> haproxy = new ArrayList<>();
+  private final List<ApacheConfig> apache = new ArrayList<>();
+
+  /** Reads the configurations that the options name. */
+  static ConfigFiles named(LogSetOptions options) throws LogSetException {
+    ConfigFiles configs = new ConfigFiles();
+    for (Path path : options.nginx()) {
+      configs.add(Server.NGINX, path);
+    }
+    for (Path path : options.haproxy()) {
+      configs.add(Server.HAPROXY, path);
+    }
+    for (Path path : options.apache()) {
+      configs.add(Server.APACHE, path);
+    }
+    return configs;
+  }
+
+  private void add(Server server, Path path) throws LogSetException {
+    if (!Files.isRegularFile(path)) {
+      throw new LogSetException(
+          "The " + server.name().toLowerCase(Locale.ROOT) + " configuration " + path
+              + (Files.isDirectory(path) ? " is a folder; name the file in it." : " does not exist."));
+    }
+    try {
+      add(server, path, ConfigFolder.read(path));
+    } catch (IOException e) {
+      throw new LogSetException("The configuration " + path + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Takes a file if it is a server's configuration. */
+  boolean accept(Path path) throws IOException {
+    if (path.toString().endsWith(".gz") || Files.size(path) > MAX_SNIFFED) {
+      return false;
+    }
+    String text = ConfigFolder.read(path);
+    Server server = serverOf(text);
+    if (server != null) {
+      add(server, path, text);
+    }
+    return server != null;
+  }
+
+  private static Server serverOf(String text) {
+    if (text.stripLeading().startsWith("{")) {
+      return null;
+    }
+    if (NGINX.matcher(text).find()) {
+      return Server.NGINX;
+    }
+    Matcher sections = HAPROXY.matcher(text);
+    if (sections.find() && sections.find()) {
+      return Server.HAPROXY;
+    }
+    return APACHE.matcher(text).find() ? Server.APACHE : null;
+  }
+
+  private void add(Server server, Path path, String text) {
+    ConfigFolder folder = new ConfigFolder(path.toAbsolutePath().getParent());
+    String name = path.getFileName().toString();
+    switch (server) {
+      case NGINX -> nginx.add(NginxConfig.parse(name, text, folder::include));
+      case HAPROXY -> haproxy.add(HaproxyConfig.parse(name, text, folder::include));
+      case APACHE -> apache.add(ApacheConfig.parse(name, text, folder::include));
+    }
+  }
+
+  ServerConfigs configs() {
+    return new ServerConfigs(nginx, haproxy, apache);
+  }
+}

@@ -1,0 +1,36 @@
+package io.badhop.ingest.ship;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What a shipper ships, and when. Driven by one thread; what it says of itself may be asked by others. */
+interface Course extends AutoCloseable {
+
+  /**
+   * Ships what is due.
+   *
+   * @return how long nothing will be due; zero when there is more
+   */
+  Duration advance(Instant now) throws IOException, ShipException;
+
+  /** Says how far the sources have come, as far as it is acknowledged. Called often; reports sparingly. */
+  void report(Instant now) throws IOException, ShipException;
+
+  /** Says what is left to say when all that was sent is answered. */
+  void last(Instant now) throws IOException, ShipException;
+
+  /** Whether everything is shipped, acknowledged and said. */
+  boolean ended();
+
+  Accounting accounting();
+
+  long unordered();
+
+  long lost();
+
+  long unrecognised();
+
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,186 @@
+package io.badhop.ingest.ship;
+
+import io.badhop.ingest.source.CheckpointFile;
+import io.badhop.ingest.source.FilePosition;
+import io.badhop.schemas.event.SourceState;
+import io.badhop.schemas.event.SourceWatermark;
+import io.badhop.schemas.event.WatermarkQuality;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs that are written to, followed by the wall clock: a log read to its end at a time promises
+ * that nothing older than that time, less the settling, is to come. Positions are saved before the
+ * watermark that they stand for is said, so that what is shipped again after a crash is never late.
+ */
+final class Following implements Course {
+  private static final Logger LOG = LoggerFactory.getLogger(Following.class);
+
+  private final List<LiveLog> live = new CopyOnWriteArrayList<>();
+  private final NewLogs newLogs;
+  private final Outbox outbox;
+  private final Meter meter;
+  private final CheckpointFile checkpoint;
+  private final Map<String, List<FilePosition>> positions;
+  private final ShipperOptions options;
+  private final long settle;
+  private Instant discoveredAt = Instant.MIN;
+
+  /**
+   * Nothing followed yet.
+   *
+   * @throws IOException when the checkpoint cannot be read
+   * @throws LogSetException when a server configuration that is named cannot be read
+   */
+  Following(
+      List<FollowedLogs> logs,
+      CheckpointFile checkpoint,
+      Outbox outbox,
+      Meter meter,
+      ShipperOptions options,
+      InstantSource clock)
+      throws IOException, LogSetException {
+    this.outbox = outbox;
+    this.meter = meter;
+    this.checkpoint = checkpoint;
+    this.positions = new TreeMap<>(checkpoint.load());
+    this.options = options;
+    this.settle = Micros.of(options.settle());
+    this.newLogs = new NewLogs(logs, Map.copyOf(positions), options, outbox, clock);
+  }
+
+  @Override
+  public Duration advance(Instant now) throws ShipException {
+    discover(now);
+    boolean more = false;
+    for (LiveLog log : live) {
+      more |= ship(log, now);
+    }
+    outbox.check();
+    return more ? Duration.ZERO : options.pollEvery();
+  }
+
+  private void discover(Instant now) throws ShipException {
+    if (discoveredAt == Instant.MIN || !now.isBefore(discoveredAt.plus(options.discoverEvery()))) {
+      discoveredAt = now;
+      newLogs.search(live);
+    }
+    newLogs.recognise(live);
+  }
+
+  private boolean ship(LiveLog log, Instant now) {
+    try {
+      return log.ship(Micros.of(now), settle, event -> outbox.event(event, log.promises.open()));
+    } catch (IOException e) {
+      meter.readFailures.increment();
+      LOG.warn("log cannot be read now, trying again: source={} error={}", log.source, e.toString());
+      return false;
+    }
+  }
+
+  @Override
+  public void report(Instant now) throws IOException, ShipException {
+    Map<LiveLog, LiveLog.Mark> due = new TreeMap<>((a, b) -> a.source.compareTo(b.source));
+    for (LiveLog log : live) {
+      if (log.sealedAt == Instant.MIN || !now.isBefore(log.sealedAt.plus(options.reportEvery()))) {
+        log.sealedAt = now;
+        log.promises.seal(log.mark(settle));
+      }
+      log.promises.due().ifPresent(mark -> due.put(log, mark));
+    }
+    for (LiveLog.Mark mark : due.values()) {
+      positions.putAll(mark.positions());
+    }
+    if (!due.isEmpty()) {
+      save();
+    }
+    for (Map.Entry<LiveLog, LiveLog.Mark> log : due.entrySet()) {
+      say(log.getKey(), log.getValue(), now);
+    }
+  }
+
+  private void save() throws ShipException {
+    try {
+      checkpoint.save(positions);
+    } catch (IOException e) {
+      throw new ShipException("Positions in the logs cannot be saved: " + e.getMessage(), e);
+    }
+  }
+
+  private void say(LiveLog log, LiveLog.Mark mark, Instant now) throws ShipException {
+    if (mark.watermark() == Long.MIN_VALUE) {
+      return;
+    }
+    // What was promised stays promised, also while the log is being caught up with again.
+    log.said = Math.max(log.said, mark.watermark());
+    outbox.report(
+        new SourceWatermark(
+            log.source,
+            log.site,
+            log.format.tier(),
+            log.said,
+            mark.quality(),
+            SourceState.ALIVE,
+            settle,
+            Micros.of(now)));
+  }
+
+  @Override
+  public void last(Instant now) throws IOException, ShipException {
+    for (LiveLog log : live) {
+      log.sealedAt = Instant.MIN;
+    }
+    report(now);
+  }
+
+  @Override
+  public boolean ended() {
+    return false;
+  }
+
+  @Override
+  public Accounting accounting() {
+    Accounting sum = Accounting.NONE;
+    for (LiveLog log : live) {
+      sum = sum.plus(log.accounting());
+    }
+    return sum;
+  }
+
+  @Override
+  public long unordered() {
+    return 0;
+  }
+
+  @Override
+  public long lost() {
+    return live.stream().mapToLong(LiveLog::lost).sum();
+  }
+
+  @Override
+  public long unrecognised() {
+    return newLogs.unrecognised();
+  }
+
+  @Override
+  public void close() {
+    List<AutoCloseable> all = new ArrayList<>(live);
+    all.add(newLogs);
+    for (AutoCloseable one : all) {
+      try {
+        one.close();
+      } catch (Exception e) {
+        LOG.warn("log was not closed well: error={}", e.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package io.badhop.ingest.ship;
+
+import io.badhop.ingest.parse.Detection;
+import io.badhop.ingest.parse.Format;
+import io.badhop.ingest.parse.Formats;
+import io.badhop.ingest.parse.ParseContext;
+import io.badhop.ingest.parse.RawLine;
+import io.badhop.ingest.parse.ServerConfigs;
+import io.badhop.ingest.source.LineSources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Log files, plain or gzip, each with its format, ready to be read as events. Server configurations
+ * that lie beside them are used. The access and the error logs of one server in one folder are read
+ * together, by one reader: only so can an error line find its request.
+ */
+public final class LogSet {
+  private final LogSetOptions options;
+  private final List<LogGroup> groups;
+  private final Map<Path, String> sources;
+  private final List<Path> unrecognised;
+  private final List<Path> empty;
+
+  private LogSet(
+      LogSetOptions options, List<LogGroup> groups, Map<Path, String> sources, Recognition found) {
+    this.options = options;
+    this.groups = groups;
+    this.sources = sources;
+    this.unrecognised = List.copyOf(found.unrecognised);
+    this.empty = List.copyOf(found.empty);
+  }
+
+  /** What files turned out to be. */
+  private static final class Recognition {
+    final List<LogFile> logs = new ArrayList<>();
+    final List<Path> unrecognised = new ArrayList<>();
+    final List<Path> empty = new ArrayList<>();
+  }
+
+  /**
+   * Finds the logs and recognises them.
+   *
+   * @param paths files and folders; folders are searched, names that begin with a dot passed over
+   * @throws LogSetException when a path is missing or not readable, when a folder holds no file, or
+   *     when nothing is recognised; the message names it and says what to do
+   */
+  public static LogSet open(List<Path> paths, LogSetOptions options) throws LogSetException {
+    Map<Path, String> found = LogSearch.find(paths);
+    ConfigFiles configs = ConfigFiles.named(options);
+    Map<Path, String> candidates = new LinkedHashMap<>();
+    for (Map.Entry<Path, String> file : found.entrySet()) {
+      if (!isConfig(file.getKey(), configs)) {
+        candidates.put(file.getKey(), file.getValue());
+      }
+    }
+    Recognition recognition = recognise(candidates, configs.configs(), options);
+    if (recognition.logs.isEmpty()) {
+      throw LogSearch.nothing(paths, recognition.unrecognised, recognition.empty);
+    }
+    return new LogSet(options, LogGroup.of(recognition.logs), candidates, recognition);
+  }
+
+  private static boolean isConfig(Path path, ConfigFiles configs) throws LogSetException {
+    try {
+      return configs.accept(path);
+    } catch (IOException e) {
+      throw LogSearch.unreadable(path, e);
+    }
+  }
+
+  private static Recognition recognise(
+      Map<Path, String> files, ServerConfigs configs, LogSetOptions options) throws LogSetException {
+    Recognition recognition = new Recognition();
+    for (Map.Entry<Path, String> file : files.entrySet()) {
+      Path path = file.getKey();
+      try {
+        List<RawLine> sample = Sample.of(path);
+        ParseContext context = context(file.getValue(), configs, options);
+        Optional<Detection> detection = detect(path, sample, configs, context, options);
+        if (detection.isPresent()) {
+          recognition.logs.add(new LogFile(path, detection.get(), Files.size(path)));
+        } else {
+          (sample.isEmpty() && Files.size(path) == 0 ? recognition.empty : recognition.unrecognised).add(path);
+        }
+      } catch (IOException e) {
+        throw LogSearch.unreadable(path, e);
+      }
+    }
+    return recognition;
+  }
+
+  /** What a parser is told of a file under these options. */
+  static ParseContext context(String source, ServerConfigs configs, LogSetOptions options) {
+    return new ParseContext(
+        options.site(),
+        source,
+        options.host(),
+        options.zone(),
+        options.fields(),
+        options.ids(),
+        configs.addresses());
+  }
+
+  /** The format of a file: the one that the options give it, else the one that its lines show. */
+  static Optional<Detection> detect(
+      Path path, List<RawLine> sample, ServerConfigs configs, ParseContext context, LogSetOptions options)
+      throws LogSetException {
+    String name = Sample.nameOf(path);
+    String given = options.formats().getOrDefault(name, options.formats().get("*"));
+    if (given == null) {
+      return sample.isEmpty() ? Optional.empty() : Formats.detect(sample, name, configs, context);
+    }
+    try {
+      return Optional.of(Formats.detectAs(given, sample, name, configs, context));
+    } catch (IllegalArgumentException e) {
+      throw new LogSetException(path + ": " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** Logs that have a reader; an error log that is read with its access log is not among them. */
+  public List<LogFile> files() {
+    return groups.stream().map(LogGroup::first).toList();
+  }
+
+  /** Files that are read by a log's reader besides the log itself. */
+  public List<LogFile> readWith(LogFile file) {
+    return groupOf(file).others();
+  }
+
+  /** Files whose format is not known; they are not read. */
+  public List<Path> unrecognised() {
+    return unrecognised;
+  }
+
+  /** Files that hold nothing. */
+  public List<Path> empty() {
+    return empty;
+  }
+
+  /**
+   * Opens a log, and those that are read with it.
+   *
+   * @param file one of {@link #files}
+   * @throws IOException when one of them cannot be opened; the message names it
+   */
+  public EventReader reader(LogFile file) throws IOException {
+    return reader(file, Rejection.Listener.NONE);
+  }
+
+  EventReader reader(LogFile file, Rejection.Listener listener) throws IOException {
+    LogGroup group = groupOf(file);
+    ServerLog log = new ServerLog(options.site(), new ErrorLedger(false));
+    try {
+      for (LogFile access : group.access()) {
+        log.addAccess(pump(access, listener));
+      }
+      for (LogFile errors : group.errors()) {
+        log.addErrors(pump(errors, listener));
+      }
+    } catch (IOException | RuntimeException e) {
+      log.close();
+      throw e;
+    }
+    Format format = file.detection().format();
+    ReorderBuffer buffer =
+        new ReorderBuffer(options.reorderEvents(), options.reorderHorizon().toNanos() / 1000);
+    return new LogReader(sources.get(file.path()), options.site(), format.tier(), log, buffer);
+  }
+
+  private Pump pump(LogFile file, Rejection.Listener listener) throws IOException {
+    String source = sources.get(file.path());
+    Detection detection = file.detection();
+    return new Pump(
+        new Pump.Origin(source, source, detection.format()),
+        LineSources.file(file.path(), file.path().toString()),
+        detection.parser().get(),
+        listener,
+        () -> Long.MAX_VALUE);
+  }
+
+  private LogGroup groupOf(LogFile file) {
+    return groups.stream()
+        .filter(group -> group.first().path().equals(file.path()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(file.path() + " is not a log of this set"));
+  }
+}

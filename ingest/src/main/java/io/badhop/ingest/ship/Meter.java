@@ -1,0 +1,32 @@
+package io.badhop.ingest.ship;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What is counted while shipping. */
+final class Meter {
+  final LongAdder events = new LongAdder();
+  final LongAdder aliases = new LongAdder();
+  final LongAdder deadLetters = new LongAdder();
+  final LongAdder acknowledged = new LongAdder();
+  final LongAdder refused = new LongAdder();
+  final LongAdder reports = new LongAdder();
+  final LongAdder readFailures = new LongAdder();
+
+  ShipperCounters snapshot(Course course) {
+    long answered = acknowledged.sum() + refused.sum();
+    long sent = events.sum() + aliases.sum() + deadLetters.sum();
+    return new ShipperCounters(
+        course.accounting(),
+        events.sum(),
+        aliases.sum(),
+        deadLetters.sum(),
+        acknowledged.sum(),
+        refused.sum(),
+        Math.max(0, sent - answered),
+        reports.sum(),
+        course.unordered(),
+        readFailures.sum(),
+        course.lost(),
+        course.unrecognised());
+  }
+}

@@ -1,0 +1,32 @@
+package io.badhop.ingest.ship;
+
+/**
+ * What a shipper has done so far. Whenever shipping pauses, {@code events + aliases + deadLetters =
+ * acknowledged + refused + inFlight}, and the identity of {@link Accounting} holds for the lines.
+ *
+ * @param lines outcomes of the lines read
+ * @param events events sent, copies not counted
+ * @param aliases copies sent under a second ID
+ * @param deadLetters dead letters sent, for rejected lines and refused records
+ * @param acknowledged records that the brokers have
+ * @param refused records that the brokers will never take, because they are too large
+ * @param inFlight records sent and not answered
+ * @param reports watermarks sent
+ * @param unordered events that left a recording's reader after a younger one
+ * @param readFailures times that a followed log could not be read; it was tried again
+ * @param lost times that bytes of a followed log may have been missed
+ * @param unrecognised files to follow whose format is not known, empty ones included
+ */
+public record ShipperCounters(
+    Accounting lines,
+    long events,
+    long aliases,
+    long deadLetters,
+    long acknowledged,
+    long refused,
+    long inFlight,
+    long reports,
+    long unordered,
+    long readFailures,
+    long lost,
+    long unrecognised) {}
