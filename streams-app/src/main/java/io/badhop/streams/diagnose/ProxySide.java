@@ -20,6 +20,9 @@ record ProxySide(
 
   private static final double SECOND_HAND = 0.9;
 
+  /** A state that speaks of a failure after a good status was sent can mean nothing else. */
+  private static final double CUT_BY_STATE = 0.92;
+
   static ProxySide of(Case c) {
     ProxyEvent proxy = c.proxy();
     List<Try> tries = Tries.of(proxy);
@@ -101,7 +104,7 @@ record ProxySide(
     Verdict verdict = Weighing.judge(evidence);
     return verdict.cause() == Cause.BODY_TRUNCATED
         ? verdict
-        : new Verdict(Cause.BODY_TRUNCATED, FaultDomain.APP, verdict.confidence(), verdict.words());
+        : new Verdict(Cause.BODY_TRUNCATED, FaultDomain.APP, CUT_BY_STATE, verdict.words());
   }
 
   private static Verdict aborted(Try last) {
