@@ -45,20 +45,28 @@ public final class PipelineTopology implements Supplier<Topology> {
   static final String ESCALATIONS_OUT = "escalations-out";
   static final String PIN = "pin";
 
-  private final Topics topics;
+  private final Topics events;
+  private final Topics results;
   private final TopologyConfig config;
   private final InputLog log;
   private final PipelineCounters counters;
 
   /**
-   * Over the catalogue's topics.
+   * Over the topics of two catalogues, which are one and the same in live running.
    *
+   * @param events where the events are
+   * @param results where summaries, traces and escalations go; with as many partitions of event topics as the other
    * @param log what tasks rebuild their state from
    * @param counters told what the tasks have counted
    */
   public PipelineTopology(
-      Topics topics, TopologyConfig config, InputLog log, PipelineCounters counters) {
-    this.topics = topics;
+      Topics events,
+      Topics results,
+      TopologyConfig config,
+      InputLog log,
+      PipelineCounters counters) {
+    this.events = events;
+    this.results = results;
     this.config = config;
     this.log = log;
     this.counters = counters;
@@ -73,19 +81,19 @@ public final class PipelineTopology implements Supplier<Topology> {
   }
 
   private void correlate(Topology topology) {
-    source(topology, EDGE_EVENTS, topics.edgeEvents());
-    source(topology, PROXY_EVENTS, topics.proxyEvents());
-    source(topology, APP_EVENTS, topics.appEvents());
-    source(topology, COMPONENT_EVENTS, topics.componentEvents());
+    source(topology, EDGE_EVENTS, events.edgeEvents());
+    source(topology, PROXY_EVENTS, events.proxyEvents());
+    source(topology, APP_EVENTS, events.appEvents());
+    source(topology, COMPONENT_EVENTS, events.componentEvents());
     topology.addProcessor(
         STAGE_1,
-        () -> new Stage1Processor(topics, config, log, counters),
+        () -> new Stage1Processor(new EventTopics(events), results.summaries().partitions(), config, log, counters),
         EDGE_EVENTS,
         PROXY_EVENTS,
         APP_EVENTS,
         COMPONENT_EVENTS);
     topology.addStateStore(neededOffsets(), STAGE_1);
-    Topic<Integer, TrafficSummary> summaries = topics.summaries();
+    Topic<Integer, TrafficSummary> summaries = results.summaries();
     topology.addSink(
         SUMMARIES_OUT,
         summaries.name(),
@@ -93,7 +101,7 @@ public final class PipelineTopology implements Supplier<Topology> {
         summaries.values().serializer(),
         toPartitionInKey(),
         STAGE_1);
-    Topic<String, RequestTrace> traces = topics.traces();
+    Topic<String, RequestTrace> traces = results.traces();
     topology.addSink(
         TRACES_OUT,
         traces.name(),
@@ -103,14 +111,14 @@ public final class PipelineTopology implements Supplier<Topology> {
   }
 
   private void detect(Topology topology) {
-    source(topology, SUMMARIES_IN, topics.summaries());
+    source(topology, SUMMARIES_IN, results.summaries());
     topology.addProcessor(
         STAGE_2,
-        () -> new Stage2Processor(topics.summaries(), config, log, counters),
+        () -> new Stage2Processor(results.summaries(), config, log, counters),
         SUMMARIES_IN);
     topology.addStateStore(snapshot(), STAGE_2);
     topology.addStateStore(Pin.store(PIN), STAGE_2);
-    Topic<String, Escalation> escalations = topics.escalations();
+    Topic<String, Escalation> escalations = results.escalations();
     topology.addSink(
         ESCALATIONS_OUT,
         escalations.name(),

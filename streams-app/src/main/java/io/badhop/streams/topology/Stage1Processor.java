@@ -2,7 +2,6 @@ package io.badhop.streams.topology;
 
 import io.badhop.schemas.event.RequestTrace;
 import io.badhop.schemas.event.TrafficSummary;
-import io.badhop.schemas.topic.Topics;
 import io.badhop.streams.summarise.Stage1;
 import io.badhop.streams.summarise.Stage1Config;
 import org.apache.avro.specific.SpecificRecord;
@@ -16,8 +15,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class Stage1Processor
     implements Processor<String, SpecificRecord, Object, SpecificRecord>, Stage1.Output {
 
-  private final Topics topics;
   private final EventTopics events;
+  private final int sitePartitions;
   private final TopologyConfig config;
   private final InputLog log;
   private final PipelineCounters counters;
@@ -27,9 +26,14 @@ final class Stage1Processor
   private long rememberedTick;
   private long timestamp;
 
-  Stage1Processor(Topics topics, TopologyConfig config, InputLog log, PipelineCounters counters) {
-    this.topics = topics;
-    this.events = new EventTopics(topics);
+  Stage1Processor(
+      EventTopics events,
+      int sitePartitions,
+      TopologyConfig config,
+      InputLog log,
+      PipelineCounters counters) {
+    this.events = events;
+    this.sitePartitions = sitePartitions;
     this.config = config;
     this.log = log;
     this.counters = counters;
@@ -46,7 +50,7 @@ final class Stage1Processor
             new Stage1Config(
                 partition,
                 events.partitions(),
-                topics.summaries().partitions(),
+                sitePartitions,
                 config.limits()));
     new Stage1Recovery(events, partition, log).rebuild(stage1, this::neededOffset);
     rememberedTick = stage1.closedTick();

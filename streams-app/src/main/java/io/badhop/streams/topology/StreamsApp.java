@@ -43,13 +43,26 @@ public final class StreamsApp implements AutoCloseable {
    * @throws org.apache.kafka.common.config.ConfigException when a setting is not one of Kafka's values
    */
   public StreamsApp(StreamsAppConfig config, Topics topics, Consumer<State> onState) {
+    this(config, topics, topics, onState);
+  }
+
+  /**
+   * Prepares an instance that writes what it finds to topics of its own, for working through events again.
+   *
+   * @param events where the events are
+   * @param results where summaries, traces, escalations and dead letters go
+   */
+  public StreamsApp(
+      StreamsAppConfig config, Topics events, Topics results, Consumer<State> onState) {
     this.onState = onState;
     if (config.keeper()) {
-      add(new KeeperTopology(topics, config.ticks()).get(), StreamsSettings.keeper(config), topics);
+      add(new KeeperTopology(events, config.ticks()).get(), StreamsSettings.keeper(config), events);
     }
     Properties settings = StreamsSettings.pipeline(config);
     InputLog log = new KafkaInputLog(consumerSettings(settings), config.applicationId());
-    add(new PipelineTopology(topics, config.topology(), log, counters).get(), settings, topics);
+    PipelineTopology pipeline =
+        new PipelineTopology(events, results, config.topology(), log, counters);
+    add(pipeline.get(), settings, results);
   }
 
   /** Joins the other instances and works until closed. The topics must exist, see {@link TopicSetup}. */

@@ -56,6 +56,21 @@ record DrivenLog(List<SpecificRecord> records, List<Integer> topics, long lastTi
     return topics.get(index) < 0;
   }
 
+  int indexOfTick(long number) {
+    for (int i = 0; i < size(); i++) {
+      if (tickAt(i) && ((Tick) records.get(i)).getNumber() == number) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("no tick " + number);
+  }
+
+  /** Records on the topics when these have so many partitions. */
+  long recordsWith(int partitions) {
+    long events = topics.stream().filter(topic -> topic >= 0).count();
+    return events + lastTick * 4 * partitions;
+  }
+
   static String key(SpecificRecord event) {
     if (event instanceof ProxyEvent proxy) {
       return proxy.getRequestId();

@@ -31,7 +31,7 @@ class PipelineTopologyTest {
   @Test
   void theTopologyIsAsDrawn() throws IOException {
     String described =
-        new PipelineTopology(topics, TopologyConfig.DEFAULT, InputLog.empty(), new PipelineCounters())
+        new PipelineTopology(topics, topics, TopologyConfig.DEFAULT, InputLog.empty(), new PipelineCounters())
             .get()
             .describe()
             .toString();

@@ -25,6 +25,10 @@ final class TestRun implements AutoCloseable {
   private final List<TestInputTopic<String, SpecificRecord>> events = new ArrayList<>();
 
   TestRun(Topics topics, Path state) {
+    this(topics, state, TopologyConfig.DEFAULT);
+  }
+
+  TestRun(Topics topics, Path state, TopologyConfig config) {
     this.topics = topics;
     Properties settings = new Properties();
     settings.put("application.id", "pipeline-test");
@@ -35,7 +39,7 @@ final class TestRun implements AutoCloseable {
     settings.put(DeadLetterHandler.COUNTERS, counters);
     driver =
         new TopologyTestDriver(
-            new PipelineTopology(topics, TopologyConfig.DEFAULT, InputLog.empty(), counters).get(),
+            new PipelineTopology(topics, topics, config, InputLog.empty(), counters).get(),
             settings);
     for (Topic<String, SpecificRecord> topic : new EventTopics(topics).list()) {
       events.add(
