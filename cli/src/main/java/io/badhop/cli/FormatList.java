@@ -25,7 +25,8 @@ final class FormatList {
   static void require(String name) {
     List<String> names = Formats.all().stream().map(Format::name).toList();
     if (!names.contains(name)) {
-      throw CommandException.usage("--format: there is no format '" + name + "'" + Nearest.hint(name, names) + " 'badhop parse --format' lists them.");
+      String hint = Nearest.hint(name, names);
+      throw CommandException.usage("--format: there is no format '" + name + "'" + (hint.isEmpty() ? "; there are " + String.join(", ", names) : hint));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.badhop.cli;
 
+import io.badhop.cli.logging.ConsoleLogging;
 import io.badhop.ingest.ship.LogSet;
 import io.badhop.ingest.ship.LogSetException;
 import io.badhop.ingest.ship.LogSetOptions;
@@ -42,6 +43,7 @@ final class LogOptions {
    * @param format name of the format of all of them; empty to find it from the first lines
    */
   Logs open(List<Path> paths, String format) {
+    ConsoleLogging.errorsOnly();
     for (Path path : paths) {
       if (!Files.exists(path)) {
         throw CommandException.usage(path + ": no such file or folder. Check the name; a folder is searched for logs.");

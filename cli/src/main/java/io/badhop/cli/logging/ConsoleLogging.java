@@ -28,6 +28,13 @@ public final class ConsoleLogging extends ContextAwareBase implements Configurat
     }
   }
 
+  /** Leaves our own warnings out: for commands that report by themselves what the parts warn of. */
+  public static void errorsOnly() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context && !context.getLogger("io.badhop").isDebugEnabled()) {
+      context.getLogger("io.badhop").setLevel(Level.ERROR);
+    }
+  }
+
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     attach(context, PLAIN);
