@@ -45,7 +45,7 @@ public final class EscalationText {
     line(lines, "clients", some(e.getClientIps()));
     list(lines, "timings", timings(e.getTimings()));
     line(lines, "retries", retries(e));
-    list(lines, "one request", e.getSampleTrace().stream().map(EscalationText::hop).toList());
+    hops(lines, e.getSampleTrace());
     raw(lines, "try", e.getReproduce());
     line(lines, "runbook", e.getRunbookUrl());
     line(lines, "incident", e.getIncidentId() + " #" + e.getSequence() + ", site " + e.getSite() + ", confidence " + String.format(Locale.ROOT, "%.2f", e.getConfidence()));
@@ -146,6 +146,13 @@ public final class EscalationText {
     for (String value : values) {
       line(lines, now, value);
       now = "";
+    }
+  }
+
+  /** Hops stand in columns, so their lines are not wrapped. */
+  private static void hops(List<String> lines, List<HopTiming> hops) {
+    for (int i = 0; i < hops.size(); i++) {
+      raw(lines, i == 0 ? "one request" : "", hop(hops.get(i)));
     }
   }
 

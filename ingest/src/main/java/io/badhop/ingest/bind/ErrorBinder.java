@@ -44,10 +44,10 @@ public final class ErrorBinder {
     if (!troubled(access) || pending.isEmpty()) {
       return access;
     }
-    List<ErrorNote> notes = new ArrayList<>(access.getErrors());
     List<ErrorRecord> fitting = pending.stream().filter(error -> fits(error, access)).toList();
-    List<ErrorRecord> bound = newest(fitting, access);
+    List<ErrorRecord> bound = access.getSoftware().equals("apache") ? limited(fitting) : oldest(fitting, failedAttempts(access));
     pending.removeAll(bound);
+    List<ErrorNote> notes = new ArrayList<>(access.getErrors());
     bound.stream().map(ErrorRecord::note).forEach(notes::add);
     notes.sort(Comparator.comparingLong(ErrorNote::getTime));
     access.setErrors(notes);
@@ -60,10 +60,31 @@ public final class ErrorBinder {
     return status >= 500 || status <= 9 || status == 499 || status == 429 || !access.getCompleted() || attempts || access.getErrorLogged();
   }
 
-  /** On a connection that is used again, the lines nearest before the access line; no more than its attempts and what surrounds them can have caused. */
-  private static List<ErrorRecord> newest(List<ErrorRecord> fitting, ProxyEvent access) {
-    int most = Math.min(MAX_NOTES, access.getSoftware().equals("apache") ? 8 : 2 * Math.max(1, access.getAttempts().size()) + 1);
-    return fitting.size() <= most ? fitting : fitting.subList(fitting.size() - most, fitting.size());
+  /** Attempts that got no response header; a request that failed without any has one line too. */
+  private static int failedAttempts(ProxyEvent access) {
+    long failed = access.getAttempts().stream().filter(attempt -> attempt.getHeaderUs() < 0).count();
+    return (int) Math.max(1, failed);
+  }
+
+  /**
+   * On a connection that is used again, the request that ended first wrote its lines first. Each failed attempt writes one error, and may write warnings before it (a server that is taken
+   * out).
+   */
+  private static List<ErrorRecord> oldest(List<ErrorRecord> fitting, int errors) {
+    List<ErrorRecord> bound = new ArrayList<>();
+    int left = errors;
+    for (ErrorRecord error : fitting) {
+      if (left == 0 || bound.size() == MAX_NOTES) {
+        break;
+      }
+      bound.add(error);
+      left -= error.note().getLevel().equals("warn") || error.note().getLevel().equals("info") ? 0 : 1;
+    }
+    return bound;
+  }
+
+  private static List<ErrorRecord> limited(List<ErrorRecord> fitting) {
+    return fitting.subList(0, Math.min(MAX_NOTES, fitting.size()));
   }
 
   private static boolean fits(ErrorRecord error, ProxyEvent access) {

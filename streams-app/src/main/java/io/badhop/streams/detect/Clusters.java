@@ -31,6 +31,7 @@ final class Clusters {
 
   private static final double UNION_SCORE = 0.6;
   private static final double REKEY_GAIN = 1.1;
+  private static final double REKEY_GAIN_LATER = 2;
   private static final long YOUNG = 40;
   private static final long RECONSIDER_EVERY = 20;
 
@@ -81,11 +82,10 @@ final class Clusters {
 
   private void detectIn(Board board, List<Cell> group, long now) {
     Explainer explainer = new Explainer(board, config);
-    Cause cause = group.get(0).cause();
     for (int horizon : HORIZONS) {
       List<Cell> cells = group.stream().filter(cell -> cell.slot > now - horizon && cell.owner == null).toList();
       if (Explainer.count(cells) >= config.minFailures()) {
-        Optional<Explanation> found = explainer.explain(cells, cause, now);
+        Optional<Explanation> found = explainer.explain(cells, now);
         if (found.isPresent()) {
           place(board, explainer, found.get(), cells, now);
           return;
@@ -119,7 +119,7 @@ final class Clusters {
     if (origins.isEmpty()) {
       return false;
     }
-    List<KeyId> inner = explainer.explain(origins, origins.get(0).cause(), now).map(origin -> List.of(origin.key())).orElse(List.of());
+    List<KeyId> inner = explainer.explain(origins, now).map(origin -> List.of(origin.key())).orElse(List.of());
     List<Cell> all = new ArrayList<>(origins);
     all.addAll(cells);
     KeyId pool = KeyId.of(KeyKind.POOL, pools.get(0));
@@ -136,7 +136,7 @@ final class Clusters {
     for (Incident incident : candidates) {
       List<Cell> union = new ArrayList<>(owned(board, incident, now));
       union.addAll(cells);
-      Optional<Explanation> wider = explainer.explain(union, incident.cause(), now);
+      Optional<Explanation> wider = explainer.explain(union, now);
       boolean one = wider.isPresent() && wider.get().coverage() >= UNION_COVERAGE && wider.get().score() >= UNION_SCORE;
       if (one) {
         incident.rekey(wider.get().key(), wider.get().explains());
@@ -220,14 +220,14 @@ final class Clusters {
     if (Explainer.count(cells) < config.minFailures()) {
       return;
     }
-    Explainer explainer = new Explainer(board, config);
-    Optional<Explanation> found = explainer.explain(cells, incident.cause(), now);
+    Explainer explainer = new Explainer(board, config, consequences(board, incident, now));
+    Optional<Explanation> found = explainer.explain(cells, now);
     if (found.isEmpty()) {
       return;
     }
     if (found.get().key().equals(incident.key())) {
       incident.rekey(incident.key(), with(incident, found.get()));
-    } else if (found.get().score() > REKEY_GAIN * explainer.of(incident.key(), cells, now).score()) {
+    } else if (found.get().score() > (age > YOUNG ? REKEY_GAIN_LATER : REKEY_GAIN) * explainer.of(incident.key(), cells, now).score()) {
       incident.rekey(found.get().key(), found.get().explains());
     }
   }
@@ -236,6 +236,10 @@ final class Clusters {
     return board.since(now - KeyHistory.FINE + 1)
         .filter(cell -> cell.owner == incident && !incident.followsFrom(cell) && cell.hidden() == incident.state().getHidden())
         .toList();
+  }
+
+  private static List<Cell> consequences(Board board, Incident incident, long now) {
+    return board.since(now - KeyHistory.FINE + 1).filter(cell -> cell.owner == incident && incident.followsFrom(cell)).toList();
   }
 
   private Stream<Incident> openOn(Board board) {

@@ -27,21 +27,32 @@ final class Explainer {
 
   private final Board board;
   private final DetectConfig config;
+  private final Map<KeyId, Long> apart;
 
   Explainer(Board board, DetectConfig config) {
+    this(board, config, List.of());
+  }
+
+  /**
+   * An explainer that leaves some failures out of the totals.
+   *
+   * @param consequences failures that follow from the group: they say nothing about how well its keys do otherwise
+   */
+  Explainer(Board board, DetectConfig config, Collection<Cell> consequences) {
     this.board = board;
     this.config = config;
+    this.apart = tally(consequences);
   }
 
   /**
    * Explains a group.
    *
-   * @param cells failures of one cause, in order of slot, not empty
-   * @param cause that cause
+   * @param cells failures of one cause, or of causes that are one trouble; not empty
    * @param now newest slot
    * @return empty when chance explains them as well
    */
-  Optional<Explanation> explain(Collection<Cell> cells, Cause cause, long now) {
+  Optional<Explanation> explain(Collection<Cell> cells, long now) {
+    Cause cause = commonest(cells);
     long all = count(cells);
     List<Cell> rest = new ArrayList<>(cells);
     List<Explanation> picks = new ArrayList<>();
@@ -54,7 +65,7 @@ final class Explainer {
       picks.add(best.get());
       rest.removeIf(cell -> cell.keys.contains(key));
     }
-    return picks.isEmpty() ? Optional.empty() : Optional.of(gather(picks, cells, cause, now));
+    return picks.isEmpty() ? Optional.empty() : Optional.of(gather(picks, cells, now));
   }
 
   /** How well a given key explains a group. */
@@ -64,7 +75,7 @@ final class Explainer {
     return explanation(key, failed, count(cells), since, now);
   }
 
-  private Explanation gather(List<Explanation> picks, Collection<Cell> cells, Cause cause, long now) {
+  private Explanation gather(List<Explanation> picks, Collection<Cell> cells, long now) {
     Explanation first = picks.get(0);
     List<KeyId> explains = new ArrayList<>();
     picks.stream().skip(1).map(Explanation::key).forEach(explains::add);
@@ -139,7 +150,7 @@ final class Explainer {
   }
 
   private Explanation explanation(KeyId key, long failed, long all, long since, long now) {
-    long total = Math.max(failed, board.exchanges(key, since, now));
+    long total = Math.max(failed, board.exchanges(key, since, now) - apart.getOrDefault(key, 0L));
     return new Explanation(key, List.of(), since, failed, total, all == 0 ? 0 : (double) failed / all);
   }
 
@@ -151,6 +162,16 @@ final class Explainer {
       }
     }
     return tally;
+  }
+
+  private static Cause commonest(Collection<Cell> cells) {
+    Map<Cause, Long> counts = new TreeMap<>();
+    cells.forEach(cell -> counts.merge(cell.cause(), cell.count(), Long::sum));
+    Cause commonest = Cause.UNKNOWN;
+    for (Map.Entry<Cause, Long> entry : counts.entrySet()) {
+      commonest = entry.getValue() > counts.getOrDefault(commonest, 0L) ? entry.getKey() : commonest;
+    }
+    return commonest;
   }
 
   static long count(Collection<Cell> cells) {

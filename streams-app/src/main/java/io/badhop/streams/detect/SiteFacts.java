@@ -32,7 +32,9 @@ final class SiteFacts {
 
   private static final Set<ComponentEventKind> RESTART =
       EnumSet.of(ComponentEventKind.STARTED, ComponentEventKind.STOPPED, ComponentEventKind.RELOADED, ComponentEventKind.DEPLOYED);
-  private static final long RESTART_BEFORE = 40;
+
+  /** A failure within ten seconds of a restart may be the restart's doing. */
+  static final long RESTART_BEFORE = 40;
 
   private final List<ComponentEvent> components = new ArrayList<>();
   private final Map<String, AddressState> addresses = new TreeMap<>();
@@ -134,7 +136,11 @@ final class SiteFacts {
 
   /** True when something that the incident is about was stopped or started a short while before the first failure, or since. */
   boolean restartInSight(Incident incident, long now) {
-    return about(incident, incident.state().getFirstSlot() - RESTART_BEFORE, now).stream().anyMatch(event -> RESTART.contains(event.getKind()));
+    return about(incident, incident.state().getFirstSlot() - RESTART_BEFORE, now).stream().anyMatch(event -> restart(event.getKind()));
+  }
+
+  static boolean restart(ComponentEventKind kind) {
+    return RESTART.contains(kind);
   }
 
   void save(SiteState state) {

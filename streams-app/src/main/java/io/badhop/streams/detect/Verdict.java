@@ -32,6 +32,7 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
   private static final long NEVER_AFTER = 10 * 60 * 4;
 
   private static final long COMPONENT_BEFORE = 120;
+  private static final int MAX_SENTENCES = 3;
   private static final long DRIFT_SUPPORT = 10;
 
   Verdict {
@@ -43,7 +44,7 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
     List<ComponentEvent> components = facts.about(incident, incident.state().getFirstSlot() - COMPONENT_BEFORE, now);
     List<String> words = new ArrayList<>();
     for (ComponentEvent event : components) {
-      if (telling(event.getKind()) && words.size() < 3 && !words.contains(sentence(event))) {
+      if (telling(event, incident) && words.size() < MAX_SENTENCES && !words.contains(sentence(event))) {
         words.add(sentence(event));
       }
     }
@@ -113,8 +114,12 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
     return components.stream().anyMatch(event -> event.getKind() == kind);
   }
 
-  private static boolean telling(ComponentEventKind kind) {
-    return kind != ComponentEventKind.OTHER && kind != ComponentEventKind.SLOW_REQUEST && kind != ComponentEventKind.UPSTREAM_ERROR;
+  /** A restart tells only when the failures began with it; what starves requests tells for longer. */
+  private static boolean telling(ComponentEvent event, Incident incident) {
+    if (event.getKind() == ComponentEventKind.OTHER || event.getKind() == ComponentEventKind.SLOW_REQUEST || event.getKind() == ComponentEventKind.UPSTREAM_ERROR) {
+      return false;
+    }
+    return !SiteFacts.restart(event.getKind()) || Math.abs(Slots.of(event.getTime()) - incident.state().getFirstSlot()) <= SiteFacts.RESTART_BEFORE;
   }
 
   private static String sentence(ComponentEvent event) {
