@@ -24,7 +24,15 @@ final class AlbPairs {
     }
     String words = "alb: " + edge.getStatus() + " made by the balancer, ";
     return switch (edge.getStatus()) {
-      case 502 -> said(Cause.ORIGIN_UNREACHABLE, 0.8, FaultDomain.PROXY, words + "the target" + EdgeFacts.at(edge) + " refused, broke off or answered nothing usable");
+      case 502 ->
+          said(
+              Cause.ORIGIN_UNREACHABLE,
+              0.8,
+              FaultDomain.PROXY,
+              words
+                  + "the target"
+                  + EdgeFacts.at(edge)
+                  + " refused, broke off or answered nothing usable");
       case 503 -> unavailable(edge, words);
       case 504 -> late(edge, words);
       default -> said(Cause.EDGE_ERROR, 0.6, FaultDomain.EDGE, words + "no target involved");
@@ -33,16 +41,30 @@ final class AlbPairs {
 
   private static Evidence unavailable(EdgeEvent edge, String words) {
     return edge.getOriginAddress().isEmpty()
-        ? said(Cause.NO_HEALTHY_UPSTREAM, 0.75, FaultDomain.PROXY, words + "no target is registered")
-        : said(Cause.ORIGIN_UNREACHABLE, 0.5, FaultDomain.PROXY, words + "no answer from the target" + EdgeFacts.at(edge));
+        ? said(
+            Cause.NO_HEALTHY_UPSTREAM, 0.75, FaultDomain.PROXY, words + "no target is registered")
+        : said(
+            Cause.ORIGIN_UNREACHABLE,
+            0.5,
+            FaultDomain.PROXY,
+            words + "no answer from the target" + EdgeFacts.at(edge));
   }
 
   private static Evidence late(EdgeEvent edge, String words) {
     long us = edge.getDurationUs();
-    boolean connecting = edge.getOriginConnectUs() < 0 && us >= CONNECT_LEAST_US && us <= CONNECT_MOST_US;
+    boolean connecting =
+        edge.getOriginConnectUs() < 0 && us >= CONNECT_LEAST_US && us <= CONNECT_MOST_US;
     return connecting
-        ? said(Cause.ORIGIN_UNREACHABLE, 0.85, FaultDomain.EDGE, words + "no connection to the target" + EdgeFacts.at(edge) + " within ten seconds")
-        : said(Cause.RESPONSE_TIMEOUT, 0.65, FaultDomain.UNKNOWN, words + "the target" + EdgeFacts.at(edge) + " did not answer in time");
+        ? said(
+            Cause.ORIGIN_UNREACHABLE,
+            0.85,
+            FaultDomain.EDGE,
+            words + "no connection to the target" + EdgeFacts.at(edge) + " within ten seconds")
+        : said(
+            Cause.RESPONSE_TIMEOUT,
+            0.65,
+            FaultDomain.UNKNOWN,
+            words + "the target" + EdgeFacts.at(edge) + " did not answer in time");
   }
 
   private static Evidence lambda(EdgeEvent edge) {

@@ -15,7 +15,9 @@ import io.badhop.schemas.event.Cause;
 import io.badhop.streams.diagnose.QuickFixes.Fix;
 import java.util.Map;
 
-/** Quick fixes where the upstream was reached, and answered late, wrongly, in part or not at all. */
+/**
+ * Quick fixes where the upstream was reached, and answered late, wrongly, in part or not at all.
+ */
 final class AnswerFixes {
 
   private AnswerFixes() {}
@@ -29,10 +31,12 @@ final class AnswerFixes {
     fixes.put(Cause.BODY_TRUNCATED, truncated());
     fixes.put(
         Cause.APP_ERROR,
-        fix("Read the exception in the application's log for these request IDs, and roll back if a deploy came just before."));
+        fix(
+            "Read the exception in the application's log for these request IDs, and roll back if a deploy came just before."));
     fixes.put(
         Cause.APP_UNAVAILABLE,
-        fix("The application itself answers 503: look for load shedding, a maintenance switch or a dependency that is down, and add capacity if it is load."));
+        fix(
+            "The application itself answers 503: look for load shedding, a maintenance switch or a dependency that is down, and add capacity if it is load."));
   }
 
   private static Fix slow() {

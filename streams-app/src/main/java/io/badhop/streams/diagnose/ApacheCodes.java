@@ -61,6 +61,9 @@ final class ApacheCodes {
   }
 
   private static Evidence answering(ErrorNote note, String words) {
+    if (note.getMessage().contains("reading input brigade")) {
+      return text(Cause.CLIENT_ABORT, 0.6, words);
+    }
     return switch (how(note)) {
       case TIMED_OUT -> text(Cause.RESPONSE_TIMEOUT, 0.96, words);
       case RESET -> text(Cause.CONNECTION_RESET, 0.95, words);
@@ -69,7 +72,9 @@ final class ApacheCodes {
       case INVALID -> text(Cause.INVALID_RESPONSE, 0.93, words);
       default ->
           "AH01106".equals(note.getCode())
-              ? text(Cause.INVALID_RESPONSE, 0.8, words)
+              ? text(Cause.INVALID_RESPONSE, 0.7, words)
+                  .or(Cause.HEADER_TOO_LARGE, 0.3)
+                  .or(Cause.PREMATURE_CLOSE, 0.3)
               : text(Cause.PREMATURE_CLOSE, 0.6, words).or(Cause.CONNECTION_RESET, 0.3);
     };
   }
@@ -100,7 +105,10 @@ final class ApacheCodes {
     UNSAID
   }
 
-  /** Error numbers of Linux and of the portable runtime (70007 time-out, 70014 end of file, 20014 internal error). */
+  /**
+   * Error numbers of Linux and of the portable runtime (70007 time-out, 70014 end of file, 20014
+   * internal error).
+   */
   private static How how(ErrorNote note) {
     return switch (note.getErrno()) {
       case 2, 111 -> How.REFUSED;
@@ -133,7 +141,11 @@ final class ApacheCodes {
             new Hint("end of file", How.CLOSED),
             new Hint("internal error", How.CLOSED),
             new Hint("invalid argument", How.INVALID));
-    return hints.stream().filter(h -> text.contains(h.needle())).map(Hint::how).findFirst().orElse(How.UNSAID);
+    return hints.stream()
+        .filter(h -> text.contains(h.needle()))
+        .map(Hint::how)
+        .findFirst()
+        .orElse(How.UNSAID);
   }
 
   private static Evidence text(Cause cause, double weight, String words) {
@@ -141,7 +153,10 @@ final class ApacheCodes {
   }
 
   private static String words(ErrorNote note, String address) {
-    String code = note.getCode().isEmpty() || note.getMessage().contains(note.getCode()) ? "" : note.getCode() + ": ";
+    String code =
+        note.getCode().isEmpty() || note.getMessage().contains(note.getCode())
+            ? ""
+            : note.getCode() + ": ";
     String at = address(note, address);
     String suffix = at.isEmpty() || note.getMessage().contains(at) ? "" : " (" + at + ")";
     return "apache: " + code + note.getMessage() + suffix;

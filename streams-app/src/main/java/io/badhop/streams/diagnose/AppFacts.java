@@ -33,7 +33,10 @@ final class AppFacts {
     return found;
   }
 
-  /** The record that closes the request: of several the one that failed, else the last; null when none does. */
+  /**
+   * The record that closes the request: of several the one that failed, else the last; null when
+   * none does.
+   */
   static AppEvent closing(List<AppEvent> app) {
     AppEvent closing = null;
     for (AppEvent event : app) {
@@ -46,10 +49,14 @@ final class AppFacts {
 
   private static Evidence failed(ProxyEvent proxy, AppEvent closing) {
     int status = closing.getStatus();
-    String words = who(closing) + " answered " + status + Words.in(closing.getDurationUs()) + reason(closing);
+    String words =
+        who(closing) + " answered " + status + Words.in(closing.getDurationUs()) + reason(closing);
     if (proxy == null || proxy.getStatus() == status) {
       return Evidence.of(
-          Grade.ATTEMPT, status == 503 ? Cause.APP_UNAVAILABLE : Cause.APP_ERROR, status == 502 || status == 504 ? 0.7 : 0.93, words);
+          Grade.ATTEMPT,
+          status == 503 ? Cause.APP_UNAVAILABLE : Cause.APP_ERROR,
+          status == 502 || status == 504 ? 0.7 : 0.93,
+          words);
     }
     return reached(words, 0.25).or(Cause.APP_ERROR, 0.2).or(Cause.APP_UNAVAILABLE, 0.2);
   }
@@ -57,12 +64,24 @@ final class AppFacts {
   private static Evidence answered(ProxyEvent proxy, AppEvent closing) {
     String ended = " with " + closing.getStatus();
     long later = proxy == null ? 0 : closing.getTime() - proxy.getTime();
-    long slack = proxy == null ? 0 : Math.max(SLACK_US, Math.max(proxy.getResolution(), closing.getResolution()));
+    long slack =
+        proxy == null
+            ? 0
+            : Math.max(SLACK_US, Math.max(proxy.getResolution(), closing.getResolution()));
     if (later > slack) {
       return Evidence.of(
-          Grade.STATUS, Cause.RESPONSE_TIMEOUT, 0.6, who(closing) + " finished " + Words.time(later) + " later" + ended);
+          Grade.STATUS,
+          Cause.RESPONSE_TIMEOUT,
+          0.6,
+          who(closing) + " finished " + Words.time(later) + " later" + ended);
     }
-    return reached(who(closing) + " finished" + ended + Words.in(closing.getDurationUs()) + ", but the answer did not get through", 0.1)
+    return reached(
+            who(closing)
+                + " finished"
+                + ended
+                + Words.in(closing.getDurationUs())
+                + ", but the answer did not get through",
+            0.1)
         .or(Cause.HEADER_TOO_LARGE, 0.7)
         .or(Cause.BODY_TRUNCATED, 0.4);
   }
@@ -79,7 +98,9 @@ final class AppFacts {
   private static Set<String> exceptions(List<AppEvent> app, AppEvent closing) {
     Set<String> words = new LinkedHashSet<>();
     for (AppEvent event : app) {
-      if (event != closing && !event.getExceptionType().isEmpty() && words.size() < MAX_EXCEPTIONS) {
+      if (!event.equals(closing)
+          && !event.getExceptionType().isEmpty()
+          && words.size() < MAX_EXCEPTIONS) {
         words.add(who(event) + " logged" + reason(event).replaceFirst("^:", ""));
       }
     }
@@ -99,6 +120,9 @@ final class AppFacts {
     String message = event.getMessage();
     String cut = message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message;
     boolean named = cut.isEmpty() || cut.startsWith(event.getExceptionType());
-    return ": " + (named && !cut.isEmpty() ? cut : event.getExceptionType() + (cut.isEmpty() ? "" : ": " + cut));
+    return ": "
+        + (named && !cut.isEmpty()
+            ? cut
+            : event.getExceptionType() + (cut.isEmpty() ? "" : ": " + cut));
   }
 }

@@ -32,7 +32,9 @@ final class AttemptFacts {
       boolean timedOut = status == 504 || one.proxy().getStatus() == 504;
       return List.of(connected(one, timedOut).sparing(Reach.REACHED));
     }
-    return status >= 500 || status == 0 ? List.of(unconnected(one).sparing(Reach.UNREACHED)) : List.of();
+    return status >= 500 || status == 0
+        ? List.of(unconnected(one).sparing(Reach.UNREACHED))
+        : List.of();
   }
 
   /** Statuses that these servers do not make up for an attempt. */
@@ -56,7 +58,8 @@ final class AttemptFacts {
     return switch (status) {
       case 500 -> fact(Cause.APP_ERROR, 0.93 * sure, said);
       case 503 -> fact(Cause.APP_UNAVAILABLE, 0.93 * sure, said);
-      case 502, 504 -> fact(Cause.APP_ERROR, 0.7, said + ", so it may be a gateway to something else");
+      case 502, 504 ->
+          fact(Cause.APP_ERROR, 0.7, said + ", so it may be a gateway to something else");
       default -> status > 500 ? fact(Cause.APP_ERROR, 0.8, said) : otherwise(one, status);
     };
   }
@@ -70,33 +73,49 @@ final class AttemptFacts {
                 Cause.UNKNOWN,
                 0.4,
                 FaultDomain.PROXY,
-                "the upstream" + one.where() + " answered " + status + ", the proxy made it " + one.proxy().getStatus()))
+                "the upstream"
+                    + one.where()
+                    + " answered "
+                    + status
+                    + ", the proxy made it "
+                    + one.proxy().getStatus()))
         : List.of();
   }
 
   private static Evidence connected(Try one, boolean timedOut) {
-    String words = "connected" + one.where() + Words.in(one.connectUs()) + ", no response header" + after(one.durationUs());
+    String words =
+        "connected"
+            + one.where()
+            + Words.in(one.connectUs())
+            + ", no response header"
+            + after(one.durationUs());
     if (timedOut) {
       return Evidence.of(Grade.ATTEMPT, Cause.RESPONSE_TIMEOUT, 0.9, words);
     }
     long bytes = one.bytesReceived();
     if (bytes >= ONE_PAGE) {
-      return Evidence.of(Grade.ATTEMPT, Cause.HEADER_TOO_LARGE, 0.65, words + ", " + bytes + " bytes received")
+      return Evidence.of(
+              Grade.ATTEMPT, Cause.HEADER_TOO_LARGE, 0.65, words + ", " + bytes + " bytes received")
           .or(Cause.INVALID_RESPONSE, 0.2);
     }
     if (bytes > 0) {
-      return Evidence.of(Grade.ATTEMPT, Cause.PREMATURE_CLOSE, 0.5, words + ", " + bytes + " bytes received")
+      return Evidence.of(
+              Grade.ATTEMPT, Cause.PREMATURE_CLOSE, 0.5, words + ", " + bytes + " bytes received")
           .or(Cause.INVALID_RESPONSE, 0.35);
     }
     Evidence broken =
-        Evidence.of(Grade.ATTEMPT, Cause.PREMATURE_CLOSE, 0.45, words).or(Cause.CONNECTION_RESET, 0.35);
-    return bytes == 0 ? broken : broken.or(Cause.HEADER_TOO_LARGE, 0.4).or(Cause.INVALID_RESPONSE, 0.2);
+        Evidence.of(Grade.ATTEMPT, Cause.PREMATURE_CLOSE, 0.45, words)
+            .or(Cause.CONNECTION_RESET, 0.35);
+    return bytes == 0
+        ? broken
+        : broken.or(Cause.HEADER_TOO_LARGE, 0.4).or(Cause.INVALID_RESPONSE, 0.2);
   }
 
   /** Neither a connection nor a header is shown: it failed, or the log does not hold the times. */
   private static Evidence unconnected(Try one) {
     boolean timesKnown = one.proxy().getAttempts().stream().anyMatch(a -> a.getConnectUs() >= 0);
-    String words = "no connection and no response" + one.where() + " shown" + after(one.durationUs());
+    String words =
+        "no connection and no response" + one.where() + " shown" + after(one.durationUs());
     if (one.status() == 504 || one.proxy().getStatus() == 504) {
       return timesKnown
           ? fact(Cause.CONNECT_TIMEOUT, 0.85, words).get(0)
@@ -104,14 +123,20 @@ final class AttemptFacts {
     }
     if (one.address().isEmpty() && !one.pool().isEmpty()) {
       return Evidence.of(
-          Grade.ATTEMPT, Cause.NO_HEALTHY_UPSTREAM, 0.7, "no member of group " + one.pool() + " could be chosen");
+          Grade.ATTEMPT,
+          Cause.NO_HEALTHY_UPSTREAM,
+          0.7,
+          "no member of group " + one.pool() + " could be chosen");
     }
     if (one.bytesReceived() > 0) {
       return fact(Cause.PREMATURE_CLOSE, 0.4, words).get(0).or(Cause.HEADER_TOO_LARGE, 0.4);
     }
     return one.instant()
         ? fact(Cause.CONNECTION_REFUSED, 0.7, words).get(0).or(Cause.TLS_FAILURE, 0.15)
-        : fact(Cause.CONNECTION_REFUSED, 0.4, words).get(0).or(Cause.TLS_FAILURE, 0.35).or(Cause.PREMATURE_CLOSE, 0.3);
+        : fact(Cause.CONNECTION_REFUSED, 0.4, words)
+            .get(0)
+            .or(Cause.TLS_FAILURE, 0.35)
+            .or(Cause.PREMATURE_CLOSE, 0.3);
   }
 
   private static List<Evidence> fact(Cause cause, double weight, String words) {

@@ -5,7 +5,10 @@ import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.FaultDomain;
 import java.util.Locale;
 
-/** The statuses 520 to 530, which only an edge makes: Cloudflare's meaning, taken for any vendor that answers with them. */
+/**
+ * The statuses 520 to 530, which only an edge makes: Cloudflare's meaning, taken for any vendor
+ * that answers with them.
+ */
 final class CloudflareCodes {
 
   private CloudflareCodes() {}
@@ -16,14 +19,38 @@ final class CloudflareCodes {
     String at = " by the proxy" + EdgeFacts.at(edge);
     String to = " to the proxy" + EdgeFacts.at(edge);
     return switch (edge.getStatus()) {
-      case 520 -> said(Cause.ORIGIN_UNREACHABLE, 0.75, FaultDomain.PROXY, words + "connection broken off or answered with nothing usable" + at);
-      case 521 -> said(Cause.ORIGIN_UNREACHABLE, 0.95, FaultDomain.PROXY, words + "connection refused" + at);
-      case 522 -> said(Cause.ORIGIN_UNREACHABLE, 0.93, FaultDomain.EDGE, words + "no connection within the time allowed" + to);
+      case 520 ->
+          said(
+              Cause.ORIGIN_UNREACHABLE,
+              0.75,
+              FaultDomain.PROXY,
+              words + "connection broken off or answered with nothing usable" + at);
+      case 521 ->
+          said(
+              Cause.ORIGIN_UNREACHABLE, 0.95, FaultDomain.PROXY, words + "connection refused" + at);
+      case 522 ->
+          said(
+              Cause.ORIGIN_UNREACHABLE,
+              0.93,
+              FaultDomain.EDGE,
+              words + "no connection within the time allowed" + to);
       case 523 -> said(Cause.ORIGIN_UNREACHABLE, 0.9, FaultDomain.EDGE, words + "no route" + to);
-      case 524 -> said(Cause.RESPONSE_TIMEOUT, 0.45, FaultDomain.UNKNOWN, words + "connected, then no answer in time from the proxy" + EdgeFacts.at(edge));
-      case 525 -> said(Cause.TLS_FAILURE, 0.93, FaultDomain.PROXY, words + "TLS handshake failed" + to);
-      case 526 -> said(Cause.TLS_FAILURE, 0.95, FaultDomain.PROXY, words + "certificate not valid: the one shown" + at);
-      case 527 -> said(Cause.EDGE_ERROR, 0.6, FaultDomain.EDGE, words + "the edge's own connector failed");
+      case 524 ->
+          said(
+              Cause.RESPONSE_TIMEOUT,
+              0.45,
+              FaultDomain.UNKNOWN,
+              words + "connected, then no answer in time from the proxy" + EdgeFacts.at(edge));
+      case 525 ->
+          said(Cause.TLS_FAILURE, 0.93, FaultDomain.PROXY, words + "TLS handshake failed" + to);
+      case 526 ->
+          said(
+              Cause.TLS_FAILURE,
+              0.95,
+              FaultDomain.PROXY,
+              words + "certificate not valid: the one shown" + at);
+      case 527 ->
+          said(Cause.EDGE_ERROR, 0.6, FaultDomain.EDGE, words + "the edge's own connector failed");
       case 530 -> named(edge, words);
       default -> null;
     };
@@ -33,12 +60,24 @@ final class CloudflareCodes {
   private static Evidence named(EdgeEvent edge, String words) {
     String detail = edge.getDetail().toLowerCase(Locale.ROOT);
     if (detail.contains("1016") || detail.contains("1001") || detail.contains("dns")) {
-      return said(Cause.DNS_FAILURE, 0.9, FaultDomain.EDGE, words + "the origin's name does not resolve (" + edge.getDetail() + ")");
+      return said(
+          Cause.DNS_FAILURE,
+          0.9,
+          FaultDomain.EDGE,
+          words + "the origin's name does not resolve (" + edge.getDetail() + ")");
     }
     if (detail.contains("1033") || detail.contains("tunnel")) {
-      return said(Cause.ORIGIN_UNREACHABLE, 0.85, FaultDomain.PROXY, words + "the tunnel to the proxy is down (" + edge.getDetail() + ")");
+      return said(
+          Cause.ORIGIN_UNREACHABLE,
+          0.85,
+          FaultDomain.PROXY,
+          words + "the tunnel to the proxy is down (" + edge.getDetail() + ")");
     }
-    return said(Cause.ORIGIN_UNREACHABLE, 0.6, FaultDomain.EDGE, words + "the edge cannot find the origin (the page's 1xxx code tells why)");
+    return said(
+        Cause.ORIGIN_UNREACHABLE,
+        0.6,
+        FaultDomain.EDGE,
+        words + "the edge cannot find the origin (the page's 1xxx code tells why)");
   }
 
   private static Evidence said(Cause cause, double weight, FaultDomain domain, String words) {

@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Builds one curl line. Everything that comes from a log is encoded or cut down to harmless characters, then quoted. */
+/**
+ * Builds one curl line. Everything that comes from a log is encoded or cut down to harmless
+ * characters, then quoted.
+ */
 final class CurlLine {
 
   private static final Pattern INET =
@@ -16,7 +19,10 @@ final class CurlLine {
   private static final Pattern NOT_IN_HOST = Pattern.compile("[^A-Za-z0-9._:\\[\\]-]");
   private static final Pattern NOT_IN_ID = Pattern.compile("[^A-Za-z0-9._:=;/+-]");
 
-  /** Characters that a path holds without escape and that neither curl nor a shell in quotes reads otherwise. */
+  /**
+   * Characters that a path holds without escape and that neither curl nor a shell in quotes reads
+   * otherwise.
+   */
   private static final String PLAIN = "/-._~!$&()*+,;=:@%";
 
   private static final String HEX = "0123456789ABCDEF";
@@ -52,8 +58,9 @@ final class CurlLine {
   private static String patience(Cause cause) {
     return switch (cause) {
       case CONNECT_TIMEOUT -> " --connect-timeout 5 --max-time 10";
-      case RESPONSE_TIMEOUT, WORKER_TIMEOUT, POOL_EXHAUSTED -> " --max-time 120 -o /dev/null"
-          + " -w 'status %{http_code}, first byte after %{time_starttransfer} s\\n'";
+      case RESPONSE_TIMEOUT, WORKER_TIMEOUT, POOL_EXHAUSTED ->
+          " --max-time 120 -o /dev/null"
+              + " -w 'status %{http_code}, first byte after %{time_starttransfer} s\\n'";
       case HEADER_TOO_LARGE -> " --max-time 10 -o /dev/null -w 'header: %{size_header} bytes\\n'";
       case BODY_TRUNCATED -> " --max-time 60 -o /dev/null -w 'body: %{size_download} bytes\\n'";
       default -> " --max-time 10";

@@ -7,8 +7,8 @@ import io.badhop.schemas.event.FaultDomain;
 import java.util.List;
 
 /**
- * Names the hop and the cause of an exchange. Stateless; the same case gives the same diagnosis, and
- * no content of records makes it throw.
+ * Names the hop and the cause of an exchange. Stateless; the same case gives the same diagnosis,
+ * and no content of records makes it throw.
  */
 public final class Diagnoser {
 
@@ -43,7 +43,8 @@ public final class Diagnoser {
     if (side.verdict() == null && side.hidden().isEmpty() && !side.retried()) {
       return Diagnosis.FINE;
     }
-    return result(failed, failed, side.verdict(), side, instance(c.app()), side.failing().durationUs());
+    return result(
+        failed, failed, side.verdict(), side, instance(c.app()), side.failing().durationUs());
   }
 
   private static Diagnosis edge(Case c) {
@@ -73,7 +74,10 @@ public final class Diagnoser {
   }
 
   private static Diagnosis abort(EdgeEvent edge) {
-    String words = EdgeFacts.name(edge) + ": the client left" + (edge.getDetail().isEmpty() ? "" : " (" + edge.getDetail() + ")");
+    String words =
+        EdgeFacts.name(edge)
+            + ": the client left"
+            + (edge.getDetail().isEmpty() ? "" : " (" + edge.getDetail() + ")");
     Verdict verdict = new Verdict(Cause.CLIENT_ABORT, FaultDomain.CLIENT, 0.9, List.of(words));
     return result(false, false, verdict, null, "", edge.getDurationUs());
   }

@@ -39,7 +39,8 @@ public record Diagnosis(
 
   /** An exchange that ended well at the first try. One shared value; it names no upstream. */
   public static final Diagnosis FINE =
-      new Diagnosis(false, false, null, null, 0, List.of(), "", "", "", -1, false, false, List.of());
+      new Diagnosis(
+          false, false, null, null, 0, List.of(), "", "", "", -1, false, false, List.of());
 
   /** Copies the lists. */
   public Diagnosis {

@@ -24,7 +24,8 @@ final class Domains {
           WORKER_TIMEOUT,
           APP_ERROR,
           APP_UNAVAILABLE,
-          NO_HEALTHY_UPSTREAM -> FaultDomain.APP;
+          NO_HEALTHY_UPSTREAM ->
+          FaultDomain.APP;
       case CONNECT_TIMEOUT, DNS_FAILURE, DNS_DRIFT, TLS_FAILURE -> FaultDomain.UPSTREAM_LINK;
       case WRONG_UPSTREAM_ADDRESS, RATE_LIMITED, PROXY_EXHAUSTED, MAINTENANCE, ORIGIN_UNREACHABLE ->
           FaultDomain.PROXY;

@@ -48,7 +48,11 @@ final class EdgeFacts {
       return passed(edge, origin);
     }
     if (origin > 0) {
-      return said(Cause.EDGE_ERROR, 0.85, FaultDomain.EDGE, name(edge) + ": the origin answered " + origin + ", the edge made it " + status);
+      return said(
+          Cause.EDGE_ERROR,
+          0.85,
+          FaultDomain.EDGE,
+          name(edge) + ": the origin answered " + origin + ", the edge made it " + status);
     }
     return origin == 0 ? unanswered(edge) : unknown(edge);
   }
@@ -66,18 +70,30 @@ final class EdgeFacts {
   private static Evidence unanswered(EdgeEvent edge) {
     int status = edge.getStatus();
     if (edge.getOriginAddress().isEmpty()) {
-      return said(Cause.EDGE_ERROR, 0.8, FaultDomain.EDGE, name(edge) + ": answered " + status + " without asking an origin");
+      return said(
+          Cause.EDGE_ERROR,
+          0.8,
+          FaultDomain.EDGE,
+          name(edge) + ": answered " + status + " without asking an origin");
     }
-    String words = name(edge) + ": answered " + status + " itself, no answer from the origin" + at(edge);
+    String words =
+        name(edge) + ": answered " + status + " itself, no answer from the origin" + at(edge);
     return switch (status) {
-      case 504 -> said(Cause.RESPONSE_TIMEOUT, 0.4, FaultDomain.UNKNOWN, words).or(Cause.ORIGIN_UNREACHABLE, 0.35);
-      case 502 -> said(Cause.ORIGIN_UNREACHABLE, 0.5, FaultDomain.PROXY, words).or(Cause.EDGE_ERROR, 0.4);
+      case 504 ->
+          said(Cause.RESPONSE_TIMEOUT, 0.4, FaultDomain.UNKNOWN, words)
+              .or(Cause.ORIGIN_UNREACHABLE, 0.35);
+      case 502 ->
+          said(Cause.ORIGIN_UNREACHABLE, 0.5, FaultDomain.PROXY, words).or(Cause.EDGE_ERROR, 0.4);
       default -> said(Cause.EDGE_ERROR, 0.6, FaultDomain.EDGE, words);
     };
   }
 
   private static Evidence unknown(EdgeEvent edge) {
-    String words = name(edge) + ": status " + edge.getStatus() + "; its log does not say what the origin answered";
+    String words =
+        name(edge)
+            + ": status "
+            + edge.getStatus()
+            + "; its log does not say what the origin answered";
     return switch (edge.getStatus()) {
       case 500 -> said(Cause.APP_ERROR, 0.35, FaultDomain.UNKNOWN, words);
       case 504 -> said(Cause.RESPONSE_TIMEOUT, 0.35, FaultDomain.UNKNOWN, words);
@@ -85,7 +101,10 @@ final class EdgeFacts {
     };
   }
 
-  /** The edge's own words, as Fastly's and Akamai's; the cause seen from the edge, whose upstream is a proxy. */
+  /**
+   * The edge's own words, as Fastly's and Akamai's; the cause seen from the edge, whose upstream is
+   * a proxy.
+   */
   private static Evidence text(EdgeEvent edge) {
     Evidence text = ServerText.read(name(edge), edge.getDetail(), edge.getOriginAddress());
     if (text == null || text.votes().isEmpty()) {
@@ -94,9 +113,14 @@ final class EdgeFacts {
     double weight = text.strength();
     return switch (text.votes().get(0).cause()) {
       case CONNECTION_REFUSED, PREMATURE_CLOSE, CONNECTION_RESET ->
-          words(text, Cause.ORIGIN_UNREACHABLE, weight, unreachable(text) ? FaultDomain.EDGE : FaultDomain.PROXY);
+          words(
+              text,
+              Cause.ORIGIN_UNREACHABLE,
+              weight,
+              unreachable(text) ? FaultDomain.EDGE : FaultDomain.PROXY);
       case CONNECT_TIMEOUT -> words(text, Cause.ORIGIN_UNREACHABLE, weight, FaultDomain.EDGE);
-      case RESPONSE_TIMEOUT -> words(text, Cause.RESPONSE_TIMEOUT, weight * 0.6, FaultDomain.UNKNOWN);
+      case RESPONSE_TIMEOUT ->
+          words(text, Cause.RESPONSE_TIMEOUT, weight * 0.6, FaultDomain.UNKNOWN);
       case TLS_FAILURE, NO_HEALTHY_UPSTREAM, POOL_EXHAUSTED, INVALID_RESPONSE ->
           words(text, text.votes().get(0).cause(), weight, FaultDomain.PROXY);
       case DNS_FAILURE, PROXY_EXHAUSTED -> words(text, edgeOwn(text), weight, FaultDomain.EDGE);

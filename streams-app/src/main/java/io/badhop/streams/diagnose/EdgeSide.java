@@ -33,7 +33,10 @@ record EdgeSide(boolean ruled, Verdict verdict, ProxySide below) {
     };
   }
 
-  /** The proxy's part where the failure lies below the edge; null where it lies between them or above. */
+  /**
+   * The proxy's part where the failure lies below the edge; null where it lies between them or
+   * above.
+   */
   ProxySide failing() {
     if (below == null) {
       return null;
@@ -86,10 +89,20 @@ record EdgeSide(boolean ruled, Verdict verdict, ProxySide below) {
   /** The proxy thought that all was well. */
   private static Evidence fine(Case c, ProxySide below) {
     long spent = Math.max(below.failing().headerUs(), below.failing().durationUs());
-    String words = "the proxy answered " + c.proxy().getStatus() + Words.in(c.proxy().getDurationUs()) + ", which the edge did not pass on";
-    if (timedOut(c.edge()) && c.edge().getDurationUs() >= 0 && spent >= MOST * c.edge().getDurationUs()) {
+    String words =
+        "the proxy answered "
+            + c.proxy().getStatus()
+            + Words.in(c.proxy().getDurationUs())
+            + ", which the edge did not pass on";
+    if (timedOut(c.edge())
+        && c.edge().getDurationUs() >= 0
+        && spent >= MOST * c.edge().getDurationUs()) {
       return Evidence.of(
-          Grade.TERMINATION, Cause.RESPONSE_TIMEOUT, 0.85, FaultDomain.APP, words + "; the application" + below.failing().where() + " took " + Words.time(spent));
+          Grade.TERMINATION,
+          Cause.RESPONSE_TIMEOUT,
+          0.85,
+          FaultDomain.APP,
+          words + "; the application" + below.failing().where() + " took " + Words.time(spent));
     }
     return timedOut(c.edge())
         ? Evidence.of(Grade.STATUS, Cause.RESPONSE_TIMEOUT, 0.3, FaultDomain.EDGE, words)

@@ -23,7 +23,10 @@ final class EnvoyFlags {
     String state = one.proxy().getTermination();
     String details = details(one);
     String shown = details.isEmpty() ? flags(state) : flags(state) + " " + details;
-    String words = "envoy: " + (shown.length() > MAX_WORDS ? shown.substring(0, MAX_WORDS) : shown) + one.where();
+    String words =
+        "envoy: "
+            + (shown.length() > MAX_WORDS ? shown.substring(0, MAX_WORDS) : shown)
+            + one.where();
     List<Evidence> found = new ArrayList<>();
     for (String flag : SEPARATOR.split(flags(state))) {
       Evidence evidence = flag(flag, details.toLowerCase(Locale.ROOT), words);
@@ -75,18 +78,32 @@ final class EnvoyFlags {
           said(Cause.RATE_LIMITED, 0.9, words);
       case "OM", "OverloadManagerTerminated", "DO", "DropOverload" ->
           said(Cause.PROXY_EXHAUSTED, 0.88, words);
-      case "NR", "NoRouteFound", "NC", "NoClusterFound", "RFCF", "NFCF", "FI", "FaultInjected", "UAEX" ->
+      case "NR",
+          "NoRouteFound",
+          "NC",
+          "NoClusterFound",
+          "RFCF",
+          "NFCF",
+          "FI",
+          "FaultInjected",
+          "UAEX" ->
           Evidence.of(Grade.TERMINATION, Cause.UNKNOWN, 0.8, FaultDomain.PROXY, words);
       default -> null;
     };
   }
 
   private static Evidence unconnected(String details, String words) {
-    if (details.contains("certificate") || details.contains("tls_error") || details.contains("tls error")) {
+    if (details.contains("certificate")
+        || details.contains("tls_error")
+        || details.contains("tls error")) {
       return said(Cause.TLS_FAILURE, 0.96, words);
     }
-    if (details.contains("_113") || details.contains("_101") || details.contains(": 113") || details.contains(": 101")) {
-      return Evidence.of(Grade.TERMINATION, Cause.CONNECTION_REFUSED, 0.85, FaultDomain.UPSTREAM_LINK, words);
+    if (details.contains("_113")
+        || details.contains("_101")
+        || details.contains(": 113")
+        || details.contains(": 101")) {
+      return Evidence.of(
+          Grade.TERMINATION, Cause.CONNECTION_REFUSED, 0.85, FaultDomain.UPSTREAM_LINK, words);
     }
     if (details.contains("_111") || details.contains(": 111") || details.contains("refused")) {
       return said(Cause.CONNECTION_REFUSED, 0.96, words);
@@ -94,7 +111,9 @@ final class EnvoyFlags {
     if (details.contains("timeout")) {
       return said(Cause.CONNECT_TIMEOUT, 0.94, words);
     }
-    return said(Cause.CONNECTION_REFUSED, 0.5, words).or(Cause.CONNECT_TIMEOUT, 0.35).or(Cause.TLS_FAILURE, 0.2);
+    return said(Cause.CONNECTION_REFUSED, 0.5, words)
+        .or(Cause.CONNECT_TIMEOUT, 0.35)
+        .or(Cause.TLS_FAILURE, 0.2);
   }
 
   private static Evidence terminated(String details, String words) {
@@ -104,13 +123,18 @@ final class EnvoyFlags {
   }
 
   private static Evidence protocol(String details, String words) {
-    return details.contains("headers_too_large") || details.contains("headers_count") || details.contains("header_size")
+    return details.contains("headers_too_large")
+            || details.contains("headers_count")
+            || details.contains("header_size")
         ? said(Cause.HEADER_TOO_LARGE, 0.9, words)
         : said(Cause.INVALID_RESPONSE, 0.7, words).or(Cause.HEADER_TOO_LARGE, 0.3);
   }
 
   private static Evidence answered(int status, String words) {
-    return said(status == 503 ? Cause.APP_UNAVAILABLE : Cause.APP_ERROR, status == 502 || status == 504 ? 0.7 : 0.93, words);
+    return said(
+        status == 503 ? Cause.APP_UNAVAILABLE : Cause.APP_ERROR,
+        status == 502 || status == 504 ? 0.7 : 0.93,
+        words);
   }
 
   private static Evidence said(Cause cause, double weight, String words) {

@@ -1,6 +1,9 @@
 package io.badhop.streams.diagnose;
 
-/** Kinds of proof, strongest first: the strongest kind present decides, the others raise or lower the confidence. */
+/**
+ * Kinds of proof, strongest first: the strongest kind present decides, the others raise or lower
+ * the confidence.
+ */
 enum Grade {
   /** A server says in words what went wrong. */
   ERROR_TEXT,

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * HAProxy's termination state: the first letter says who ended the session (S server, s its
- * time-out, P the proxy, R its resources, L a rule, C client, c its time-out, D K U I the server was
- * taken away), the second in which phase (Q queue, C connect, H header, D data, L last data).
+ * time-out, P the proxy, R its resources, L a rule, C client, c its time-out, D K U I the server
+ * was taken away), the second in which phase (Q queue, C connect, H header, D data, L last data).
  */
 final class HaproxyTermination {
 
@@ -25,13 +25,34 @@ final class HaproxyTermination {
           case 'S' -> server(one, state.charAt(1), words);
           case 's' -> silence(one, state.charAt(1), words);
           case 'P' -> proxy(one, state.charAt(1), words);
-          case 'R' -> said(Cause.PROXY_EXHAUSTED, 0.95, words + "its own sockets, ports or memory are used up");
+          case 'R' ->
+              said(
+                  Cause.PROXY_EXHAUSTED,
+                  0.95,
+                  words + "its own sockets, ports or memory are used up");
           case 'D' ->
-              said(Cause.PREMATURE_CLOSE, 0.6, words + "the server" + one.where() + " was found down and its sessions were ended")
+              said(
+                      Cause.PREMATURE_CLOSE,
+                      0.6,
+                      words
+                          + "the server"
+                          + one.where()
+                          + " was found down and its sessions were ended")
                   .or(Cause.NO_HEALTHY_UPSTREAM, 0.3);
           case 'K', 'U' ->
-              Evidence.of(Grade.TERMINATION, Cause.UNKNOWN, 0.6, FaultDomain.PROXY, words + "the session was ended on purpose");
-          case 'I' -> Evidence.of(Grade.TERMINATION, Cause.UNKNOWN, 0.8, FaultDomain.PROXY, words + "an internal error");
+              Evidence.of(
+                  Grade.TERMINATION,
+                  Cause.UNKNOWN,
+                  0.6,
+                  FaultDomain.PROXY,
+                  words + "the session was ended on purpose");
+          case 'I' ->
+              Evidence.of(
+                  Grade.TERMINATION,
+                  Cause.UNKNOWN,
+                  0.8,
+                  FaultDomain.PROXY,
+                  words + "an internal error");
           default -> null;
         };
     return found == null ? List.of() : List.of(found);
@@ -44,9 +65,16 @@ final class HaproxyTermination {
           said(
                   Cause.PREMATURE_CLOSE,
                   0.6,
-                  words + "the server" + one.where() + " closed or reset the connection before its header was complete")
+                  words
+                      + "the server"
+                      + one.where()
+                      + " closed or reset the connection before its header was complete")
               .or(Cause.CONNECTION_RESET, 0.4);
-      case 'D', 'L' -> said(Cause.BODY_TRUNCATED, 0.95, words + "the server" + one.where() + " broke off in the middle of the answer");
+      case 'D', 'L' ->
+          said(
+              Cause.BODY_TRUNCATED,
+              0.95,
+              words + "the server" + one.where() + " broke off in the middle of the answer");
       case 'Q' -> said(Cause.POOL_EXHAUSTED, 0.7, words + "the queue of the backend was full");
       default -> null;
     };
@@ -54,12 +82,19 @@ final class HaproxyTermination {
 
   private static Evidence unconnected(Try one, String words) {
     if (one.attempt() == null) {
-      return said(Cause.NO_HEALTHY_UPSTREAM, 0.75, words + "no server" + one.where() + " is left to choose");
+      return said(
+          Cause.NO_HEALTHY_UPSTREAM,
+          0.75,
+          words + "no server" + one.where() + " is left to choose");
     }
     return said(
             Cause.CONNECTION_REFUSED,
             0.8,
-            words + "no connection" + one.where() + ": refused or unreachable" + tried(one.proxy())
+            words
+                + "no connection"
+                + one.where()
+                + ": refused or unreachable"
+                + tried(one.proxy())
                 + " (a failed TLS handshake looks the same; log %[bc_err] to tell them apart)")
         .or(Cause.TLS_FAILURE, 0.15);
   }
@@ -70,12 +105,28 @@ final class HaproxyTermination {
           said(
               Cause.POOL_EXHAUSTED,
               0.95,
-              words + "waited" + Words.in(one.proxy().getQueueUs()).replace(" in ", " ") + " in the queue of " + poolOf(one) + " and got no free server slot");
+              words
+                  + "waited"
+                  + Words.in(one.proxy().getQueueUs()).replace(" in ", " ")
+                  + " in the queue of "
+                  + poolOf(one)
+                  + " and got no free server slot");
       case 'C' ->
-          said(Cause.CONNECT_TIMEOUT, 0.88, words + "no connection" + one.where() + " within timeout connect")
+          said(
+                  Cause.CONNECT_TIMEOUT,
+                  0.88,
+                  words + "no connection" + one.where() + " within timeout connect")
               .or(Cause.TLS_FAILURE, 0.1);
-      case 'H' -> said(Cause.RESPONSE_TIMEOUT, 0.97, words + "no response header" + one.where() + " within timeout server" + spent(one));
-      case 'D', 'L' -> said(Cause.BODY_TRUNCATED, 0.95, words + "the server" + one.where() + " stopped sending in the middle of the answer");
+      case 'H' ->
+          said(
+              Cause.RESPONSE_TIMEOUT,
+              0.97,
+              words + "no response header" + one.where() + " within timeout server" + spent(one));
+      case 'D', 'L' ->
+          said(
+              Cause.BODY_TRUNCATED,
+              0.95,
+              words + "the server" + one.where() + " stopped sending in the middle of the answer");
       default -> null;
     };
   }
@@ -83,9 +134,19 @@ final class HaproxyTermination {
   private static Evidence proxy(Try one, char phase, String words) {
     return switch (phase) {
       case 'H' -> unreadable(one, words);
-      case 'D', 'L' -> said(Cause.INVALID_RESPONSE, 0.7, words + "the body" + one.where() + " was not well formed").or(Cause.BODY_TRUNCATED, 0.6);
-      case 'C' -> said(Cause.PROXY_EXHAUSTED, 0.85, words + "a limit of connections of the proxy was reached");
-      case 'Q' -> said(Cause.POOL_EXHAUSTED, 0.8, words + "the queue of " + poolOf(one) + " was full");
+      case 'D', 'L' ->
+          said(
+                  Cause.INVALID_RESPONSE,
+                  0.7,
+                  words + "the body" + one.where() + " was not well formed")
+              .or(Cause.BODY_TRUNCATED, 0.6);
+      case 'C' ->
+          said(
+              Cause.PROXY_EXHAUSTED,
+              0.85,
+              words + "a limit of connections of the proxy was reached");
+      case 'Q' ->
+          said(Cause.POOL_EXHAUSTED, 0.8, words + "the queue of " + poolOf(one) + " was full");
       case 'R' -> said(Cause.RATE_LIMITED, 0.6, words + "a rule of the proxy refused the request");
       default -> null;
     };
@@ -94,12 +155,19 @@ final class HaproxyTermination {
   /** One state for two causes, and for a failed rewrite, which is answered with 500. */
   private static Evidence unreadable(Try one, String words) {
     if (one.proxy().getStatus() == 500) {
-      return Evidence.of(Grade.TERMINATION, Cause.UNKNOWN, 0.8, FaultDomain.PROXY, words + "rewriting the header failed");
+      return Evidence.of(
+          Grade.TERMINATION,
+          Cause.UNKNOWN,
+          0.8,
+          FaultDomain.PROXY,
+          words + "rewriting the header failed");
     }
     return said(
             Cause.INVALID_RESPONSE,
             0.5,
-            words + "the header" + one.where()
+            words
+                + "the header"
+                + one.where()
                 + " was refused: too large for tune.bufsize, or not valid HTTP (`show errors` tells which)")
         .or(Cause.HEADER_TOO_LARGE, 0.49);
   }

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 final class IisSubstatus {
 
-  private static final Pattern STATE = Pattern.compile("(?:[0-9]{3}\\.)?([0-9]{1,4})(?:/([0-9]{1,10}))?");
+  private static final Pattern STATE =
+      Pattern.compile("(?:[0-9]{3}\\.)?([0-9]{1,4})(?:/([0-9]{1,10}))?");
 
   private IisSubstatus() {}
 
@@ -24,8 +25,15 @@ final class IisSubstatus {
     }
     int sub = Integer.parseInt(state.group(1));
     long win32 = state.group(2) == null ? 0 : Long.parseLong(state.group(2));
-    String words = "iis: status " + status + "." + sub + (win32 == 0 ? "" : ", Windows error " + win32) + one.where();
-    Evidence found = sub == 0 ? passed(status, words) : made(one, status * 1_000 + sub, win32, words);
+    String words =
+        "iis: status "
+            + status
+            + "."
+            + sub
+            + (win32 == 0 ? "" : ", Windows error " + win32)
+            + one.where();
+    Evidence found =
+        sub == 0 ? passed(status, words) : made(one, status * 1_000 + sub, win32, words);
     return found == null ? List.of() : List.of(found);
   }
 
@@ -45,7 +53,13 @@ final class IisSubstatus {
       case 502_004 -> said(Cause.NO_HEALTHY_UPSTREAM, 0.75, words);
       case 503_000 -> said(Cause.APP_UNAVAILABLE, 0.7, words);
       case 503_002, 503_003, 503_004, 500_013 -> said(Cause.POOL_EXHAUSTED, 0.9, words);
-      default -> Evidence.of(Grade.TERMINATION, code / 1_000 == 500 ? Cause.APP_ERROR : Cause.UNKNOWN, 0.5, code / 1_000 == 500 ? FaultDomain.APP : FaultDomain.PROXY, words);
+      default ->
+          Evidence.of(
+              Grade.TERMINATION,
+              code / 1_000 == 500 ? Cause.APP_ERROR : Cause.UNKNOWN,
+              0.5,
+              code / 1_000 == 500 ? FaultDomain.APP : FaultDomain.PROXY,
+              words);
     };
   }
 

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Records that are missing. They prove something only when they must have been there: the tier is
- * complete, nearly all successful exchanges have such a record, and the hop above does not show that
- * it was reached.
+ * complete, nearly all successful exchanges have such a record, and the hop above does not show
+ * that it was reached.
  */
 final class MissingTiers {
 
@@ -30,9 +30,13 @@ final class MissingTiers {
     if (one.connectUs() >= 0 || one.headerUs() >= 0 || shownReached(other)) {
       return List.of(
           Evidence.remark(
-              Grade.ABSENCE, "the application has no record of it yet; it may still be at work on it"));
+              Grade.ABSENCE,
+              "the application has no record of it yet; it may still be at work on it"));
     }
-    String words = "the application has no record of it, though it logs " + Words.percent(c.appCoverage()) + " of its requests";
+    String words =
+        "the application has no record of it, though it logs "
+            + Words.percent(c.appCoverage())
+            + " of its requests";
     Evidence absent = Evidence.remark(Grade.ABSENCE, words);
     for (Cause cause : Cause.values()) {
       absent = Reach.UNREACHED.contains(cause) ? absent.or(cause, QUIET) : absent;
@@ -52,17 +56,28 @@ final class MissingTiers {
     if (c.proxy() != null || !c.proxyComplete() || c.proxyCoverage() < COVERED) {
       return List.of();
     }
-    String words = "the proxies have no record of it, though they log " + Words.percent(c.proxyCoverage()) + " of what the edge passes on";
+    String words =
+        "the proxies have no record of it, though they log "
+            + Words.percent(c.proxyCoverage())
+            + " of what the edge passes on";
     return List.of(
         switch (edge.getStatus()) {
-          case 520, 521, 522, 523, 530 -> Evidence.of(Grade.ABSENCE, Cause.ORIGIN_UNREACHABLE, QUIET, words);
+          case 520, 521, 522, 523, 530 ->
+              Evidence.of(Grade.ABSENCE, Cause.ORIGIN_UNREACHABLE, QUIET, words);
           case 525, 526 -> Evidence.of(Grade.ABSENCE, Cause.TLS_FAILURE, QUIET, words);
           // The edge had sent the request: a proxy that took it and logged nothing hangs.
-          case 524, 504 -> Evidence.of(Grade.ABSENCE, Cause.RESPONSE_TIMEOUT, QUIET, FaultDomain.PROXY, words);
+          case 524, 504 ->
+              Evidence.of(Grade.ABSENCE, Cause.RESPONSE_TIMEOUT, QUIET, FaultDomain.PROXY, words);
           default ->
               edge.getOriginStatus() >= 500
-                  ? Evidence.of(Grade.ABSENCE, Cause.UNKNOWN, 0.4, FaultDomain.EDGE, words + ": something between edge and proxies answered")
-                  : Evidence.of(Grade.ABSENCE, Cause.EDGE_ERROR, QUIET, words).or(Cause.ORIGIN_UNREACHABLE, 0.25);
+                  ? Evidence.of(
+                      Grade.ABSENCE,
+                      Cause.UNKNOWN,
+                      0.4,
+                      FaultDomain.EDGE,
+                      words + ": something between edge and proxies answered")
+                  : Evidence.of(Grade.ABSENCE, Cause.EDGE_ERROR, QUIET, words)
+                      .or(Cause.ORIGIN_UNREACHABLE, 0.25);
         });
   }
 }

@@ -44,6 +44,7 @@ final class NginxErrorText {
           says("host not found in upstream", Cause.DNS_FAILURE, 0.97),
           says("upstream ssl certificate", Cause.TLS_FAILURE, 0.98),
           says("ssl_do_handshake() failed", "upstream", Cause.TLS_FAILURE, 0.97),
+          new TextRule("ssl_do_handshake() failed", "ssl handshaking", null, null, 0),
           says("ssl_do_handshake() failed", Cause.TLS_FAILURE, 0.6),
           says("in ssl handshake", "upstream", Cause.TLS_FAILURE, 0.95),
           says("timed out", HANDSHAKE, Cause.TLS_FAILURE, 0.85),
@@ -52,7 +53,14 @@ final class NginxErrorText {
           says("(111: connection refused", Cause.CONNECTION_REFUSED, 0.97),
           says("(2: no such file or directory", "connecting", Cause.CONNECTION_REFUSED, 0.96),
           says("connect() to unix:", Cause.CONNECTION_REFUSED, 0.9),
-          blames("(13: permission denied", Cause.CONNECTION_REFUSED, FaultDomain.PROXY, 0.8),
+          blames("connect() failed (13: ", Cause.CONNECTION_REFUSED, FaultDomain.PROXY, 0.8),
+          // "connect() to 10.0.3.7:8080 failed (13: ...)": a policy of the proxy's host forbids it.
+          new TextRule(
+              "(13: permission denied",
+              "connecting",
+              Cause.CONNECTION_REFUSED,
+              FaultDomain.PROXY,
+              0.8),
           blames("(113: ", Cause.CONNECTION_REFUSED, FaultDomain.UPSTREAM_LINK, 0.85),
           blames("(112: ", Cause.CONNECTION_REFUSED, FaultDomain.UPSTREAM_LINK, 0.85),
           blames("(101: ", Cause.CONNECTION_REFUSED, FaultDomain.UPSTREAM_LINK, 0.85),

@@ -64,7 +64,8 @@ enum Outcome {
     if (state.isEmpty()) {
       return false;
     }
-    boolean unanswered = proxy.getAttempts().stream().allMatch(attempt -> attempt.getHeaderUs() < 0);
+    boolean unanswered =
+        proxy.getAttempts().stream().allMatch(attempt -> attempt.getHeaderUs() < 0);
     boolean noError = proxy.getStatus() < 500 || unanswered;
     return switch (Software.of(proxy.getSoftware())) {
       case HAPROXY -> (state.charAt(0) == 'C' || state.charAt(0) == 'c') && noError;
@@ -91,7 +92,10 @@ enum Outcome {
     String state = proxy.getTermination();
     boolean shown =
         switch (Software.of(proxy.getSoftware())) {
-          case HAPROXY -> state.length() >= 2 && "SsPDK".indexOf(state.charAt(0)) >= 0 && "DL".indexOf(state.charAt(1)) >= 0;
+          case HAPROXY ->
+              state.length() >= 2
+                  && "SsPDK".indexOf(state.charAt(0)) >= 0
+                  && "DL".indexOf(state.charAt(1)) >= 0;
           case ENVOY -> flags(state).stream().anyMatch(CUTTING_FLAGS::contains);
           default -> false;
         };

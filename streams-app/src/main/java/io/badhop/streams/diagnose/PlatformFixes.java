@@ -103,14 +103,19 @@ final class PlatformFixes {
   private static void others(Map<Cause, Fix> fixes) {
     fixes.put(
         Cause.MAINTENANCE,
-        fix("A rule answers in place of the application: end the maintenance, or tell those who ask that it is planned."));
-    fixes.put(Cause.CLIENT_ABORT, fix("Clients leave before the answer: nothing to mend here unless the answers are slow."));
+        fix(
+            "A rule answers in place of the application: end the maintenance, or tell those who ask that it is planned."));
+    fixes.put(
+        Cause.CLIENT_ABORT,
+        fix("Clients leave before the answer: nothing to mend here unless the answers are slow."));
     fixes.put(
         Cause.TRAFFIC_LOST,
-        fix("Requests stopped coming: check DNS, the CDN and the way to the proxies first, then whether logs still arrive."));
+        fix(
+            "Requests stopped coming: check DNS, the CDN and the way to the proxies first, then whether logs still arrive."));
     fixes.put(
         Cause.LOGS_MISSING,
-        fix("Logs of this source stopped: check the log shipper, the disk and the log rotation; nothing is said about the requests themselves."));
+        fix(
+            "Logs of this source stopped: check the log shipper, the disk and the log rotation; nothing is said about the requests themselves."));
     fixes.put(
         Cause.UNKNOWN,
         fix(

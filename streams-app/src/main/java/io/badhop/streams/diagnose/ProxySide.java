@@ -32,14 +32,16 @@ record ProxySide(
     boolean retried = tries.size() > 1 || proxy.getRetries() > 0;
     return switch (outcome) {
       case FAILED -> failed(c, tries, explicit, retried);
-      case CUT -> new ProxySide(outcome, cut(c, last, explicit), last, hidden(tries, true), retried);
+      case CUT ->
+          new ProxySide(outcome, cut(c, last, explicit), last, hidden(tries, true), retried);
       case ABORTED -> new ProxySide(outcome, aborted(last), last, hidden(tries, true), retried);
       case RULED -> new ProxySide(outcome, ruled(proxy), last, List.of(), retried);
       case FINE -> new ProxySide(outcome, null, last, hidden(tries, false), retried);
     };
   }
 
-  private static ProxySide failed(Case c, List<Try> tries, List<Evidence> explicit, boolean retried) {
+  private static ProxySide failed(
+      Case c, List<Try> tries, List<Evidence> explicit, boolean retried) {
     Try last = tries.get(tries.size() - 1);
     List<Evidence> evidence = new ArrayList<>(explicit);
     evidence.addAll(AttemptFacts.read(last));
@@ -56,10 +58,13 @@ record ProxySide(
     if (origin != null) {
       Verdict first = judge(origin);
       Verdict both =
-          new Verdict(first.cause(), first.domain(), first.confidence() * SECOND_HAND, first.words()).followedBy(verdict.words());
+          new Verdict(
+                  first.cause(), first.domain(), first.confidence() * SECOND_HAND, first.words())
+              .followedBy(verdict.words());
       return new ProxySide(Outcome.FAILED, both, origin, List.of(), retried);
     }
-    return new ProxySide(Outcome.FAILED, verdict.followedBy(said(before)), last, List.of(), retried);
+    return new ProxySide(
+        Outcome.FAILED, verdict.followedBy(said(before)), last, List.of(), retried);
   }
 
   private static boolean symptom(Cause cause) {
@@ -89,7 +94,12 @@ record ProxySide(
 
   private static Evidence timing(Try last) {
     long us = last.durationUs();
-    String words = us < 0 ? "" : last.instant() ? "failed at once, within " + Words.time(us) : "failed after " + Words.time(us);
+    String words =
+        us < 0
+            ? ""
+            : last.instant()
+                ? "failed at once, within " + Words.time(us)
+                : "failed after " + Words.time(us);
     return Evidence.remark(Grade.TIMING, words);
   }
 
@@ -100,7 +110,10 @@ record ProxySide(
             Grade.ATTEMPT,
             Cause.BODY_TRUNCATED,
             0.5,
-            "status " + c.proxy().getStatus() + " was sent, then the answer broke off" + last.where()));
+            "status "
+                + c.proxy().getStatus()
+                + " was sent, then the answer broke off"
+                + last.where()));
     Verdict verdict = Weighing.judge(evidence);
     return verdict.cause() == Cause.BODY_TRUNCATED
         ? verdict
@@ -109,14 +122,22 @@ record ProxySide(
 
   private static Verdict aborted(Try last) {
     ProxyEvent proxy = last.proxy();
-    String state = proxy.getTermination().isEmpty() ? "status " + proxy.getStatus() : proxy.getTermination();
+    String state =
+        proxy.getTermination().isEmpty() ? "status " + proxy.getStatus() : proxy.getTermination();
     String name = proxy.getSoftware().isEmpty() ? "proxy" : proxy.getSoftware();
-    String words = name + ": the client left" + (proxy.getDurationUs() < 0 ? "" : " after " + Words.time(proxy.getDurationUs())) + " (" + state + ")";
+    String words =
+        name
+            + ": the client left"
+            + (proxy.getDurationUs() < 0 ? "" : " after " + Words.time(proxy.getDurationUs()))
+            + " ("
+            + state
+            + ")";
     return new Verdict(Cause.CLIENT_ABORT, FaultDomain.CLIENT, 0.9, List.of(words));
   }
 
   private static Verdict ruled(ProxyEvent proxy) {
-    String words = "haproxy: a rule answered " + proxy.getStatus() + " (" + proxy.getTermination() + ")";
+    String words =
+        "haproxy: a rule answered " + proxy.getStatus() + " (" + proxy.getTermination() + ")";
     return new Verdict(Cause.MAINTENANCE, FaultDomain.PROXY, 0.6, List.of(words));
   }
 
@@ -140,7 +161,13 @@ record ProxySide(
         Verdict verdict = judge(one);
         hidden.add(
             new HiddenFailure(
-                one.address(), one.pool(), verdict.cause(), verdict.domain(), verdict.confidence(), verdict.words(), one.durationUs()));
+                one.address(),
+                one.pool(),
+                verdict.cause(),
+                verdict.domain(),
+                verdict.confidence(),
+                verdict.words(),
+                one.durationUs()));
       }
     }
     Try last = tries.get(tries.size() - 1);
@@ -150,9 +177,16 @@ record ProxySide(
     return hidden;
   }
 
-  /** Only a count of retries is logged: connections failed, and the log does not say to which server. */
+  /**
+   * Only a count of retries is logged: connections failed, and the log does not say to which
+   * server.
+   */
   private static HiddenFailure counted(Try last) {
-    String words = last.proxy().getSoftware() + ": " + last.proxy().getRetries() + " connection retries before it went well";
+    String words =
+        last.proxy().getSoftware()
+            + ": "
+            + last.proxy().getRetries()
+            + " connection retries before it went well";
     return new HiddenFailure(
         "", last.pool(), Cause.CONNECTION_REFUSED, FaultDomain.APP, 0.5, List.of(words), -1);
   }

@@ -66,6 +66,7 @@ final class Readers {
 
   static boolean clientAbort(ProxyEvent proxy) {
     Try whole = new Try(proxy, null, "", List.of());
-    return IisSubstatus.read(whole).stream().anyMatch(piece -> piece.weightOf(Cause.CLIENT_ABORT) > 0.5);
+    return IisSubstatus.read(whole).stream()
+        .anyMatch(piece -> piece.weightOf(Cause.CLIENT_ABORT) > 0.5);
   }
 }

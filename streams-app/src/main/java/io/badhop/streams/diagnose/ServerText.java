@@ -7,7 +7,10 @@ import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.FaultDomain;
 import java.util.List;
 
-/** Error texts of servers whose messages are those of their network library: Caddy and Traefik (Go), Varnish, Fastly, Akamai and others. */
+/**
+ * Error texts of servers whose messages are those of their network library: Caddy and Traefik (Go),
+ * Varnish, Fastly, Akamai and others.
+ */
 final class ServerText {
 
   /** Order matters: what is more particular stands first. */
@@ -23,7 +26,8 @@ final class ServerText {
           says("connect_fail", Cause.CONNECTION_REFUSED, 0.6),
           says("no such file or directory", Cause.CONNECTION_REFUSED, 0.9),
           blames("no route to host", Cause.CONNECTION_REFUSED, FaultDomain.UPSTREAM_LINK, 0.85),
-          blames("network is unreachable", Cause.CONNECTION_REFUSED, FaultDomain.UPSTREAM_LINK, 0.85),
+          blames(
+              "network is unreachable", Cause.CONNECTION_REFUSED, FaultDomain.UPSTREAM_LINK, 0.85),
           says("no such host", Cause.DNS_FAILURE, 0.96),
           says("lookup ", Cause.DNS_FAILURE, 0.85),
           says("dns", Cause.DNS_FAILURE, 0.85),

@@ -18,7 +18,10 @@ enum Software {
   ALB,
   OTHER;
 
-  /** The server behind a name as logged; builds of a server (ingress-nginx, OpenResty) count as that server. */
+  /**
+   * The server behind a name as logged; builds of a server (ingress-nginx, OpenResty) count as that
+   * server.
+   */
   static Software of(String name) {
     String lower = name == null ? "" : name.toLowerCase(Locale.ROOT);
     return switch (lower) {

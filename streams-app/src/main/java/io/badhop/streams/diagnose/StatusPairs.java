@@ -5,7 +5,10 @@ import io.badhop.schemas.event.FaultDomain;
 import io.badhop.schemas.event.ProxyEvent;
 import java.util.List;
 
-/** What a proxy's status tells when its record holds nothing better: no error text, no state, no attempt. */
+/**
+ * What a proxy's status tells when its record holds nothing better: no error text, no state, no
+ * attempt.
+ */
 final class StatusPairs {
 
   /** A refusal takes no time; a connection that takes this long was waited for. */
@@ -28,7 +31,11 @@ final class StatusPairs {
   private static Evidence gatewayMade(ProxyEvent proxy) {
     boolean waited = proxy.getDurationUs() >= WAITED_US;
     String words =
-        proxy.getSoftware() + ": made the " + proxy.getStatus() + " itself (it logged an error for this request)" + after(proxy);
+        proxy.getSoftware()
+            + ": made the "
+            + proxy.getStatus()
+            + " itself (it logged an error for this request)"
+            + after(proxy);
     return switch (proxy.getStatus()) {
       case 503 ->
           waited
@@ -37,7 +44,9 @@ final class StatusPairs {
       case 502 ->
           waited
               ? said(Cause.RESPONSE_TIMEOUT, 0.55, words).or(Cause.PREMATURE_CLOSE, 0.3)
-              : said(Cause.PREMATURE_CLOSE, 0.45, words).or(Cause.CONNECTION_RESET, 0.35).or(Cause.HEADER_TOO_LARGE, 0.3);
+              : said(Cause.PREMATURE_CLOSE, 0.45, words)
+                  .or(Cause.CONNECTION_RESET, 0.35)
+                  .or(Cause.HEADER_TOO_LARGE, 0.3);
       case 504 -> said(Cause.RESPONSE_TIMEOUT, 0.8, words);
       case 500 -> said(Cause.TLS_FAILURE, 0.4, words).or(Cause.DNS_FAILURE, 0.35);
       default -> own(0.4, words);
@@ -46,7 +55,12 @@ final class StatusPairs {
 
   private static Evidence noUpstream(Try one) {
     ProxyEvent proxy = one.proxy();
-    String words = proxy.getSoftware() + ": answered " + proxy.getStatus() + " without trying an upstream" + after(proxy);
+    String words =
+        proxy.getSoftware()
+            + ": answered "
+            + proxy.getStatus()
+            + " without trying an upstream"
+            + after(proxy);
     boolean nginx = one.software() == Software.NGINX;
     return switch (proxy.getStatus()) {
       case 502 -> nginx ? said(Cause.DNS_FAILURE, 0.5, words) : own(0.4, words);
@@ -61,13 +75,13 @@ final class StatusPairs {
   /** A status and nothing else. */
   private static Evidence alone(ProxyEvent proxy) {
     String name = proxy.getSoftware().isEmpty() ? "proxy" : proxy.getSoftware();
-    String words = name + ": status " + proxy.getStatus() + after(proxy) + "; its log names no upstream";
+    String words =
+        name + ": status " + proxy.getStatus() + after(proxy) + "; its log names no upstream";
     return switch (proxy.getStatus()) {
       case 500 -> said(Cause.APP_ERROR, 0.5, words);
       case 503 -> said(Cause.APP_UNAVAILABLE, 0.3, words).or(Cause.CONNECTION_REFUSED, 0.2);
       case 504 -> said(Cause.RESPONSE_TIMEOUT, 0.6, words).or(Cause.CONNECT_TIMEOUT, 0.3);
-      default ->
-          Evidence.of(Grade.STATUS, Cause.UNKNOWN, 0.2, FaultDomain.UNKNOWN, words);
+      default -> Evidence.of(Grade.STATUS, Cause.UNKNOWN, 0.2, FaultDomain.UNKNOWN, words);
     };
   }
 

@@ -34,14 +34,20 @@ final class Tries {
     return tries.isEmpty() ? List.of(new Try(proxy, null, "", List.of())) : joined(proxy, tries);
   }
 
-  /** Lines that name no upstream are about the last try that names one, where no attempt is logged. */
+  /**
+   * Lines that name no upstream are about the last try that names one, where no attempt is logged.
+   */
   private static List<Try> joined(ProxyEvent proxy, List<Try> tries) {
     if (!proxy.getAttempts().isEmpty() || tries.size() < 2) {
       return tries;
     }
-    List<Try> named = new ArrayList<>(tries.stream().filter(one -> !one.named().isEmpty()).toList());
+    List<Try> named =
+        new ArrayList<>(tries.stream().filter(one -> !one.named().isEmpty()).toList());
     List<ErrorNote> nameless =
-        tries.stream().filter(one -> one.named().isEmpty()).flatMap(one -> one.notes().stream()).toList();
+        tries.stream()
+            .filter(one -> one.named().isEmpty())
+            .flatMap(one -> one.notes().stream())
+            .toList();
     if (nameless.isEmpty() || named.isEmpty()) {
       return tries;
     }

@@ -44,7 +44,10 @@ record Try(ProxyEvent proxy, Attempt attempt, String named, List<ErrorNote> note
     return attempt == null ? named : attempt.getAddress();
   }
 
-  /** nginx logs the group's name where no member could be chosen: an address always holds a colon or a slash. */
+  /**
+   * nginx logs the group's name where no member could be chosen: an address always holds a colon or
+   * a slash.
+   */
   private static boolean isGroup(String logged) {
     return !logged.isEmpty() && logged.indexOf(':') < 0 && logged.indexOf('/') < 0;
   }

@@ -38,7 +38,8 @@ final class Weighing {
             .thenComparing(Comparator.comparingDouble(Evidence::strength).reversed()));
     Grade deciding = deciding(sorted);
     if (deciding == null) {
-      return new Verdict(Cause.UNKNOWN, FaultDomain.UNKNOWN, NOTHING_KNOWN, words(sorted, Cause.UNKNOWN));
+      return new Verdict(
+          Cause.UNKNOWN, FaultDomain.UNKNOWN, NOTHING_KNOWN, words(sorted, Cause.UNKNOWN));
     }
     Cause best = null;
     double bestScore = -1;
@@ -83,7 +84,8 @@ final class Weighing {
     }
     double score = main == null ? 0 : main.weightOf(cause);
     for (Evidence piece : sorted) {
-      score = piece == main ? score : heard(score, piece, cause);
+      // The same thing said twice is no second proof.
+      score = piece.equals(main) ? score : heard(score, piece, cause);
     }
     return Math.min(score, main == null ? 0 : ceiling(main, cause));
   }
@@ -127,8 +129,12 @@ final class Weighing {
   /** What speaks for the cause first, then the rest, each strongest first. */
   private static List<String> words(List<Evidence> sorted, Cause cause) {
     List<String> words = new ArrayList<>();
-    sorted.stream().filter(piece -> piece.weightOf(cause) > 0).forEach(piece -> words.add(piece.words()));
-    sorted.stream().filter(piece -> piece.weightOf(cause) <= 0).forEach(piece -> words.add(piece.words()));
+    sorted.stream()
+        .filter(piece -> piece.weightOf(cause) > 0)
+        .forEach(piece -> words.add(piece.words()));
+    sorted.stream()
+        .filter(piece -> piece.weightOf(cause) <= 0)
+        .forEach(piece -> words.add(piece.words()));
     return words;
   }
 }

@@ -18,18 +18,61 @@ class DiagnoserPropertyTest {
 
   private static final int CASES = 20_000;
 
-  private static final String[] SOFTWARE = {"nginx", "haproxy", "apache", "envoy", "caddy", "varnish", "iis", "traefik", "", "other"};
-  private static final String[] VENDORS = {"cloudflare", "cloudfront", "fastly", "alb", "akamai", ""};
-  private static final int[] STATUSES = {-1, 0, 9, 101, 200, 302, 404, 444, 460, 499, 500, 502, 503, 504, 520, 521, 524, 530, 599, 999};
-  private static final String[] STATES = {"", "-", "----", "SC--", "sH--", "PH--", "CD--", "LR--", "S", "UF,URX", "DC", "UT x", "502.3/12002", "3/9999999999", "first byte timeout", "é,,, "};
-  private static final String[] MESSAGES = {
-    "", "connect() failed (111: Connection refused)", "upstream timed out (110: Connection timed out)", "no live upstreams",
-    "upstream prematurely closed connection", "EOF", "client prematurely closed connection", "nonsense", "via_upstream"
+  private static final String[] SOFTWARE = {
+    "nginx", "haproxy", "apache", "envoy", "caddy", "varnish", "iis", "traefik", "", "other"
   };
-  private static final String[] ACTIONS = {"", "connecting to upstream", "reading upstream", "reading response header from upstream"};
-  private static final String[] ADDRESSES = {"", "10.0.3.7:8080", "unix:/run/a.sock", "group", "bk/app2", "[::1]:80"};
+  private static final String[] VENDORS = {
+    "cloudflare", "cloudfront", "fastly", "alb", "akamai", ""
+  };
+  private static final int[] STATUSES = {
+    -1, 0, 9, 101, 200, 302, 404, 444, 460, 499, 500, 502, 503, 504, 520, 521, 524, 530, 599, 999
+  };
+  private static final String[] STATES = {
+    "",
+    "-",
+    "----",
+    "SC--",
+    "sH--",
+    "PH--",
+    "CD--",
+    "LR--",
+    "S",
+    "UF,URX",
+    "DC",
+    "UT x",
+    "502.3/12002",
+    "3/9999999999",
+    "first byte timeout",
+    "é,,, "
+  };
+  private static final String[] MESSAGES = {
+    "",
+    "connect() failed (111: Connection refused)",
+    "upstream timed out (110: Connection timed out)",
+    "no live upstreams",
+    "upstream prematurely closed connection",
+    "EOF",
+    "client prematurely closed connection",
+    "nonsense",
+    "via_upstream"
+  };
+  private static final String[] ACTIONS = {
+    "", "connecting to upstream", "reading upstream", "reading response header from upstream"
+  };
+  private static final String[] ADDRESSES = {
+    "", "10.0.3.7:8080", "unix:/run/a.sock", "group", "bk/app2", "[::1]:80"
+  };
   private static final String[] CODES = {"", "AH00957", "AH01102", "AH00898", "AH99999"};
-  private static final String[] DETAILS = {"", "OriginCommError", "LambdaUnhandled", "Error", "connection refused", "1016", "first byte timeout", "ClientCommError"};
+  private static final String[] DETAILS = {
+    "",
+    "OriginCommError",
+    "LambdaUnhandled",
+    "Error",
+    "connection refused",
+    "1016",
+    "first byte timeout",
+    "ClientCommError"
+  };
 
   private final Random random = new Random(20_261_122);
 
@@ -59,7 +102,8 @@ class DiagnoserPropertyTest {
     for (int i = random.nextInt(3); i > 0; i--) {
       app.add(app());
     }
-    return new Case(view, edge, proxy, app, random.nextBoolean(), random.nextBoolean(), coverage(), coverage());
+    return new Case(
+        view, edge, proxy, app, random.nextBoolean(), random.nextBoolean(), coverage(), coverage());
   }
 
   private double coverage() {
@@ -85,11 +129,27 @@ class DiagnoserPropertyTest {
   private ProxyEvent proxy() {
     List<Attempt> attempts = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {
-      attempts.add(new Attempt(any(ADDRESSES), any(ADDRESSES), status(), duration(), duration(), duration(), duration()));
+      attempts.add(
+          new Attempt(
+              any(ADDRESSES),
+              any(ADDRESSES),
+              status(),
+              duration(),
+              duration(),
+              duration(),
+              duration()));
     }
     List<ErrorNote> errors = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {
-      errors.add(new ErrorNote(time(), "error", any(MESSAGES), any(ACTIONS), any(CODES), random.nextInt(120) - 1, any(ADDRESSES)));
+      errors.add(
+          new ErrorNote(
+              time(),
+              "error",
+              any(MESSAGES),
+              any(ACTIONS),
+              any(CODES),
+              random.nextInt(120) - 1,
+              any(ADDRESSES)));
     }
     return ProxyEvent.newBuilder()
         .setEventId(random.nextLong())

@@ -22,8 +22,10 @@ class HaproxyDialectTest {
 
   private static final String SERVER = "10.0.3.22:8080";
 
-  private static ProxyEvent record(int status, String state, int connect, int header, int response) {
-    return ended(proxy("haproxy", status, attempt(SERVER, status, connect, header, response)), state);
+  private static ProxyEvent record(
+      int status, String state, int connect, int header, int response) {
+    return ended(
+        proxy("haproxy", status, attempt(SERVER, status, connect, header, response)), state);
   }
 
   private static ProxyEvent noServer(int status, String state) {
@@ -32,23 +34,91 @@ class HaproxyDialectTest {
 
   static Stream<Row> states() {
     return Stream.of(
-        likely("refused after its own retries, two seconds later", diagnose(record(503, "SC--", -1, -1, 2_003)), Cause.CONNECTION_REFUSED, FaultDomain.APP),
-        likely("no server is up", diagnose(noServer(503, "SC--")), Cause.NO_HEALTHY_UPSTREAM, FaultDomain.APP),
-        likely("silence while connecting", diagnose(record(503, "sC--", -1, -1, 3_004)), Cause.CONNECT_TIMEOUT, FaultDomain.UPSTREAM_LINK),
-        guess("broken off before the header", diagnose(record(502, "SH--", 0, -1, 2)), Cause.PREMATURE_CLOSE, FaultDomain.APP),
-        sure("no header in time", diagnose(record(504, "sH--", 0, -1, 2_002)), Cause.RESPONSE_TIMEOUT, FaultDomain.APP),
-        guess("a header that it refuses", diagnose(record(502, "PH--", 0, -1, 2)), Cause.INVALID_RESPONSE, FaultDomain.APP),
-        guess("the same, and the application answered well", diagnose(record(502, "PH--", 0, -1, 2), answered(200, 0, "", "")), Cause.HEADER_TOO_LARGE, FaultDomain.APP),
-        likely("a rewrite that failed", diagnose(record(500, "PH--", 0, -1, 2)), Cause.UNKNOWN, FaultDomain.PROXY),
-        sure("waited too long in the queue", diagnose(noServer(503, "sQ--")), Cause.POOL_EXHAUSTED, FaultDomain.APP),
-        sure("reset in the middle of the body", diagnose(record(200, "SD--", 0, 1, 201)), Cause.BODY_TRUNCATED, FaultDomain.APP),
-        sure("silent in the middle of the body", diagnose(record(200, "sD--", 0, 1, 2_001)), Cause.BODY_TRUNCATED, FaultDomain.APP),
-        sure("its own ports are used up", diagnose(noServer(503, "RC--")), Cause.PROXY_EXHAUSTED, FaultDomain.PROXY),
-        likely("its own limit of connections", diagnose(noServer(503, "PC--")), Cause.PROXY_EXHAUSTED, FaultDomain.PROXY),
-        likely("a rule that denies with 503", diagnose(noServer(503, "PR--")), Cause.RATE_LIMITED, FaultDomain.PROXY),
-        sure("the server answered 500", diagnose(record(500, "----", 0, 2, 2)), Cause.APP_ERROR, FaultDomain.APP),
-        sure("the server answered 503, with cookie flags", diagnose(record(503, "--NI", 0, 2, 2)), Cause.APP_UNAVAILABLE, FaultDomain.APP),
-        likely("the server answered 504 itself", diagnose(record(504, "----", 0, 2, 2)), Cause.APP_ERROR, FaultDomain.APP));
+        likely(
+            "refused after its own retries, two seconds later",
+            diagnose(record(503, "SC--", -1, -1, 2_003)),
+            Cause.CONNECTION_REFUSED,
+            FaultDomain.APP),
+        likely(
+            "no server is up",
+            diagnose(noServer(503, "SC--")),
+            Cause.NO_HEALTHY_UPSTREAM,
+            FaultDomain.APP),
+        likely(
+            "silence while connecting",
+            diagnose(record(503, "sC--", -1, -1, 3_004)),
+            Cause.CONNECT_TIMEOUT,
+            FaultDomain.UPSTREAM_LINK),
+        guess(
+            "broken off before the header",
+            diagnose(record(502, "SH--", 0, -1, 2)),
+            Cause.PREMATURE_CLOSE,
+            FaultDomain.APP),
+        sure(
+            "no header in time",
+            diagnose(record(504, "sH--", 0, -1, 2_002)),
+            Cause.RESPONSE_TIMEOUT,
+            FaultDomain.APP),
+        guess(
+            "a header that it refuses",
+            diagnose(record(502, "PH--", 0, -1, 2)),
+            Cause.INVALID_RESPONSE,
+            FaultDomain.APP),
+        guess(
+            "the same, and the application answered well",
+            diagnose(record(502, "PH--", 0, -1, 2), answered(200, 0, "", "")),
+            Cause.HEADER_TOO_LARGE,
+            FaultDomain.APP),
+        likely(
+            "a rewrite that failed",
+            diagnose(record(500, "PH--", 0, -1, 2)),
+            Cause.UNKNOWN,
+            FaultDomain.PROXY),
+        sure(
+            "waited too long in the queue",
+            diagnose(noServer(503, "sQ--")),
+            Cause.POOL_EXHAUSTED,
+            FaultDomain.APP),
+        sure(
+            "reset in the middle of the body",
+            diagnose(record(200, "SD--", 0, 1, 201)),
+            Cause.BODY_TRUNCATED,
+            FaultDomain.APP),
+        sure(
+            "silent in the middle of the body",
+            diagnose(record(200, "sD--", 0, 1, 2_001)),
+            Cause.BODY_TRUNCATED,
+            FaultDomain.APP),
+        sure(
+            "its own ports are used up",
+            diagnose(noServer(503, "RC--")),
+            Cause.PROXY_EXHAUSTED,
+            FaultDomain.PROXY),
+        likely(
+            "its own limit of connections",
+            diagnose(noServer(503, "PC--")),
+            Cause.PROXY_EXHAUSTED,
+            FaultDomain.PROXY),
+        likely(
+            "a rule that denies with 503",
+            diagnose(noServer(503, "PR--")),
+            Cause.RATE_LIMITED,
+            FaultDomain.PROXY),
+        sure(
+            "the server answered 500",
+            diagnose(record(500, "----", 0, 2, 2)),
+            Cause.APP_ERROR,
+            FaultDomain.APP),
+        sure(
+            "the server answered 503, with cookie flags",
+            diagnose(record(503, "--NI", 0, 2, 2)),
+            Cause.APP_UNAVAILABLE,
+            FaultDomain.APP),
+        likely(
+            "the server answered 504 itself",
+            diagnose(record(504, "----", 0, 2, 2)),
+            Cause.APP_ERROR,
+            FaultDomain.APP));
   }
 
   @ParameterizedTest
@@ -91,23 +161,28 @@ class HaproxyDialectTest {
   void bothCausesOfARefusedHeaderAreSaidAndNeitherIsSaidLoudly() {
     Diagnosis diagnosis = diagnose(record(502, "PH--", 0, -1, 2));
 
-    assertThat(diagnosis.evidence().get(0)).contains("too large for tune.bufsize", "not valid HTTP", "show errors", SERVER);
+    assertThat(diagnosis.evidence().get(0))
+        .contains("too large for tune.bufsize", "not valid HTTP", "show errors", SERVER);
     assertThat(diagnosis.confidence()).isLessThanOrEqualTo(0.6);
   }
 
   @Test
   void retriesThatWentWellInTheEndCountAgainstThePool() {
-    ProxyEvent event = ProxyEvent.newBuilder(record(200, "----", 0, 2, 2)).setRetries(1).setPool("bk_app").build();
+    ProxyEvent event =
+        ProxyEvent.newBuilder(record(200, "----", 0, 2, 2)).setRetries(1).setPool("bk_app").build();
 
     Diagnosis diagnosis = diagnose(event);
 
     assertThat(diagnosis.failed()).isFalse();
     assertThat(diagnosis.retried()).isTrue();
-    assertThat(diagnosis.hidden()).singleElement().satisfies(one -> {
-      assertThat(one.pool()).isEqualTo("bk_app");
-      assertThat(one.cause()).isEqualTo(Cause.CONNECTION_REFUSED);
-      assertThat(one.confidence()).isLessThanOrEqualTo(0.5);
-    });
+    assertThat(diagnosis.hidden())
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.pool()).isEqualTo("bk_app");
+              assertThat(one.cause()).isEqualTo(Cause.CONNECTION_REFUSED);
+              assertThat(one.confidence()).isLessThanOrEqualTo(0.5);
+            });
   }
 
   @Test

@@ -1,7 +1,5 @@
 package io.badhop.streams.diagnose;
 
-import static io.badhop.streams.diagnose.Records.UPSTREAM;
-import static io.badhop.streams.diagnose.Records.attempt;
 import static io.badhop.streams.diagnose.Records.diagnose;
 import static io.badhop.streams.diagnose.Records.ended;
 import static io.badhop.streams.diagnose.Records.line;
@@ -22,41 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class OtherProxiesTest {
 
-  private static Diagnosis envoy(int status, String flags, int header) {
-    return diagnose(ended(proxy("envoy", status, attempt(UPSTREAM, status, -1, header, -1)), flags));
-  }
-
-  private static Diagnosis envoy(String flags, String reason) {
-    ProxyEvent event = ended(proxy("envoy", 503, attempt(UPSTREAM, 503, -1, -1, -1)), flags);
-    return diagnose(with(event, line(reason, "", "")));
-  }
-
-  static Stream<Row> envoyFlags() {
-    return Stream.of(
-        guess("a connection failed, no details", envoy(503, "UF,URX", -1), Cause.CONNECTION_REFUSED, FaultDomain.APP),
-        sure("refused, told by the details", envoy(503, "UF upstream_reset_before_response_started{connection_failure,delayed_connect_error:_111}", -1), Cause.CONNECTION_REFUSED, FaultDomain.APP),
-        likely("unreachable, told by the details", envoy(503, "UF upstream_reset_before_response_started{remote_connection_failure,delayed_connect_error:_113}", -1), Cause.CONNECTION_REFUSED, FaultDomain.UPSTREAM_LINK),
-        sure("connect time-out, told by the details", envoy(503, "UF,URX upstream_reset_before_response_started{connection_timeout}", -1), Cause.CONNECT_TIMEOUT, FaultDomain.UPSTREAM_LINK),
-        sure("a certificate, told by the transport", envoy("UF,URX", "TLS_error:|268435581:SSL routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED"), Cause.TLS_FAILURE, FaultDomain.UPSTREAM_LINK),
-        likely("no healthy host", envoy(503, "UH", -1), Cause.NO_HEALTHY_UPSTREAM, FaultDomain.APP),
-        likely("connection ended by the upstream", envoy(503, "UC", -1), Cause.PREMATURE_CLOSE, FaultDomain.APP),
-        sure("stream reset by the upstream", envoy(503, "UR", -1), Cause.CONNECTION_RESET, FaultDomain.APP),
-        sure("no answer in time", envoy(504, "UT", -1), Cause.RESPONSE_TIMEOUT, FaultDomain.APP),
-        sure("circuit breaker", envoy(503, "UO", -1), Cause.POOL_EXHAUSTED, FaultDomain.APP),
-        likely("protocol error", envoy(502, "UPE", -1), Cause.INVALID_RESPONSE, FaultDomain.APP),
-        sure("name not resolved", envoy(503, "DF", -1), Cause.DNS_FAILURE, FaultDomain.UPSTREAM_LINK),
-        likely("no cluster", envoy(503, "NC", -1), Cause.UNKNOWN, FaultDomain.PROXY),
-        sure("the upstream's own 500", envoy(500, "-", 7), Cause.APP_ERROR, FaultDomain.APP),
-        sure("the upstream's own 503 after all retries", envoy(503, "URX via_upstream", 7), Cause.APP_UNAVAILABLE, FaultDomain.APP),
-        sure("connection ended in the middle of the body", envoy(200, "UR", 7), Cause.BODY_TRUNCATED, FaultDomain.APP));
-  }
-
-  @ParameterizedTest
-  @MethodSource
-  void envoyFlags(Row row) {
-    row.check();
-  }
-
   private static Diagnosis caddy(int status, String error) {
     return diagnose(with(proxy("caddy", status), line(error, "", "")));
   }
@@ -67,25 +30,101 @@ class OtherProxiesTest {
 
   static Stream<Row> errorTexts() {
     return Stream.of(
-        sure("Go: refused", caddy(502, "dial tcp 10.0.3.7:8080: connect: connection refused"), Cause.CONNECTION_REFUSED, FaultDomain.APP),
-        likely("Go: silence while connecting", caddy(502, "dial tcp 10.0.3.7:8080: i/o timeout"), Cause.CONNECT_TIMEOUT, FaultDomain.UPSTREAM_LINK),
-        sure("Go: no such name", caddy(502, "dial tcp: lookup nohost.example.test on 192.0.2.53:53: no such host"), Cause.DNS_FAILURE, FaultDomain.UPSTREAM_LINK),
-        sure("Go: no header in time", caddy(504, "net/http: timeout awaiting response headers"), Cause.RESPONSE_TIMEOUT, FaultDomain.APP),
+        sure(
+            "Go: refused",
+            caddy(502, "dial tcp 10.0.3.7:8080: connect: connection refused"),
+            Cause.CONNECTION_REFUSED,
+            FaultDomain.APP),
+        likely(
+            "Go: silence while connecting",
+            caddy(502, "dial tcp 10.0.3.7:8080: i/o timeout"),
+            Cause.CONNECT_TIMEOUT,
+            FaultDomain.UPSTREAM_LINK),
+        sure(
+            "Go: no such name",
+            caddy(502, "dial tcp: lookup nohost.example.test on 192.0.2.53:53: no such host"),
+            Cause.DNS_FAILURE,
+            FaultDomain.UPSTREAM_LINK),
+        sure(
+            "Go: no header in time",
+            caddy(504, "net/http: timeout awaiting response headers"),
+            Cause.RESPONSE_TIMEOUT,
+            FaultDomain.APP),
         likely("Go: closed", caddy(502, "EOF"), Cause.PREMATURE_CLOSE, FaultDomain.APP),
-        sure("Go: reset", caddy(502, "read tcp 10.0.0.1:35450->10.0.3.7:8080: read: connection reset by peer"), Cause.CONNECTION_RESET, FaultDomain.APP),
-        sure("Go: header too large", caddy(502, "net/http: HTTP/1.x transport connection broken: net/http: server response headers exceeded 4000 bytes; aborted"), Cause.HEADER_TOO_LARGE, FaultDomain.APP),
-        sure("Go: not HTTP", caddy(502, "net/http: HTTP/1.x transport connection broken: malformed HTTP status code \"abc\""), Cause.INVALID_RESPONSE, FaultDomain.APP),
-        sure("Go: certificate", caddy(502, "x509: certificate signed by unknown authority"), Cause.TLS_FAILURE, FaultDomain.UPSTREAM_LINK),
-        sure("Go: plain text on a TLS port", caddy(502, "tls: first record does not look like a TLS handshake"), Cause.TLS_FAILURE, FaultDomain.UPSTREAM_LINK),
-        likely("Go: none left", caddy(503, "no upstreams available"), Cause.NO_HEALTHY_UPSTREAM, FaultDomain.APP),
-        sure("Varnish: refused", varnish(503, "backend app: fail errno 111 (Connection refused)"), Cause.CONNECTION_REFUSED, FaultDomain.APP),
-        sure("Varnish: silence while connecting", varnish(503, "backend app: fail errno 110 (Connection timed out)"), Cause.CONNECT_TIMEOUT, FaultDomain.UPSTREAM_LINK),
-        sure("Varnish: no first byte in time", varnish(503, "first byte timeout"), Cause.RESPONSE_TIMEOUT, FaultDomain.APP),
-        likely("Varnish: closed or reset", varnish(503, "HTC eof (-1)"), Cause.PREMATURE_CLOSE, FaultDomain.APP),
-        likely("Varnish: header too large", varnish(503, "overflow"), Cause.HEADER_TOO_LARGE, FaultDomain.APP),
-        likely("Varnish: sick", varnish(503, "backend app: unhealthy"), Cause.NO_HEALTHY_UPSTREAM, FaultDomain.APP),
-        likely("Varnish: too many connections", varnish(503, "backend app: busy"), Cause.POOL_EXHAUSTED, FaultDomain.APP),
-        sure("Varnish: body cut", varnish(200, "straight insufficient bytes"), Cause.BODY_TRUNCATED, FaultDomain.APP));
+        sure(
+            "Go: reset",
+            caddy(502, "read tcp 10.0.0.1:35450->10.0.3.7:8080: read: connection reset by peer"),
+            Cause.CONNECTION_RESET,
+            FaultDomain.APP),
+        sure(
+            "Go: header too large",
+            caddy(
+                502,
+                "net/http: HTTP/1.x transport connection broken: net/http: server response headers exceeded 4000 bytes; aborted"),
+            Cause.HEADER_TOO_LARGE,
+            FaultDomain.APP),
+        sure(
+            "Go: not HTTP",
+            caddy(
+                502,
+                "net/http: HTTP/1.x transport connection broken: malformed HTTP status code \"abc\""),
+            Cause.INVALID_RESPONSE,
+            FaultDomain.APP),
+        sure(
+            "Go: certificate",
+            caddy(502, "x509: certificate signed by unknown authority"),
+            Cause.TLS_FAILURE,
+            FaultDomain.UPSTREAM_LINK),
+        sure(
+            "Go: plain text on a TLS port",
+            caddy(502, "tls: first record does not look like a TLS handshake"),
+            Cause.TLS_FAILURE,
+            FaultDomain.UPSTREAM_LINK),
+        likely(
+            "Go: none left",
+            caddy(503, "no upstreams available"),
+            Cause.NO_HEALTHY_UPSTREAM,
+            FaultDomain.APP),
+        sure(
+            "Varnish: refused",
+            varnish(503, "backend app: fail errno 111 (Connection refused)"),
+            Cause.CONNECTION_REFUSED,
+            FaultDomain.APP),
+        sure(
+            "Varnish: silence while connecting",
+            varnish(503, "backend app: fail errno 110 (Connection timed out)"),
+            Cause.CONNECT_TIMEOUT,
+            FaultDomain.UPSTREAM_LINK),
+        sure(
+            "Varnish: no first byte in time",
+            varnish(503, "first byte timeout"),
+            Cause.RESPONSE_TIMEOUT,
+            FaultDomain.APP),
+        likely(
+            "Varnish: closed or reset",
+            varnish(503, "HTC eof (-1)"),
+            Cause.PREMATURE_CLOSE,
+            FaultDomain.APP),
+        likely(
+            "Varnish: header too large",
+            varnish(503, "overflow"),
+            Cause.HEADER_TOO_LARGE,
+            FaultDomain.APP),
+        likely(
+            "Varnish: sick",
+            varnish(503, "backend app: unhealthy"),
+            Cause.NO_HEALTHY_UPSTREAM,
+            FaultDomain.APP),
+        likely(
+            "Varnish: too many connections",
+            varnish(503, "backend app: busy"),
+            Cause.POOL_EXHAUSTED,
+            FaultDomain.APP),
+        sure(
+            "Varnish: body cut",
+            varnish(200, "straight insufficient bytes"),
+            Cause.BODY_TRUNCATED,
+            FaultDomain.APP));
   }
 
   @ParameterizedTest
@@ -95,16 +134,33 @@ class OtherProxiesTest {
   }
 
   private static Diagnosis iis(int status, String state) {
-    return diagnose(ProxyEvent.newBuilder(ended(proxy("iis", status), state)).setDurationUs(21_000_000).build());
+    return diagnose(
+        ProxyEvent.newBuilder(ended(proxy("iis", status), state))
+            .setDurationUs(21_000_000)
+            .build());
   }
 
   static Stream<Row> iisSubstatuses() {
     return Stream.of(
-        likely("forwarding timed out", iis(502, "502.3/12002"), Cause.RESPONSE_TIMEOUT, FaultDomain.APP),
-        sure("name not resolved", iis(502, "3/12007"), Cause.DNS_FAILURE, FaultDomain.UPSTREAM_LINK),
-        likely("no connection after a long while", iis(502, "502.3/12029"), Cause.CONNECT_TIMEOUT, FaultDomain.UPSTREAM_LINK),
-        sure("secure channel failed", iis(502, "502.3/12175"), Cause.TLS_FAILURE, FaultDomain.UPSTREAM_LINK),
-        likely("no server in the farm", iis(502, "502.4"), Cause.NO_HEALTHY_UPSTREAM, FaultDomain.APP),
+        likely(
+            "forwarding timed out",
+            iis(502, "502.3/12002"),
+            Cause.RESPONSE_TIMEOUT,
+            FaultDomain.APP),
+        sure(
+            "name not resolved", iis(502, "3/12007"), Cause.DNS_FAILURE, FaultDomain.UPSTREAM_LINK),
+        likely(
+            "no connection after a long while",
+            iis(502, "502.3/12029"),
+            Cause.CONNECT_TIMEOUT,
+            FaultDomain.UPSTREAM_LINK),
+        sure(
+            "secure channel failed",
+            iis(502, "502.3/12175"),
+            Cause.TLS_FAILURE,
+            FaultDomain.UPSTREAM_LINK),
+        likely(
+            "no server in the farm", iis(502, "502.4"), Cause.NO_HEALTHY_UPSTREAM, FaultDomain.APP),
         sure("queue full", iis(503, "503.3/0"), Cause.POOL_EXHAUSTED, FaultDomain.APP),
         likely("passed through", iis(500, "500.0/0"), Cause.APP_ERROR, FaultDomain.APP));
   }
@@ -134,8 +190,6 @@ class OtherProxiesTest {
 
   @Test
   void aConnectionThatTheClientEndedIsNoFailure() {
-    assertThat(envoy(0, "DC", -1).failed()).isFalse();
-    assertThat(envoy(0, "DC", -1).cause()).isEqualTo(Cause.CLIENT_ABORT);
     assertThat(diagnose(proxy("caddy", 0)).failed()).isFalse();
     assertThat(iis(502, "502.3/995").failed()).isFalse();
   }

@@ -111,12 +111,14 @@ final class Records {
   }
 
   static Diagnosis diagnose(ProxyEvent event, AppEvent... app) {
-    return Diagnoser.diagnose(new Case(Tier.PROXY, null, event, List.of(app), false, false, -1, -1));
+    return Diagnoser.diagnose(
+        new Case(Tier.PROXY, null, event, List.of(app), false, false, -1, -1));
   }
 
   /** The same when the application's records are all there and none is of this exchange. */
   static Diagnosis unseen(ProxyEvent event, double coverage) {
-    return Diagnoser.diagnose(new Case(Tier.PROXY, null, event, List.of(), false, true, coverage, -1));
+    return Diagnoser.diagnose(
+        new Case(Tier.PROXY, null, event, List.of(), false, true, coverage, -1));
   }
 
   static Diagnosis diagnose(EdgeEvent edge, ProxyEvent proxy, AppEvent... app) {

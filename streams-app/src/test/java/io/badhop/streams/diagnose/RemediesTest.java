@@ -15,7 +15,8 @@ class RemediesTest {
   private static final String HOSTILE = "'\"\\$`;&|<>(){}[]:/.?#%-_ \n\r\t\u0000\u00e9\ud83dab09";
 
   /** A command, options and single-quoted words that hold no quote and nothing unprintable. */
-  private static final Pattern HARMLESS = Pattern.compile("curl(?: -[a-zA-Z-]+| [0-9]+| /dev/null| '[ -&(-~]*')+");
+  private static final Pattern HARMLESS =
+      Pattern.compile("curl(?: -[a-zA-Z-]+| [0-9]+| /dev/null| '[ -&(-~]*')+");
 
   @ParameterizedTest
   @EnumSource(Cause.class)
@@ -47,20 +48,24 @@ class RemediesTest {
     assertThat(Remedies.quickFix(cause, software)).contains(setting);
   }
 
-  private static String line(String method, String host, String path, String upstream, Cause cause) {
+  private static String line(
+      String method, String host, String path, String upstream, Cause cause) {
     return Remedies.reproduce(method, host, path, upstream, cause, "");
   }
 
   @Test
   void anAddressIsAskedDirectly() {
     assertThat(line("GET", "shop.example.com", "/login", "10.0.3.7:8080", Cause.CONNECTION_REFUSED))
-        .isEqualTo("curl -sv --max-time 10 -H 'Host: shop.example.com' 'http://10.0.3.7:8080/login'");
+        .isEqualTo(
+            "curl -sv --max-time 10 -H 'Host: shop.example.com' 'http://10.0.3.7:8080/login'");
   }
 
   @Test
   void aPostIsNeverRepeated() {
-    assertThat(line("POST", "shop.example.com", "/pay", "10.0.3.7:8080", Cause.APP_ERROR)).doesNotContain("POST", "-X", "-d");
-    assertThat(line("HEAD", "shop.example.com", "/", "10.0.3.7:8080", Cause.APP_ERROR)).contains(" -I ");
+    assertThat(line("POST", "shop.example.com", "/pay", "10.0.3.7:8080", Cause.APP_ERROR))
+        .doesNotContain("POST", "-X", "-d");
+    assertThat(line("HEAD", "shop.example.com", "/", "10.0.3.7:8080", Cause.APP_ERROR))
+        .contains(" -I ");
   }
 
   @Test
@@ -73,8 +78,10 @@ class RemediesTest {
 
   @Test
   void aNameWithoutAddressIsAskedThroughTheProxy() {
-    assertThat(line("GET", "a.example", "/x", "bk_app/app2", Cause.APP_ERROR)).endsWith("-H 'Host: a.example' 'http://127.0.0.1/x'");
-    assertThat(line("GET", "a.example", "/x", "", Cause.APP_ERROR)).endsWith("'http://127.0.0.1/x'");
+    assertThat(line("GET", "a.example", "/x", "bk_app/app2", Cause.APP_ERROR))
+        .endsWith("-H 'Host: a.example' 'http://127.0.0.1/x'");
+    assertThat(line("GET", "a.example", "/x", "", Cause.APP_ERROR))
+        .endsWith("'http://127.0.0.1/x'");
   }
 
   @Test
@@ -85,13 +92,15 @@ class RemediesTest {
 
   @Test
   void theRepeatIsFoundInTheLogsAndNotTakenForTheOriginal() {
-    assertThat(Remedies.reproduce("GET", "a.example", "/", "10.0.3.7:80", Cause.APP_ERROR, "9ea4d1ce"))
+    assertThat(
+            Remedies.reproduce("GET", "a.example", "/", "10.0.3.7:80", Cause.APP_ERROR, "9ea4d1ce"))
         .contains("-H 'X-Request-ID: repro-9ea4d1ce'");
   }
 
   @Test
   void anAddressOfVersionSixKeepsItsBrackets() {
-    assertThat(line("GET", "a.example", "/", "[2001:db8::7]:8080", Cause.APP_ERROR)).endsWith("-g 'http://[2001:db8::7]:8080/'");
+    assertThat(line("GET", "a.example", "/", "[2001:db8::7]:8080", Cause.APP_ERROR))
+        .endsWith("-g 'http://[2001:db8::7]:8080/'");
   }
 
   @Test
@@ -100,10 +109,12 @@ class RemediesTest {
     String host = "a.example'\r\nX: $(id)";
     String upstream = "10.0.3.7:80' -o /etc/passwd '";
 
-    String line = Remedies.reproduce("GET", host, path, upstream, Cause.APP_ERROR, "x' -o /etc/passwd '");
+    String line =
+        Remedies.reproduce("GET", host, path, upstream, Cause.APP_ERROR, "x' -o /etc/passwd '");
 
     assertThat(line).matches(HARMLESS).doesNotContain("; ", "`", "{", "\n", "\r");
-    assertThat(line).contains("/a%27;%20rm%20-rf%20/%20%23%0A$(id)%60id%60%3Fx=%7B1,9%7D%5B1-9%5D%C3%A9%00");
+    assertThat(line)
+        .contains("/a%27;%20rm%20-rf%20/%20%23%0A$(id)%60id%60%3Fx=%7B1,9%7D%5B1-9%5D%C3%A9%00");
   }
 
   @Test
@@ -111,7 +122,15 @@ class RemediesTest {
     Random random = new Random(7);
     for (int i = 0; i < 5_000; i++) {
       Cause cause = Cause.values()[random.nextInt(Cause.values().length)];
-      String line = Remedies.reproduce(text(random), text(random), text(random), text(random), cause, random.nextBoolean(), text(random));
+      String line =
+          Remedies.reproduce(
+              text(random),
+              text(random),
+              text(random),
+              text(random),
+              cause,
+              random.nextBoolean(),
+              text(random));
       assertThat(line).matches(HARMLESS);
     }
   }

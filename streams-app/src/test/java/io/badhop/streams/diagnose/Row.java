@@ -7,7 +7,12 @@ import io.badhop.schemas.event.FaultDomain;
 
 /** One row of a table test: what was seen, in a sentence, and what it must be called. */
 record Row(
-    String sentence, Diagnosis diagnosis, Cause cause, FaultDomain domain, double least, double most) {
+    String sentence,
+    Diagnosis diagnosis,
+    Cause cause,
+    FaultDomain domain,
+    double least,
+    double most) {
 
   static Row sure(String sentence, Diagnosis diagnosis, Cause cause, FaultDomain domain) {
     return new Row(sentence, diagnosis, cause, domain, 0.9, 1);
