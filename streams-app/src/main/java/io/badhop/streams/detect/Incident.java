@@ -147,6 +147,9 @@ final class Incident {
       tally(becomes.getCause(), becomes.getFaultDomain(), becomes.getCount(), becomes.getConfidence());
     }
     remember(state.getPools(), becomes.getPool());
+    if (Causes.symptom(becomes.getCause()) && !Causes.symptom(cause())) {
+      return;
+    }
     remember(state.getUpstreams(), becomes.getUpstream());
     state.setExemplars(Buckets.exemplars(state.getExemplars(), becomes.getExemplars(), MAX_EXEMPLARS));
     List<LatencyBins> app = becomes.getLatencies().stream().filter(bins -> bins.getHop().equals("app")).toList();
