@@ -108,5 +108,6 @@ public final class Formats {
       Comparator.comparingLong(Trial::roughShare)
           .thenComparingDouble(Trial::prior)
           .thenComparingDouble(Trial::information)
-          .thenComparingDouble(Trial::share);
+          .thenComparingDouble(Trial::share)
+          .thenComparing(trial -> trial.detection().variant(), Comparator.reverseOrder());
 }

@@ -4,7 +4,6 @@ import io.badhop.ingest.bind.ErrorBinder;
 import io.badhop.ingest.parse.ErrorRecord;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.source.FilePosition;
-import io.badhop.schemas.event.ErrorNote;
 import io.badhop.schemas.event.ProxyEvent;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -126,10 +125,8 @@ final class ServerLog implements AutoCloseable {
     if (ledger.size() == 0) {
       return proxy;
     }
-    int before = proxy.getErrors().size();
     ProxyEvent whole = binder.bind(proxy);
-    List<ErrorNote> notes = whole.getErrors();
-    ledger.bound(notes.subList(Math.min(before, notes.size()), notes.size()));
+    ledger.bound(whole.getErrors());
     return whole;
   }
 

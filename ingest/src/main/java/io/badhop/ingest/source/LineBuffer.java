@@ -40,11 +40,6 @@ final class LineBuffer {
     return cut;
   }
 
-  /** True when no byte waits for the end of its line. */
-  boolean isEmpty() {
-    return start == end;
-  }
-
   /** Appends what the stream has, at most one chunk; -1 when it has nothing. */
   int fill(InputStream in) throws IOException {
     makeRoom();

@@ -29,6 +29,7 @@ final class Tail implements AutoCloseable {
   private final LineBuffer buffer;
   private Fingerprint print = Fingerprint.NONE;
   private long retireAt = NEVER;
+  private boolean wasAtEnd = true;
 
   private Tail(Path path, String key, FileChannel channel, long offset) throws IOException {
     this.path = path;
@@ -95,14 +96,18 @@ final class Tail implements AutoCloseable {
     return new GZIPInputStream(Channels.newInputStream(channel), 1 << 16);
   }
 
-  /** The next whole line that is there now; null when there is none. */
+  /** The next whole line that is there now; null when there is none, or when the file is another one. */
   RawLine next() throws IOException {
     while (true) {
       RawLine line = buffer.next();
       if (line != null) {
         return line;
       }
-      if (fill() <= 0) {
+      if (wasAtEnd && wasTruncated()) {
+        return null;
+      }
+      wasAtEnd = fill() <= 0;
+      if (wasAtEnd) {
         learn();
         return null;
       }
@@ -138,11 +143,6 @@ final class Tail implements AutoCloseable {
 
   boolean cut() {
     return buffer.cut();
-  }
-
-  /** Whether a line was begun and not ended. */
-  boolean midLine() {
-    return !buffer.isEmpty();
   }
 
   String key() {
