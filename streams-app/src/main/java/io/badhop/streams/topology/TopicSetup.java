@@ -9,12 +9,15 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -49,8 +52,24 @@ public final class TopicSetup {
           check(topic, found);
         }
       }
-      return create(admin, missing);
+      List<String> made = create(admin, missing);
+      awaitLeaders(admin, missing);
+      return made;
     }
+  }
+
+  /**
+   * Waits until every partition is served. A broker names the leader of a new partition a moment before that leader takes records; an idempotent producer that sends several batches in this moment can have the first refused
+   * and the second taken, and then never gets the first one in.
+   */
+  private static void awaitLeaders(Admin admin, List<NewTopic> made) {
+    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+    for (NewTopic topic : made) {
+      for (int partition = 0; partition < topic.numPartitions(); partition++) {
+        partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+      }
+    }
+    await(admin.listOffsets(partitions).all(), failure -> false);
   }
 
   private static NewTopic create(Topic<?, ?> topic, short replication) {
@@ -80,7 +99,7 @@ public final class TopicSetup {
         .topicNameValues()
         .forEach(
             (name, description) -> {
-              TopicDescription found = await(description, UnknownTopicOrPartitionException.class);
+              TopicDescription found = await(description, UnknownTopicOrPartitionException.class::isInstance);
               if (found != null) {
                 existing.put(name, found);
               }
@@ -95,18 +114,18 @@ public final class TopicSetup {
         .values()
         .forEach(
             (name, done) -> {
-              await(done, TopicExistsException.class);
+              await(done, TopicExistsException.class::isInstance);
               made.add(name);
             });
     return List.copyOf(made);
   }
 
   /** The value; null when the one expected failure came instead. */
-  private static <T> T await(KafkaFuture<T> future, Class<? extends Exception> expected) {
+  private static <T> T await(KafkaFuture<T> future, Predicate<Throwable> expected) {
     try {
       return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      if (expected.isInstance(e.getCause())) {
+      if (expected.test(e.getCause())) {
         return null;
       }
       throw new KafkaException("topics cannot be set up: " + e.getCause().getMessage(), e);

@@ -1,5 +1,7 @@
 package io.badhop.streams.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.EdgeEvent;
@@ -14,8 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -97,18 +101,21 @@ record DrivenLog(List<SpecificRecord> records, List<Integer> topics, long lastTi
       String bootstrap, Topics catalogue, int from, int to, List<Integer> tickPartitions) {
     List<Topic<String, SpecificRecord>> event = new EventTopics(catalogue).list();
     Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap, "linger.ms", 5);
+    AtomicReference<Exception> failure = new AtomicReference<>();
+    Callback keepFailure = (where, e) -> failure.compareAndSet(null, e);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = from; i < to; i++) {
         SpecificRecord record = records.get(i);
         if (tickAt(i)) {
-          event.forEach(topic -> tickPartitions.forEach(p -> producer.send(tick(topic, p, record))));
+          event.forEach(topic -> tickPartitions.forEach(p -> producer.send(tick(topic, p, record), keepFailure)));
         } else {
-          producer.send(event(event.get(topics.get(i)), record));
+          producer.send(event(event.get(topics.get(i)), record), keepFailure);
         }
       }
       producer.flush();
     }
+    assertThat(failure.get()).isNull();
   }
 
   private static ProducerRecord<byte[], byte[]> tick(
