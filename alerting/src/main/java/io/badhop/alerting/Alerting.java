@@ -27,8 +27,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads escalations and tells one route: decide, deliver, remember, then commit. One thread and one consumer group a route, so that a target that is away holds up nobody else: its
- * escalations wait in Kafka, uncommitted, and are tried again with growing pauses until it has them. The consumer must read committed records only and must not commit by itself.
+ * Reads escalations and tells one route: decide, deliver, remember, then commit. One thread and one
+ * consumer group a route, so that a target that is away holds up nobody else: its escalations wait
+ * in Kafka, uncommitted, and are tried again with growing pauses until it has them. The consumer
+ * must read committed records only and must not commit by itself.
  */
 public final class Alerting implements AutoCloseable {
 
@@ -48,7 +50,13 @@ public final class Alerting implements AutoCloseable {
   private volatile boolean closed;
 
   /** Wires the parts; nothing is read before {@link #run}. */
-  public Alerting(Consumer<String, Escalation> consumer, String topic, Route route, Sink sink, NotificationLog log, InstantSource clock) {
+  public Alerting(
+      Consumer<String, Escalation> consumer,
+      String topic,
+      Route route,
+      Sink sink,
+      NotificationLog log,
+      InstantSource clock) {
     this.consumer = consumer;
     this.topic = topic;
     this.route = route;
@@ -73,7 +81,8 @@ public final class Alerting implements AutoCloseable {
   /**
    * Handles what one poll brings.
    *
-   * @return how many escalations are done with; those after one that could not be delivered are read again
+   * @return how many escalations are done with; those after one that could not be delivered are
+   *     read again
    */
   public int poll() throws InterruptedException {
     int done = 0;
@@ -99,17 +108,28 @@ public final class Alerting implements AutoCloseable {
       count(decision.reason().label());
       return true;
     }
-    Delivery delivery = sink.deliver(new Notification(route.name(), escalation, decision.reason().label()));
+    Delivery delivery =
+        sink.deliver(new Notification(route.name(), escalation, decision.reason().label()));
     if (delivery instanceof Delivery.Retryable retryable) {
       count("retried");
       pause = pause.isZero() ? FIRST_PAUSE : shorter(pause.multipliedBy(2), LONGEST_PAUSE);
-      LOG.warn("delivery failed, will be tried again: route={} sink={} pause={} why={}", route.name(), sink.name(), pause, retryable.why());
+      LOG.warn(
+          "delivery failed, will be tried again: route={} sink={} pause={} why={}",
+          route.name(),
+          sink.name(),
+          pause,
+          retryable.why());
       return false;
     }
     pause = Duration.ZERO;
     if (delivery instanceof Delivery.Refused refused) {
       count("refused");
-      LOG.error("delivery refused: route={} incident={} sequence={} why={}", route.name(), escalation.getIncidentId(), escalation.getSequence(), refused.why());
+      LOG.error(
+          "delivery refused: route={} incident={} sequence={} why={}",
+          route.name(),
+          escalation.getIncidentId(),
+          escalation.getSequence(),
+          refused.why());
       return true;
     }
     remember(escalation, decision.reason());
@@ -138,7 +158,8 @@ public final class Alerting implements AutoCloseable {
     try {
       log.remember(sent);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("cannot remember what was sent; the broker refused it", e.getCause());
+      throw new IllegalStateException(
+          "cannot remember what was sent; the broker refused it", e.getCause());
     }
   }
 
@@ -146,7 +167,10 @@ public final class Alerting implements AutoCloseable {
     counts.merge(outcome, 1L, Long::sum);
   }
 
-  /** How many escalations ended how: {@code delivered}, {@code refused}, or the reason why the route was not told; and how often a delivery was {@code retried}. */
+  /**
+   * How many escalations ended how: {@code delivered}, {@code refused}, or the reason why the route
+   * was not told; and how often a delivery was {@code retried}.
+   */
   public synchronized Map<String, Long> counts() {
     return new TreeMap<>(counts);
   }

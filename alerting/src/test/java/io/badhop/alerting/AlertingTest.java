@@ -22,8 +22,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.TopicPartition;
@@ -33,7 +33,8 @@ import org.junit.jupiter.api.Test;
 /** What becomes of escalations between the topic and the target, crash and trouble included. */
 class AlertingTest {
 
-  private static final Topics TOPICS = new Topics(new AvroSerdes(new InProcessRegistry()), "badhop.", 1, 1);
+  private static final Topics TOPICS =
+      new Topics(new AvroSerdes(new InProcessRegistry()), "badhop.", 1, 1);
   private static final TopicPartition PARTITION = new TopicPartition("badhop.escalations", 0);
 
   private final List<Notification> heard = new ArrayList<>();
@@ -41,7 +42,11 @@ class AlertingTest {
   private final MockConsumer<String, Escalation> consumer = new MockConsumer<>("earliest");
   private final Topic<String, SentNotification> topic = TOPICS.notifications();
   private final MockProducer<String, SentNotification> producer =
-      new MockProducer<>(true, new RoundRobinPartitioner(), topic.keys().serializer(), topic.values().serializer());
+      new MockProducer<>(
+          true,
+          new RoundRobinPartitioner(),
+          topic.keys().serializer(),
+          topic.values().serializer());
   private final Alerting alerting = alerting(new NotificationLog(topic, producer));
 
   @BeforeEach
@@ -111,7 +116,13 @@ class AlertingTest {
             return answers.isEmpty() ? new Delivery.Delivered() : answers.poll();
           }
         };
-    return new Alerting(consumer, PARTITION.topic(), Route.all("pager", Severity.MINOR), sink, log, () -> Instant.EPOCH);
+    return new Alerting(
+        consumer,
+        PARTITION.topic(),
+        Route.all("pager", Severity.MINOR),
+        sink,
+        log,
+        () -> Instant.EPOCH);
   }
 
   private void publish(long offset, Escalation escalation) {

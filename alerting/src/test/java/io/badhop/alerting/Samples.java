@@ -43,8 +43,17 @@ public final class Samples {
         .setRequestIds(List.of("a1", "b2"))
         .setUpstreamIps(List.of("10.0.3.7:8080"))
         .setClientIps(List.of("192.0.2.7"))
-        .setTimings(Timings.newBuilder().setProxy(new Percentiles(12L, 400L, 900L, 950L, 1_000L)).build())
-        .setSampleTrace(List.of(new HopTiming(Tier.PROXY, "10.0.2.1:80", 1_795_327_672_750_000L, 500L, 502, "connect() failed")))
+        .setTimings(
+            Timings.newBuilder().setProxy(new Percentiles(12L, 400L, 900L, 950L, 1_000L)).build())
+        .setSampleTrace(
+            List.of(
+                new HopTiming(
+                    Tier.PROXY,
+                    "10.0.2.1:80",
+                    1_795_327_672_750_000L,
+                    500L,
+                    502,
+                    "connect() failed")))
         .setRetries(new Retries(0L, 0L, 12L, -1L))
         .setEvidence(List.of("nginx: connect() failed (111: Connection refused)"))
         .setQuickFix("Start the application on 10.0.3.7:8080.")

@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Decides whether a route is told of an escalation, from what it was told before. Guard clauses from "not for you" to "nothing new", each with its reason.
+ * Decides whether a route is told of an escalation, from what it was told before. Guard clauses
+ * from "not for you" to "nothing new", each with its reason.
  */
 public final class Decider {
 
@@ -21,18 +22,23 @@ public final class Decider {
    * @param last what the route was told last of this incident; null when nothing
    * @param now wall-clock time
    */
-  public static NotifyDecision decide(Route route, Escalation escalation, SentNotification last, Instant now) {
+  public static NotifyDecision decide(
+      Route route, Escalation escalation, SentNotification last, Instant now) {
     return new NotifyDecision(reason(route, escalation, last, now));
   }
 
-  private static Reason reason(Route route, Escalation escalation, SentNotification last, Instant now) {
+  private static Reason reason(
+      Route route, Escalation escalation, SentNotification last, Instant now) {
     if (last != null && last.getSequence() >= escalation.getSequence()) {
       return Reason.ALREADY_SENT;
     }
     if (escalation.getPhase() == Phase.RESOLVED) {
-      return last == null || last.getPhase() == Phase.RESOLVED ? Reason.NEVER_TOLD : Reason.RESOLVED;
+      return last == null || last.getPhase() == Phase.RESOLVED
+          ? Reason.NEVER_TOLD
+          : Reason.RESOLVED;
     }
-    // Whoever was told of an incident hears of its corrections, also when they lead to another team's hop.
+    // Whoever was told of an incident hears of its corrections, also when they lead to another
+    // team's hop.
     if (last == null && !route.covers(escalation)) {
       return Reason.NOT_ROUTED;
     }
@@ -42,7 +48,8 @@ public final class Decider {
     return last == null ? Reason.FIRST : news(route, escalation, last, now);
   }
 
-  private static Reason news(Route route, Escalation escalation, SentNotification last, Instant now) {
+  private static Reason news(
+      Route route, Escalation escalation, SentNotification last, Instant now) {
     if (escalation.getPhase() == Phase.REOPENED || last.getPhase() == Phase.RESOLVED) {
       return Reason.REOPENED;
     }

@@ -15,7 +15,12 @@ import java.util.Set;
  * @param faultDomains hops that its team owns; empty for all
  * @param repeat how often a lasting incident is told again; zero for never
  */
-public record Route(String name, Severity least, Set<String> sites, Set<FaultDomain> faultDomains, Duration repeat) {
+public record Route(
+    String name,
+    Severity least,
+    Set<String> sites,
+    Set<FaultDomain> faultDomains,
+    Duration repeat) {
 
   public Route {
     if (name.isBlank()) {

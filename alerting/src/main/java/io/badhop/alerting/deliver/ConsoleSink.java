@@ -21,6 +21,8 @@ public final class ConsoleSink implements Sink {
   public Delivery deliver(Notification notification) {
     out.println(EscalationText.block(notification.escalation()));
     out.flush();
-    return out.checkError() ? new Delivery.Retryable("the output stream is closed") : new Delivery.Delivered();
+    return out.checkError()
+        ? new Delivery.Retryable("the output stream is closed")
+        : new Delivery.Delivered();
   }
 }

@@ -14,11 +14,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** An escalation as a person reads it at 3 a.m.: what, where, since when, how many, why, what to do, and the proof. Plain text, UTC. */
+/**
+ * An escalation as a person reads it at 3 a.m.: what, where, since when, how many, why, what to do,
+ * and the proof. Plain text, UTC.
+ */
 public final class EscalationText {
 
-  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int WIDTH = 110;
   private static final int LABEL = 11;
   private static final int MAX_LISTED = 6;
@@ -28,7 +33,14 @@ public final class EscalationText {
   /** One line: severity, phase, what and where. */
   public static String headline(Escalation e) {
     String and = e.getKeyAnd() == null ? "" : " on " + key(e.getKeyAnd());
-    return e.getSeverity() + "  " + e.getCause() + " at " + e.getFaultDomain() + ": " + key(e.getKey()) + and;
+    return e.getSeverity()
+        + "  "
+        + e.getCause()
+        + " at "
+        + e.getFaultDomain()
+        + ": "
+        + key(e.getKey())
+        + and;
   }
 
   /** The whole of it, lines separated by line feeds, without one at the end. */
@@ -48,15 +60,30 @@ public final class EscalationText {
     hops(lines, e.getSampleTrace());
     raw(lines, "try", e.getReproduce());
     line(lines, "runbook", e.getRunbookUrl());
-    line(lines, "incident", e.getIncidentId() + " #" + e.getSequence() + ", site " + e.getSite() + ", confidence " + String.format(Locale.ROOT, "%.2f", e.getConfidence()));
+    line(
+        lines,
+        "incident",
+        e.getIncidentId()
+            + " #"
+            + e.getSequence()
+            + ", site "
+            + e.getSite()
+            + ", confidence "
+            + String.format(Locale.ROOT, "%.2f", e.getConfidence()));
     return String.join("\n", lines);
   }
 
   private static String when(Escalation e) {
     long seconds = Math.max(0, e.getLastFailureMs() - e.getFirstFailureMs()) / 1000;
-    String since = "since " + time(DAY, e.getFirstFailureMs()) + " UTC, last failure " + time(CLOCK, e.getLastFailureMs());
+    String since =
+        "since "
+            + time(DAY, e.getFirstFailureMs())
+            + " UTC, last failure "
+            + time(CLOCK, e.getLastFailureMs());
     String span = " (" + duration(seconds) + ")";
-    return e.getPhase() == Phase.RESOLVED ? since + span + ", over at " + time(CLOCK, e.getEventTimeMs()) : since + span + ", said at " + time(CLOCK, e.getEventTimeMs());
+    return e.getPhase() == Phase.RESOLVED
+        ? since + span + ", over at " + time(CLOCK, e.getEventTimeMs())
+        : since + span + ", said at " + time(CLOCK, e.getEventTimeMs());
   }
 
   private static String duration(long seconds) {
@@ -68,7 +95,10 @@ public final class EscalationText {
   }
 
   private static String howMany(Escalation e) {
-    String statuses = e.getStatuses().entrySet().stream().map(entry -> entry.getValue() + " x " + entry.getKey()).collect(Collectors.joining(", "));
+    String statuses =
+        e.getStatuses().entrySet().stream()
+            .map(entry -> entry.getValue() + " x " + entry.getKey())
+            .collect(Collectors.joining(", "));
     String counts =
         String.format(
             Locale.ROOT,
@@ -94,7 +124,15 @@ public final class EscalationText {
   private static void timing(List<String> lines, String hop, Percentiles p) {
     if (p != null) {
       lines.add(
-          String.format(Locale.ROOT, "%-11s p50 %s, p95 %s, p99 %s, max %s (%d)", hop, millis(p.getP50()), millis(p.getP95()), millis(p.getP99()), millis(p.getMax()), p.getCount()));
+          String.format(
+              Locale.ROOT,
+              "%-11s p50 %s, p95 %s, p99 %s, max %s (%d)",
+              hop,
+              millis(p.getP50()),
+              millis(p.getP95()),
+              millis(p.getP99()),
+              millis(p.getMax()),
+              p.getCount()));
     }
   }
 
@@ -102,7 +140,9 @@ public final class EscalationText {
     if (micros < 0) {
       return "-";
     }
-    return micros < 10_000 ? String.format(Locale.ROOT, "%.1f ms", micros / 1000.0) : String.format(Locale.ROOT, "%,d ms", micros / 1000);
+    return micros < 10_000
+        ? String.format(Locale.ROOT, "%.1f ms", micros / 1000.0)
+        : String.format(Locale.ROOT, "%,d ms", micros / 1000);
   }
 
   private static String retries(Escalation e) {
@@ -125,7 +165,15 @@ public final class EscalationText {
   private static String hop(HopTiming hop) {
     String status = hop.getStatus() < 0 ? "-" : Integer.toString(hop.getStatus());
     String detail = hop.getDetail().isEmpty() ? "" : "  " + hop.getDetail();
-    return String.format(Locale.ROOT, "%-5s %s  %-24s %4s  %9s%s", hop.getTier(), CLOCK.format(Instant.ofEpochMilli(hop.getTime() / 1000)), hop.getNode(), status, millis(hop.getDurationUs()), detail);
+    return String.format(
+        Locale.ROOT,
+        "%-5s %s  %-24s %4s  %9s%s",
+        hop.getTier(),
+        CLOCK.format(Instant.ofEpochMilli(hop.getTime() / 1000)),
+        hop.getNode(),
+        status,
+        millis(hop.getDurationUs()),
+        detail);
   }
 
   private static String key(Key key) {
@@ -138,7 +186,9 @@ public final class EscalationText {
 
   private static String some(List<String> values) {
     String shown = String.join(", ", values.subList(0, Math.min(MAX_LISTED, values.size())));
-    return values.size() > MAX_LISTED ? shown + " and " + (values.size() - MAX_LISTED) + " more" : shown;
+    return values.size() > MAX_LISTED
+        ? shown + " and " + (values.size() - MAX_LISTED) + " more"
+        : shown;
   }
 
   private static void list(List<String> lines, String label, List<String> values) {
@@ -189,7 +239,9 @@ public final class EscalationText {
   /** Values come from logs, and so from anybody: control characters could rewrite the terminal. */
   private static String printable(String value) {
     StringBuilder clean = new StringBuilder(value.length());
-    value.codePoints().forEach(c -> clean.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));
+    value
+        .codePoints()
+        .forEach(c -> clean.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));
     return clean.toString();
   }
 }

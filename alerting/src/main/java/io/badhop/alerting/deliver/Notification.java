@@ -11,7 +11,10 @@ import io.badhop.schemas.event.Escalation;
  */
 public record Notification(String route, Escalation escalation, String reason) {
 
-  /** The same for all notifications of one incident to one route, also after a restart: targets deduplicate by it. */
+  /**
+   * The same for all notifications of one incident to one route, also after a restart: targets
+   * deduplicate by it.
+   */
   public String deduplicationKey() {
     return "badhop/" + route + "/" + escalation.getIncidentId();
   }

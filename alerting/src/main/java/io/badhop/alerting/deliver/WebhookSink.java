@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Posts escalations as JSON to any URL: the fields of the escalation, one object a request. {@code Idempotency-Key} names the escalation, {@code X-Badhop-Dedup-Key} the incident.
+ * Posts escalations as JSON to any URL: the fields of the escalation, one object a request. {@code
+ * Idempotency-Key} names the escalation, {@code X-Badhop-Dedup-Key} the incident.
  */
 public final class WebhookSink implements Sink {
 
@@ -46,10 +47,15 @@ public final class WebhookSink implements Sink {
   @Override
   public Delivery deliver(Notification notification) throws InterruptedException {
     try {
-      HttpResponse<String> answer = client.send(request(notification), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      HttpResponse<String> answer =
+          client.send(
+              request(notification), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       return outcome(answer.statusCode());
     } catch (IOException e) {
-      return new Delivery.Retryable(url + " does not answer: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+      return new Delivery.Retryable(
+          url
+              + " does not answer: "
+              + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
     }
   }
 
@@ -58,10 +64,18 @@ public final class WebhookSink implements Sink {
         HttpRequest.newBuilder(url)
             .timeout(timeout)
             .header("Content-Type", "application/json")
-            .header("Idempotency-Key", notification.escalation().getIncidentId() + "-" + notification.escalation().getSequence())
+            .header(
+                "Idempotency-Key",
+                notification.escalation().getIncidentId()
+                    + "-"
+                    + notification.escalation().getSequence())
             .header("X-Badhop-Dedup-Key", notification.deduplicationKey());
     headers.forEach(request::setHeader);
-    return request.POST(HttpRequest.BodyPublishers.ofString(RecordJson.line(notification.escalation()), StandardCharsets.UTF_8)).build();
+    return request
+        .POST(
+            HttpRequest.BodyPublishers.ofString(
+                RecordJson.line(notification.escalation()), StandardCharsets.UTF_8))
+        .build();
   }
 
   private Delivery outcome(int status) {
@@ -70,6 +84,8 @@ public final class WebhookSink implements Sink {
     }
     String why = url + " answered " + status;
     boolean again = status >= 500 || status == TOO_MANY_REQUESTS || status == REQUEST_TIMEOUT;
-    return again ? new Delivery.Retryable(why) : new Delivery.Refused(why + "; check the URL and the credentials");
+    return again
+        ? new Delivery.Retryable(why)
+        : new Delivery.Refused(why + "; check the URL and the credentials");
   }
 }

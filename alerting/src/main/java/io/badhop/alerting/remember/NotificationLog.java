@@ -15,7 +15,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The last notification of each route and incident. Written after the delivery: a crash between the two sends once more under the same deduplication key, and never not at all.
+ * The last notification of each route and incident. Written after the delivery: a crash between the
+ * two sends once more under the same deduplication key, and never not at all.
  */
 public final class NotificationLog {
 
@@ -26,7 +27,8 @@ public final class NotificationLog {
   private final Map<String, SentNotification> last = new HashMap<>();
 
   /** Writes through a producer that stays open. */
-  public NotificationLog(Topic<String, SentNotification> topic, Producer<String, SentNotification> producer) {
+  public NotificationLog(
+      Topic<String, SentNotification> topic, Producer<String, SentNotification> producer) {
     this.topic = topic;
     this.producer = producer;
   }
@@ -34,11 +36,14 @@ public final class NotificationLog {
   /** Reads the topic to its present end. */
   public void load(Consumer<String, SentNotification> consumer) {
     List<TopicPartition> partitions =
-        consumer.partitionsFor(topic.name()).stream().map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+        consumer.partitionsFor(topic.name()).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+    while (partitions.stream()
+        .anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
       for (ConsumerRecord<String, SentNotification> record : consumer.poll(POLL)) {
         if (record.value() == null) {
           last.remove(record.key());

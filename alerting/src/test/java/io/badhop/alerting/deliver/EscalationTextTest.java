@@ -15,7 +15,8 @@ class EscalationTextTest {
 
   @Test
   void theFirstLineSaysHowLoudWhatAndWhere() {
-    assertThat(EscalationText.block(escalation)).startsWith("== MAJOR  CONNECTION_REFUSED at APP: UPSTREAM 10.0.3.7:8080  [OPENED]\n");
+    assertThat(EscalationText.block(escalation))
+        .startsWith("== MAJOR  CONNECTION_REFUSED at APP: UPSTREAM 10.0.3.7:8080  [OPENED]\n");
   }
 
   @Test
@@ -35,7 +36,8 @@ class EscalationTextTest {
   @Test
   void theLineToCopyIsNeverWrapped() {
     escalation.setReproduce("curl " + "x".repeat(400));
-    assertThat(EscalationText.block(escalation).lines()).anyMatch(line -> line.endsWith("curl " + "x".repeat(400)));
+    assertThat(EscalationText.block(escalation).lines())
+        .anyMatch(line -> line.endsWith("curl " + "x".repeat(400)));
   }
 
   @Test
@@ -48,6 +50,8 @@ class EscalationTextTest {
   void whatIsNotKnownHasNoLine() {
     escalation.setRunbookUrl("");
     escalation.setReproduce("");
-    assertThat(EscalationText.block(escalation)).doesNotContain("runbook").doesNotContain("   try ");
+    assertThat(EscalationText.block(escalation))
+        .doesNotContain("runbook")
+        .doesNotContain("   try ");
   }
 }

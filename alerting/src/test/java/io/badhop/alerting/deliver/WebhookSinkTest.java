@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class WebhookSinkTest {
 
-  private final Notification notification = new Notification("pager", Samples.refused(0, Phase.OPENED, Severity.MAJOR), "first");
+  private final Notification notification =
+      new Notification("pager", Samples.refused(0, Phase.OPENED, Severity.MAJOR), "first");
   private final List<String> bodies = new ArrayList<>();
   private final List<String> keys = new ArrayList<>();
   private HttpServer server;
@@ -36,7 +37,10 @@ class WebhookSinkTest {
         "/hook",
         exchange -> {
           bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-          keys.add(exchange.getRequestHeaders().getFirst("X-Badhop-Dedup-Key") + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+          keys.add(
+              exchange.getRequestHeaders().getFirst("X-Badhop-Dedup-Key")
+                  + " "
+                  + exchange.getRequestHeaders().getFirst("Authorization"));
           exchange.sendResponseHeaders(status, -1);
           exchange.close();
         });

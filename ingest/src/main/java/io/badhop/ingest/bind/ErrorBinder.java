@@ -14,9 +14,11 @@ import java.util.LinkedList;
 import java.util.List;
 
 /**
- * Gives the lines of a server's error log to the access lines that they belong to. An error line has no request ID; it is known by its connection, its client, its request line, its upstream
- * and its time. The server writes it before the access line, so whoever drains the error log up to an access line's time has all that can belong to it. Each error line is bound at
- * most once. Not thread safe.
+ * Gives the lines of a server's error log to the access lines that they belong to. An error line
+ * has no request ID; it is known by its connection, its client, its request line, its upstream and
+ * its time. The server writes it before the access line, so whoever drains the error log up to an
+ * access line's time has all that can belong to it. Each error line is bound at most once. Not
+ * thread safe.
  */
 public final class ErrorBinder {
 
@@ -45,7 +47,10 @@ public final class ErrorBinder {
       return access;
     }
     List<ErrorRecord> fitting = pending.stream().filter(error -> fits(error, access)).toList();
-    List<ErrorRecord> bound = access.getSoftware().equals("apache") ? limited(fitting) : oldest(fitting, failedAttempts(access));
+    List<ErrorRecord> bound =
+        access.getSoftware().equals("apache")
+            ? limited(fitting)
+            : oldest(fitting, failedAttempts(access));
     pending.removeAll(bound);
     List<ErrorNote> notes = new ArrayList<>(access.getErrors());
     bound.stream().map(ErrorRecord::note).forEach(notes::add);
@@ -57,18 +62,25 @@ public final class ErrorBinder {
   private static boolean troubled(ProxyEvent access) {
     int status = access.getStatus();
     boolean attempts = access.getAttempts().size() > 1;
-    return status >= 500 || status <= 9 || status == 499 || status == 429 || !access.getCompleted() || attempts || access.getErrorLogged();
+    return status >= 500
+        || status <= 9
+        || status == 499
+        || status == 429
+        || !access.getCompleted()
+        || attempts
+        || access.getErrorLogged();
   }
 
   /** Attempts that got no response header; a request that failed without any has one line too. */
   private static int failedAttempts(ProxyEvent access) {
-    long failed = access.getAttempts().stream().filter(attempt -> attempt.getHeaderUs() < 0).count();
+    long failed =
+        access.getAttempts().stream().filter(attempt -> attempt.getHeaderUs() < 0).count();
     return (int) Math.max(1, failed);
   }
 
   /**
-   * On a connection that is used again, the request that ended first wrote its lines first. Each failed attempt writes one error, and may write warnings before it (a server that is taken
-   * out).
+   * On a connection that is used again, the request that ended first wrote its lines first. Each
+   * failed attempt writes one error, and may write warnings before it (a server that is taken out).
    */
   private static List<ErrorRecord> oldest(List<ErrorRecord> fitting, int errors) {
     List<ErrorRecord> bound = new ArrayList<>();
@@ -78,7 +90,8 @@ public final class ErrorBinder {
         break;
       }
       bound.add(error);
-      left -= error.note().getLevel().equals("warn") || error.note().getLevel().equals("info") ? 0 : 1;
+      left -=
+          error.note().getLevel().equals("warn") || error.note().getLevel().equals("info") ? 0 : 1;
     }
     return bound;
   }
@@ -92,14 +105,25 @@ public final class ErrorBinder {
       return false;
     }
     if (error.software().equals("apache")) {
-      return !error.clientIp().isEmpty() ? error.clientIp().equals(access.getClientIp()) && upstreamFits(error, access) : false;
+      return !error.clientIp().isEmpty()
+          ? error.clientIp().equals(access.getClientIp()) && upstreamFits(error, access)
+          : false;
     }
-    boolean connection = error.connection().isEmpty() || access.getConnection().isEmpty() || error.connection().equals(access.getConnection());
-    return connection && sameClient(error, access) && sameRequest(error, access) && upstreamFits(error, access);
+    boolean connection =
+        error.connection().isEmpty()
+            || access.getConnection().isEmpty()
+            || error.connection().equals(access.getConnection());
+    return connection
+        && sameClient(error, access)
+        && sameRequest(error, access)
+        && upstreamFits(error, access);
   }
 
   private static boolean sameClient(ErrorRecord error, ProxyEvent access) {
-    return error.clientIp().isEmpty() || access.getClientIp().isEmpty() || error.clientIp().equals(access.getClientIp()) || !access.getConnection().isEmpty();
+    return error.clientIp().isEmpty()
+        || access.getClientIp().isEmpty()
+        || error.clientIp().equals(access.getClientIp())
+        || !access.getConnection().isEmpty();
   }
 
   private static boolean inTime(ErrorRecord error, ProxyEvent access) {
@@ -117,7 +141,8 @@ public final class ErrorBinder {
     int space = line.indexOf(' ');
     String method = space < 0 ? line : line.substring(0, space);
     String rest = space < 0 ? "" : line.substring(space + 1);
-    return method.equals(access.getMethod()) && (rest.startsWith(access.getPath()) || access.getPath().startsWith(rest));
+    return method.equals(access.getMethod())
+        && (rest.startsWith(access.getPath()) || access.getPath().startsWith(rest));
   }
 
   private static boolean upstreamFits(ErrorRecord error, ProxyEvent access) {
@@ -126,14 +151,19 @@ public final class ErrorBinder {
       return true;
     }
     for (Attempt attempt : access.getAttempts()) {
-      if (attempt.getAddress().equals(upstream) || attempt.getPool().equals(upstream) || attempt.getAddress().startsWith(upstream + ":")) {
+      if (attempt.getAddress().equals(upstream)
+          || attempt.getPool().equals(upstream)
+          || attempt.getAddress().startsWith(upstream + ":")) {
         return true;
       }
     }
     return error.software().equals("apache");
   }
 
-  /** Takes out the lines older than a time, and those that found no room: no access line of theirs is still to come. */
+  /**
+   * Takes out the lines older than a time, and those that found no room: no access line of theirs
+   * is still to come.
+   */
   public List<ErrorRecord> expire(long beforeMicros) {
     List<ErrorRecord> expired = new ArrayList<>(displaced);
     displaced.clear();

@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which name stands for which address, as the servers' own configurations say: {@code bk_app/app2} is 127.0.3.22:10401, pool {@code www} is {@code
- * unix:/run/fpm.sock}; and which pool an address belongs to.
+ * Which name stands for which address, as the servers' own configurations say: {@code bk_app/app2}
+ * is 127.0.3.22:10401, pool {@code www} is {@code unix:/run/fpm.sock}; and which pool an address
+ * belongs to.
  *
  * @param addressOf component or server name → address
  * @param poolOf address → name of its upstream group

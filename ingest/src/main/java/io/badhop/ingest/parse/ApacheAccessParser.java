@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Apache access log in any LogFormat. Its time is that of the request's beginning; the end follows from {@code %D} or {@code %T} where that is logged. */
+/**
+ * Apache access log in any LogFormat. Its time is that of the request's beginning; the end follows
+ * from {@code %D} or {@code %T} where that is logged.
+ */
 final class ApacheAccessParser implements LineParser {
 
   private static final int SECOND = 1_000_000;
@@ -33,7 +36,8 @@ final class ApacheAccessParser implements LineParser {
       return new ParseResult.Skipped("empty");
     }
     if (!template.read(line.text(), values)) {
-      return new ParseResult.Rejected("not-the-format", "the line does not have the form of its LogFormat");
+      return new ParseResult.Rejected(
+          "not-the-format", "the line does not have the form of its LogFormat");
     }
     fields.clear();
     for (int i = 0; i < values.length; i++) {
@@ -52,7 +56,13 @@ final class ApacheAccessParser implements LineParser {
       return new ParseResult.Rejected("bad-timestamp", "no time in '" + fields.get("t") + "'");
     }
     long took = duration();
-    ProxyEvent event = ProxyEvent.newBuilder().setEventId(line.identity()).setTime(start + Math.max(0, took)).setRequestId("").setStatus((int) status).build();
+    ProxyEvent event =
+        ProxyEvent.newBuilder()
+            .setEventId(line.identity())
+            .setTime(start + Math.max(0, took))
+            .setRequestId("")
+            .setStatus((int) status)
+            .build();
     event.setSite(context.site());
     event.setSource(context.source());
     event.setSoftware("apache");
@@ -82,7 +92,8 @@ final class ApacheAccessParser implements LineParser {
       return seconds == Timestamps.NONE ? seconds : seconds + Math.max(0, millis) * 1_000;
     }
     String text = fields.get("t");
-    return Timestamps.clf(text.startsWith("[") ? text.substring(1, text.length() - 1) : text, context.zone());
+    return Timestamps.clf(
+        text.startsWith("[") ? text.substring(1, text.length() - 1) : text, context.zone());
   }
 
   private long duration() {
@@ -101,7 +112,8 @@ final class ApacheAccessParser implements LineParser {
   private void request(ProxyEvent event) {
     String line = fields.get("r");
     event.setMethod(fields.get("m").isEmpty() ? Requests.method(line) : fields.get("m"));
-    event.setPath(fields.get("U").isEmpty() ? Requests.path(line) : Requests.withoutQuery(fields.get("U")));
+    event.setPath(
+        fields.get("U").isEmpty() ? Requests.path(line) : Requests.withoutQuery(fields.get("U")));
     event.setHost(Requests.host(fields.get("host@i", "v", "V")));
     event.setClientIp(fields.get("a", "h"));
     event.setProxy(fields.get("A"));
@@ -121,7 +133,8 @@ final class ApacheAccessParser implements LineParser {
     }
     String pool = context.addresses().pool(address).orElse("");
     event.setPool(pool);
-    event.setAttempts(new ArrayList<>(List.of(Attempt.newBuilder().setAddress(address).setPool(pool).build())));
+    event.setAttempts(
+        new ArrayList<>(List.of(Attempt.newBuilder().setAddress(address).setPool(pool).build())));
   }
 
   /** ProxyPass takes the first prefix that fits. */
@@ -134,7 +147,10 @@ final class ApacheAccessParser implements LineParser {
     return "";
   }
 
-  /** Name under which the value of a directive is kept; headers and variables are not case sensitive. */
+  /**
+   * Name under which the value of a directive is kept; headers and variables are not case
+   * sensitive.
+   */
   static String name(String argument, String directive) {
     return argument.isEmpty() ? directive : argument.toLowerCase(Locale.ROOT) + "@" + directive;
   }

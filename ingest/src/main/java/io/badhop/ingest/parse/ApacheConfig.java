@@ -14,7 +14,8 @@ import java.util.function.Function;
  * @param logFormats nickname → format string
  * @param accessLogs name of the log file without folder → nickname, or the format string itself
  * @param errorLogs names of error logs without folder
- * @param targets path prefix → address that ProxyPass sends it to, in the order of the configuration
+ * @param targets path prefix → address that ProxyPass sends it to, in the order of the
+ *     configuration
  * @param addresses balancers and their members
  */
 public record ApacheConfig(
@@ -35,15 +36,20 @@ public record ApacheConfig(
 
   /** True when a text reads as an Apache configuration that names logs or a proxy. */
   static boolean looksLike(String text) {
-    return (text.contains("LogFormat ") || text.contains("CustomLog ") || text.contains("ProxyPass ")) && !text.contains("log_format");
+    return (text.contains("LogFormat ")
+            || text.contains("CustomLog ")
+            || text.contains("ProxyPass "))
+        && !text.contains("log_format");
   }
 
   /**
-   * Reads a configuration; directives that it does not know, and includes that cannot be loaded, are passed over.
+   * Reads a configuration; directives that it does not know, and includes that cannot be loaded,
+   * are passed over.
    *
    * @param includes loads an included file by the name that the configuration gives it
    */
-  public static ApacheConfig parse(String name, String text, Function<String, Optional<String>> includes) {
+  public static ApacheConfig parse(
+      String name, String text, Function<String, Optional<String>> includes) {
     Map<String, String> formats = new TreeMap<>();
     Map<String, String> logs = new TreeMap<>();
     List<String> errors = new ArrayList<>();
@@ -57,29 +63,39 @@ public record ApacheConfig(
       }
       switch (words.get(0)) {
         case "LogFormat" -> formats.put(words.size() > 2 ? words.get(2) : "", at(words, 1));
-        case "CustomLog", "TransferLog" -> logs.put(fileName(at(words, 1)), words.size() > 2 ? words.get(2) : "");
+        case "CustomLog", "TransferLog" ->
+            logs.put(fileName(at(words, 1)), words.size() > 2 ? words.get(2) : "");
         case "ErrorLog" -> errors.add(fileName(at(words, 1)));
-        case "<Proxy" -> balancer = at(words, 1).startsWith("balancer://") ? at(words, 1).replaceAll("^balancer://|/?>$", "") : "";
+        case "<Proxy" ->
+            balancer =
+                at(words, 1).startsWith("balancer://")
+                    ? at(words, 1).replaceAll("^balancer://|/?>$", "")
+                    : "";
         case "</Proxy>" -> balancer = "";
         case "BalancerMember" -> {
-          String member = address(at(words, 1).startsWith("balancer://") ? at(words, 2) : at(words, 1));
-          poolOf.put(member, balancer.isEmpty() ? at(words, 1).replaceAll("^balancer://|/$", "") : balancer);
+          String member =
+              address(at(words, 1).startsWith("balancer://") ? at(words, 2) : at(words, 1));
+          poolOf.put(
+              member,
+              balancer.isEmpty() ? at(words, 1).replaceAll("^balancer://|/$", "") : balancer);
         }
         case "ProxyPass" -> target(targets, at(words, 1), at(words, 2));
-        case "Include", "IncludeOptional" -> includes
-            .apply(at(words, 1))
-            .map(more -> parse(name, more, missing -> Optional.empty()))
-            .ifPresent(
-                more -> {
-                  more.logFormats().forEach(formats::putIfAbsent);
-                  more.accessLogs().forEach(logs::putIfAbsent);
-                });
+        case "Include", "IncludeOptional" ->
+            includes
+                .apply(at(words, 1))
+                .map(more -> parse(name, more, missing -> Optional.empty()))
+                .ifPresent(
+                    more -> {
+                      more.logFormats().forEach(formats::putIfAbsent);
+                      more.accessLogs().forEach(logs::putIfAbsent);
+                    });
         default -> {
           // No other directive says anything about logs.
         }
       }
     }
-    return new ApacheConfig(name, formats, logs, errors, targets, new AddressBook(Map.of(), poolOf));
+    return new ApacheConfig(
+        name, formats, logs, errors, targets, new AddressBook(Map.of(), poolOf));
   }
 
   private static void target(List<Map.Entry<String, String>> targets, String path, String url) {
@@ -126,8 +142,13 @@ public record ApacheConfig(
       StringBuilder word = new StringBuilder();
       boolean quoted = c == '"' || c == '\'';
       at += quoted ? 1 : 0;
-      while (at < line.length() && (quoted ? line.charAt(at) != c : !Character.isWhitespace(line.charAt(at)))) {
-        boolean escape = quoted && line.charAt(at) == '\\' && at + 1 < line.length() && (line.charAt(at + 1) == c || line.charAt(at + 1) == '\\');
+      while (at < line.length()
+          && (quoted ? line.charAt(at) != c : !Character.isWhitespace(line.charAt(at)))) {
+        boolean escape =
+            quoted
+                && line.charAt(at) == '\\'
+                && at + 1 < line.length()
+                && (line.charAt(at + 1) == c || line.charAt(at + 1) == '\\');
         at += escape ? 1 : 0;
         word.append(line.charAt(at++));
       }

@@ -7,8 +7,10 @@ import io.badhop.schemas.event.Tier;
 import java.util.Map;
 
 /**
- * Apache error log, 2.4 ({@code [date] [module:level] [pid 1:tid 2] (errno)text: [client ip:port] AHnnnnn: message}) and 2.2. A worker's own line ({@code AH00957}: the attempt failed) names no client; it
- * belongs to the client's line of the same thread that follows it, so its client is filled in from there by way of the binder's time and upstream.
+ * Apache error log, 2.4 ({@code [date] [module:level] [pid 1:tid 2] (errno)text: [client ip:port]
+ * AHnnnnn: message}) and 2.2. A worker's own line ({@code AH00957}: the attempt failed) names no
+ * client; it belongs to the client's line of the same thread that follows it, so its client is
+ * filled in from there by way of the binder's time and upstream.
  */
 final class ApacheErrorParser implements LineParser {
 
@@ -38,12 +40,21 @@ final class ApacheErrorParser implements LineParser {
   public ParseResult parse(RawLine line) {
     String text = line.text();
     int close = text.indexOf(']');
-    long time = close > 0 && text.charAt(0) == '[' ? Timestamps.asctime(text.substring(1, close), context.zone()) : Timestamps.NONE;
+    long time =
+        close > 0 && text.charAt(0) == '['
+            ? Timestamps.asctime(text.substring(1, close), context.zone())
+            : Timestamps.NONE;
     if (time == Timestamps.NONE) {
-      return began ? new ParseResult.Continued() : new ParseResult.Rejected("not-the-format", "no [date] at the beginning");
+      return began
+          ? new ParseResult.Continued()
+          : new ParseResult.Rejected("not-the-format", "no [date] at the beginning");
     }
     began = true;
-    return record(line, time, text.substring(1, close).indexOf('.') > 0 ? 1 : 1_000_000, text.substring(close + 1).strip());
+    return record(
+        line,
+        time,
+        text.substring(1, close).indexOf('.') > 0 ? 1 : 1_000_000,
+        text.substring(close + 1).strip());
   }
 
   private ParseResult record(RawLine line, long time, int resolution, String rest) {
@@ -55,7 +66,10 @@ final class ApacheErrorParser implements LineParser {
     String error = "";
     int errno = -1;
     int end = body.indexOf(')');
-    if (body.startsWith("(") && end > 1 && body.substring(1, end).chars().allMatch(Character::isDigit) && end < 9) {
+    if (body.startsWith("(")
+        && end > 1
+        && body.substring(1, end).chars().allMatch(Character::isDigit)
+        && end < 9) {
       errno = Integer.parseInt(body.substring(1, end));
       int colon = body.indexOf(": ", end);
       error = colon < 0 ? body : body.substring(0, colon);
@@ -63,7 +77,10 @@ final class ApacheErrorParser implements LineParser {
     }
     String client = bracket(body).startsWith("client ") ? bracket(body) : "";
     body = client.isEmpty() ? body : after(body, client);
-    String code = body.startsWith("AH") && body.length() > 8 && body.charAt(7) == ':' ? body.substring(0, 7) : "";
+    String code =
+        body.startsWith("AH") && body.length() > 8 && body.charAt(7) == ':'
+            ? body.substring(0, 7)
+            : "";
     String message = (error.isEmpty() ? "" : error + ": ") + body;
     if (client.isEmpty()) {
       return component(line, time, resolution, code, message);
@@ -79,11 +96,25 @@ final class ApacheErrorParser implements LineParser {
             .build();
     String address = client.substring("client ".length());
     return new ParseResult.ErrorLine(
-        new ErrorRecord(line.identity(), "apache", note, "", withoutPort(address), "", "", process, resolution));
+        new ErrorRecord(
+            line.identity(),
+            "apache",
+            note,
+            "",
+            withoutPort(address),
+            "",
+            "",
+            process,
+            resolution));
   }
 
-  private ParseResult component(RawLine line, long time, int resolution, String code, String message) {
-    ComponentEventKind kind = message.contains("exit signal") ? ComponentEventKind.WORKER_KILLED : COMPONENTS.getOrDefault(code, code.equals("AH00957") ? ComponentEventKind.UPSTREAM_ERROR : null);
+  private ParseResult component(
+      RawLine line, long time, int resolution, String code, String message) {
+    ComponentEventKind kind =
+        message.contains("exit signal")
+            ? ComponentEventKind.WORKER_KILLED
+            : COMPONENTS.getOrDefault(
+                code, code.equals("AH00957") ? ComponentEventKind.UPSTREAM_ERROR : null);
     if (kind == null) {
       return new ParseResult.Skipped("server-message");
     }
@@ -112,9 +143,15 @@ final class ApacheErrorParser implements LineParser {
     return bracket.isEmpty() ? text : text.substring(bracket.length() + 3).strip();
   }
 
-  /** {@code attempt to connect to 10.0.0.1:80 (...)}, {@code worker for (10.0.0.1:80)}, {@code remote server 10.0.0.1:80}, {@code connection to backend: 10.0.0.1}. */
+  /**
+   * {@code attempt to connect to 10.0.0.1:80 (...)}, {@code worker for (10.0.0.1:80)}, {@code
+   * remote server 10.0.0.1:80}, {@code connection to backend: 10.0.0.1}.
+   */
   private static String upstream(String message) {
-    for (String label : new String[] {"attempt to connect to ", "worker for (", "remote server ", "connection to backend: "}) {
+    for (String label :
+        new String[] {
+          "attempt to connect to ", "worker for (", "remote server ", "connection to backend: "
+        }) {
       int from = message.indexOf(label);
       if (from >= 0) {
         int start = from + label.length();
@@ -135,7 +172,9 @@ final class ApacheErrorParser implements LineParser {
 
   private static String withoutPort(String address) {
     int colon = address.lastIndexOf(':');
-    return colon > 0 && address.substring(colon + 1).chars().allMatch(Character::isDigit) ? address.substring(0, colon) : address;
+    return colon > 0 && address.substring(colon + 1).chars().allMatch(Character::isDigit)
+        ? address.substring(0, colon)
+        : address;
   }
 
   private static String cut(String message) {

@@ -25,7 +25,8 @@ final class ApacheFormats {
         literals.add(new StringBuilder());
       }
     }
-    List<String> after = literals.subList(1, literals.size()).stream().map(StringBuilder::toString).toList();
+    List<String> after =
+        literals.subList(1, literals.size()).stream().map(StringBuilder::toString).toList();
     return LogTemplate.of(literals.get(0).toString(), names, after);
   }
 
@@ -44,7 +45,10 @@ final class ApacheFormats {
     int at = from;
     StringBuilder modifier = new StringBuilder();
     while (at < format.length() && "!,0123456789<>".indexOf(format.charAt(at)) >= 0) {
-      modifier.append(format.charAt(at) == '>' || format.charAt(at) == '<' ? String.valueOf(format.charAt(at)) : "");
+      modifier.append(
+          format.charAt(at) == '>' || format.charAt(at) == '<'
+              ? String.valueOf(format.charAt(at))
+              : "");
       at++;
     }
     String argument = "";
@@ -54,7 +58,10 @@ final class ApacheFormats {
       at = close < 0 ? format.length() : close + 1;
     }
     String directive = at < format.length() ? format.substring(at, at + 1) : "";
-    names.add(directive.equals("t") && !argument.isEmpty() ? time(argument) : modifier + ApacheAccessParser.name(argument, directive));
+    names.add(
+        directive.equals("t") && !argument.isEmpty()
+            ? time(argument)
+            : modifier + ApacheAccessParser.name(argument, directive));
     return at + 1;
   }
 

@@ -6,9 +6,16 @@ import java.util.List;
 /** Applications: JSON logs, PHP-FPM, gunicorn. */
 final class AppFamily implements FormatFamily {
 
-  private static final Format JSON = new Format("app-json", Tier.APP, Format.Kind.APPLICATION, "JSON application log, one object a line; field names guessed or configured");
-  private static final Format FPM = new Format("php-fpm", Tier.APP, Format.Kind.COMPONENT, "PHP-FPM log of the master process");
-  private static final Format GUNICORN = new Format("gunicorn", Tier.APP, Format.Kind.COMPONENT, "gunicorn error log");
+  private static final Format JSON =
+      new Format(
+          "app-json",
+          Tier.APP,
+          Format.Kind.APPLICATION,
+          "JSON application log, one object a line; field names guessed or configured");
+  private static final Format FPM =
+      new Format("php-fpm", Tier.APP, Format.Kind.COMPONENT, "PHP-FPM log of the master process");
+  private static final Format GUNICORN =
+      new Format("gunicorn", Tier.APP, Format.Kind.COMPONENT, "gunicorn error log");
 
   @Override
   public List<Format> formats() {
@@ -20,6 +27,10 @@ final class AppFamily implements FormatFamily {
     return List.of(
         new Detection(JSON, 0.3, "", () -> new JsonAppParser(context)),
         new Detection(FPM, fileName.contains("fpm") ? 1 : 0.5, "", () -> new PhpFpmParser(context)),
-        new Detection(GUNICORN, fileName.contains("gunicorn") ? 1 : 0.5, "", () -> new GunicornParser(context)));
+        new Detection(
+            GUNICORN,
+            fileName.contains("gunicorn") ? 1 : 0.5,
+            "",
+            () -> new GunicornParser(context)));
   }
 }

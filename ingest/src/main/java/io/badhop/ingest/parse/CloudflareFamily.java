@@ -6,7 +6,9 @@ import java.util.List;
 /** Cloudflare. */
 final class CloudflareFamily implements FormatFamily {
 
-  private static final Format LOGPUSH = new Format("cloudflare", Tier.EDGE, Format.Kind.ACCESS, "Cloudflare Logpush http_requests, NDJSON");
+  private static final Format LOGPUSH =
+      new Format(
+          "cloudflare", Tier.EDGE, Format.Kind.ACCESS, "Cloudflare Logpush http_requests, NDJSON");
 
   @Override
   public List<Format> formats() {

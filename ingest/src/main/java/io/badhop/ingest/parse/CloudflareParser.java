@@ -3,7 +3,10 @@ package io.badhop.ingest.parse;
 import io.badhop.schemas.event.EdgeEvent;
 import java.util.Locale;
 
-/** Cloudflare Logpush, data set http_requests: one JSON object a line, with the fields that the user chose. */
+/**
+ * Cloudflare Logpush, data set http_requests: one JSON object a line, with the fields that the user
+ * chose.
+ */
 final class CloudflareParser implements LineParser {
 
   private static final long SECOND = 1_000_000;
@@ -35,7 +38,10 @@ final class CloudflareParser implements LineParser {
   }
 
   private ParseResult event(RawLine line) {
-    String end = json.has("EdgeEndTimestamp") ? json.get("EdgeEndTimestamp") : json.get("EdgeStartTimestamp");
+    String end =
+        json.has("EdgeEndTimestamp")
+            ? json.get("EdgeEndTimestamp")
+            : json.get("EdgeStartTimestamp");
     long time = time(end);
     long status = json.number("EdgeResponseStatus", -1);
     if (time == Timestamps.NONE) {
@@ -44,17 +50,31 @@ final class CloudflareParser implements LineParser {
     if (status < 0) {
       return new ParseResult.Rejected("bad-status", "no EdgeResponseStatus");
     }
-    EdgeEvent event = EdgeEvent.newBuilder().setEventId(line.identity()).setTime(time).setRequestId("").setStatus((int) status).build();
+    EdgeEvent event =
+        EdgeEvent.newBuilder()
+            .setEventId(line.identity())
+            .setTime(time)
+            .setRequestId("")
+            .setStatus((int) status)
+            .build();
     event.setSite(context.site());
     event.setSource(context.source());
     event.setVendor("cloudflare");
     event.setResolution(resolution(end));
     long start = time(json.get("EdgeStartTimestamp"));
     event.setStartTime(start == Timestamps.NONE ? -1 : start);
-    event.setDurationUs(start == Timestamps.NONE || event.getResolution() >= SECOND ? -1 : time - start);
+    event.setDurationUs(
+        start == Timestamps.NONE || event.getResolution() >= SECOND ? -1 : time - start);
     request(event);
     origin(event);
-    RequestIds.Choice choice = context.ids().choose(json.get("RequestHeaders.x-request-id"), json.get("RequestHeaders.traceparent"), json.get("RayID"), line.identity());
+    RequestIds.Choice choice =
+        context
+            .ids()
+            .choose(
+                json.get("RequestHeaders.x-request-id"),
+                json.get("RequestHeaders.traceparent"),
+                json.get("RayID"),
+                line.identity());
     event.setRequestId(choice.key());
     event.setRequestIdKind(choice.kind());
     event.setOtherId(choice.other());
@@ -64,7 +84,11 @@ final class CloudflareParser implements LineParser {
   private void request(EdgeEvent event) {
     event.setMethod(json.get("ClientRequestMethod"));
     event.setHost(Requests.host(json.get("ClientRequestHost")));
-    event.setPath(Requests.withoutQuery(json.has("ClientRequestPath") ? json.get("ClientRequestPath") : json.get("ClientRequestURI")));
+    event.setPath(
+        Requests.withoutQuery(
+            json.has("ClientRequestPath")
+                ? json.get("ClientRequestPath")
+                : json.get("ClientRequestURI")));
     event.setClientIp(json.get("ClientIP"));
     event.setEdgeLocation(json.get("EdgeColoCode"));
     event.setCacheStatus(json.get("CacheCacheStatus").toLowerCase(Locale.ROOT));
@@ -86,7 +110,10 @@ final class CloudflareParser implements LineParser {
     return millis < 0 ? -1 : millis * 1_000;
   }
 
-  /** RFC 3339, or a number of seconds, milliseconds, microseconds or nanoseconds since the epoch, told apart by its size. */
+  /**
+   * RFC 3339, or a number of seconds, milliseconds, microseconds or nanoseconds since the epoch,
+   * told apart by its size.
+   */
   private long time(String text) {
     if (text.isEmpty()) {
       return Timestamps.NONE;

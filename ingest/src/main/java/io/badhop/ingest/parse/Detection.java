@@ -10,4 +10,5 @@ import java.util.function.Supplier;
  * @param variant which of several: the name of a {@code log_format}, empty where there is only one
  * @param parser makes a parser with state of its own
  */
-public record Detection(Format format, double confidence, String variant, Supplier<LineParser> parser) {}
+public record Detection(
+    Format format, double confidence, String variant, Supplier<LineParser> parser) {}

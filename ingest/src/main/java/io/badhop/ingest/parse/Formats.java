@@ -77,7 +77,9 @@ public final class Formats {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "format '" + formatName + "' is defined by the server's configuration; name that file too"));
+                    "format '"
+                        + formatName
+                        + "' is defined by the server's configuration; name that file too"));
   }
 
   /**
@@ -94,7 +96,11 @@ public final class Formats {
   }
 
   private static Optional<Trial> best(
-      List<RawLine> lines, String fileName, String named, ServerConfigs configs, ParseContext context) {
+      List<RawLine> lines,
+      String fileName,
+      String named,
+      ServerConfigs configs,
+      ParseContext context) {
     List<RawLine> sample = lines.subList(0, Math.min(SAMPLE, lines.size()));
     // Of equals the first stays, so the order of the families decides.
     return FAMILIES.stream()

@@ -4,7 +4,10 @@ import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ComponentEventKind;
 import io.badhop.schemas.event.Tier;
 
-/** gunicorn's error log: {@code [2026-11-22 06:04:36 +0000] [pid] [LEVEL] message}, tracebacks on further lines. */
+/**
+ * gunicorn's error log: {@code [2026-11-22 06:04:36 +0000] [pid] [LEVEL] message}, tracebacks on
+ * further lines.
+ */
 final class GunicornParser implements LineParser {
 
   private static final int MAX_MESSAGE = 512;
@@ -21,11 +24,16 @@ final class GunicornParser implements LineParser {
   public ParseResult parse(RawLine line) {
     String text = line.text();
     int close = text.indexOf("] [");
-    long time = close > 0 && text.charAt(0) == '[' ? Timestamps.iso(text.substring(1, close), context.zone()) : Timestamps.NONE;
+    long time =
+        close > 0 && text.charAt(0) == '['
+            ? Timestamps.iso(text.substring(1, close), context.zone())
+            : Timestamps.NONE;
     int pid = close < 0 ? -1 : text.indexOf("] [", close + 3);
     int level = pid < 0 ? -1 : text.indexOf("] ", pid + 3);
     if (time == Timestamps.NONE || level < 0) {
-      return began ? new ParseResult.Continued() : new ParseResult.Rejected("not-the-format", "no [date] [pid] [LEVEL] at the beginning");
+      return began
+          ? new ParseResult.Continued()
+          : new ParseResult.Rejected("not-the-format", "no [date] [pid] [LEVEL] at the beginning");
     }
     began = true;
     return record(line, time, text.substring(level + 2));
@@ -51,7 +59,8 @@ final class GunicornParser implements LineParser {
             .setKind(kind)
             .setComponent("gunicorn")
             .setAddress(address)
-            .setMessage(message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
+            .setMessage(
+                message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
             .build());
   }
 
@@ -71,6 +80,8 @@ final class GunicornParser implements LineParser {
     if (message.startsWith("Handling signal: hup")) {
       return ComponentEventKind.RELOADED;
     }
-    return message.startsWith("Handling signal: term") || message.startsWith("Handling signal: int") ? ComponentEventKind.STOPPED : null;
+    return message.startsWith("Handling signal: term") || message.startsWith("Handling signal: int")
+        ? ComponentEventKind.STOPPED
+        : null;
   }
 }

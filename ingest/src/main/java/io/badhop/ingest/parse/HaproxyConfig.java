@@ -16,7 +16,8 @@ import java.util.function.Function;
  * @param captures frontend → names of the captured request headers, in order, in lower case
  * @param addresses servers ({@code backend/server}) and their addresses
  */
-public record HaproxyConfig(String name, Map<String, List<String>> captures, AddressBook addresses) {
+public record HaproxyConfig(
+    String name, Map<String, List<String>> captures, AddressBook addresses) {
 
   /** Copies the map. */
   public HaproxyConfig {
@@ -25,7 +26,9 @@ public record HaproxyConfig(String name, Map<String, List<String>> captures, Add
 
   /** True when a text reads as a haproxy.cfg. */
   static boolean looksLike(String text) {
-    return (text.contains("\nfrontend ") || text.contains("\nlisten ")) && text.contains("\n") && (text.contains("backend") || text.contains("server "));
+    return (text.contains("\nfrontend ") || text.contains("\nlisten "))
+        && text.contains("\n")
+        && (text.contains("backend") || text.contains("server "));
   }
 
   /**
@@ -33,21 +36,28 @@ public record HaproxyConfig(String name, Map<String, List<String>> captures, Add
    *
    * @param includes not used: HAProxy has no includes
    */
-  public static HaproxyConfig parse(String name, String text, Function<String, Optional<String>> includes) {
+  public static HaproxyConfig parse(
+      String name, String text, Function<String, Optional<String>> includes) {
     Map<String, List<String>> captures = new HashMap<>();
     Map<String, String> addressOf = new TreeMap<>();
     Map<String, String> poolOf = new TreeMap<>();
     String section = "";
     for (String raw : text.split("\n", -1)) {
       String[] words = raw.strip().split("\\s+");
-      boolean heading = !raw.isEmpty() && !Character.isWhitespace(raw.charAt(0)) && words.length > 1;
+      boolean heading =
+          !raw.isEmpty() && !Character.isWhitespace(raw.charAt(0)) && words.length > 1;
       if (heading && List.of("frontend", "backend", "listen").contains(words[0])) {
         section = words[1];
       } else if (words[0].equals("server") && words.length > 2) {
         addressOf.put(section + "/" + words[1], words[2]);
         poolOf.put(words[2], section);
-      } else if (words[0].equals("capture") && words.length > 3 && words[1].equals("request") && words[2].equals("header")) {
-        captures.computeIfAbsent(section, missing -> new ArrayList<>()).add(words[3].toLowerCase(Locale.ROOT));
+      } else if (words[0].equals("capture")
+          && words.length > 3
+          && words[1].equals("request")
+          && words[2].equals("header")) {
+        captures
+            .computeIfAbsent(section, missing -> new ArrayList<>())
+            .add(words[3].toLowerCase(Locale.ROOT));
       }
     }
     return new HaproxyConfig(name, captures, new AddressBook(addressOf, poolOf));

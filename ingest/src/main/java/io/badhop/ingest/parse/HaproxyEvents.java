@@ -8,14 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Pieces of HAProxy's log around its request lines: captures, escapes, the syslog header, and what it says of servers. */
+/**
+ * Pieces of HAProxy's log around its request lines: captures, escapes, the syslog header, and what
+ * it says of servers.
+ */
 final class HaproxyEvents {
 
   private static final int STAMP = 15;
 
   private HaproxyEvents() {}
 
-  /** Values of the first block of captures, request headers where there are two; empty when there is none. */
+  /**
+   * Values of the first block of captures, request headers where there are two; empty when there is
+   * none.
+   */
   static List<String> captures(String tail) {
     List<String> values = new ArrayList<>();
     int quote = tail.indexOf('"');
@@ -35,11 +41,15 @@ final class HaproxyEvents {
     if (value.length() == 55 && value.startsWith("00-")) {
       return "traceparent";
     }
-    boolean address = value.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == '.' || c == ':') && (value.contains(".") || value.contains(":"));
+    boolean address =
+        value.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == '.' || c == ':')
+            && (value.contains(".") || value.contains(":"));
     if (address) {
       return "x-forwarded-for";
     }
-    if (value.length() >= 16 && value.length() <= 64 && value.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == '-')) {
+    if (value.length() >= 16
+        && value.length() <= 64
+        && value.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == '-')) {
       return "x-request-id";
     }
     return value.contains(".") && !value.contains(" ") && !value.contains("/") ? "host" : "";
@@ -54,14 +64,24 @@ final class HaproxyEvents {
     byte[] out = new byte[raw.length];
     int length = 0;
     for (int i = 0; i < raw.length; i++) {
-      boolean escape = raw[i] == '#' && i + 2 < raw.length && Character.digit(raw[i + 1], 16) >= 0 && Character.digit(raw[i + 2], 16) >= 0;
-      out[length++] = escape ? (byte) (Character.digit(raw[i + 1], 16) * 16 + Character.digit(raw[i + 2], 16)) : raw[i];
+      boolean escape =
+          raw[i] == '#'
+              && i + 2 < raw.length
+              && Character.digit(raw[i + 1], 16) >= 0
+              && Character.digit(raw[i + 2], 16) >= 0;
+      out[length++] =
+          escape
+              ? (byte) (Character.digit(raw[i + 1], 16) * 16 + Character.digit(raw[i + 2], 16))
+              : raw[i];
       i += escape ? 2 : 0;
     }
     return new String(out, 0, length, StandardCharsets.UTF_8);
   }
 
-  /** Host name in {@code Nov 22 06:22:06 lb1 haproxy[1996]: }; empty when the prefix is no syslog header. */
+  /**
+   * Host name in {@code Nov 22 06:22:06 lb1 haproxy[1996]: }; empty when the prefix is no syslog
+   * header.
+   */
   static String syslogHost(String prefix) {
     int process = prefix.indexOf(" haproxy[");
     if (process < 0) {
@@ -76,7 +96,9 @@ final class HaproxyEvents {
     String message = from < 0 ? text : text.substring(from + 3);
     ComponentEventKind kind = kind(message);
     if (kind == null) {
-      return from < 0 ? new ParseResult.Rejected("not-the-format", "no accept date between [ and ]") : new ParseResult.Skipped("process-message");
+      return from < 0
+          ? new ParseResult.Rejected("not-the-format", "no accept date between [ and ]")
+          : new ParseResult.Skipped("process-message");
     }
     long time = stamp(text, context, near);
     if (time == Timestamps.NONE) {
@@ -95,7 +117,10 @@ final class HaproxyEvents {
     if (message.startsWith("Proxy ") && message.contains(" started")) {
       return ComponentEventKind.STARTED;
     }
-    return message.startsWith("Proxy ") && message.contains("stopped") || message.startsWith("Stopping ") ? ComponentEventKind.STOPPED : null;
+    return message.startsWith("Proxy ") && message.contains("stopped")
+            || message.startsWith("Stopping ")
+        ? ComponentEventKind.STOPPED
+        : null;
   }
 
   private static String name(String message) {
@@ -109,6 +134,7 @@ final class HaproxyEvents {
     }
     int year = Instant.ofEpochMilli(near / 1_000).atZone(ZoneOffset.UTC).getYear();
     String stamp = text.substring(0, STAMP);
-    return Timestamps.asctime("x " + stamp + " " + String.format(Locale.ROOT, "%d", year), context.zone());
+    return Timestamps.asctime(
+        "x " + stamp + " " + String.format(Locale.ROOT, "%d", year), context.zone());
   }
 }

@@ -9,7 +9,12 @@ import java.util.TreeMap;
 /** HAProxy: its HTTP log and what it says of servers. */
 final class HaproxyFamily implements FormatFamily {
 
-  private static final Format HTTP = new Format("haproxy-http", Tier.PROXY, Format.Kind.ACCESS, "HAProxy HTTP log (option httplog), with captures, behind syslog or not");
+  private static final Format HTTP =
+      new Format(
+          "haproxy-http",
+          Tier.PROXY,
+          Format.Kind.ACCESS,
+          "HAProxy HTTP log (option httplog), with captures, behind syslog or not");
 
   @Override
   public List<Format> formats() {
@@ -21,7 +26,12 @@ final class HaproxyFamily implements FormatFamily {
     Map<String, List<String>> captures = new TreeMap<>();
     configs.haproxy().forEach(config -> captures.putAll(config.captures()));
     List<Detection> candidates = new ArrayList<>();
-    candidates.add(new Detection(HTTP, fileName.contains("haproxy") ? 1 : 0.5, "httplog", () -> new HaproxyParser(context, captures)));
+    candidates.add(
+        new Detection(
+            HTTP,
+            fileName.contains("haproxy") ? 1 : 0.5,
+            "httplog",
+            () -> new HaproxyParser(context, captures)));
     return candidates;
   }
 }

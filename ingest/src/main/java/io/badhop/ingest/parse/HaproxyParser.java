@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * HAProxy's HTTP log, behind syslog or not: {@code client [accept] frontend backend/server TR/Tw/Tc/Tr/Ta status bytes - - state conns queues {captures} "request"}. The time is that of the
+ * HAProxy's HTTP log, behind syslog or not: {@code client [accept] frontend backend/server
+ * TR/Tw/Tc/Tr/Ta status bytes - - state conns queues {captures} "request"}. The time is that of the
  * request's beginning; timers are milliseconds, -1 for a phase that was not reached.
  */
 final class HaproxyParser implements LineParser {
@@ -59,7 +60,13 @@ final class HaproxyParser implements LineParser {
     }
     lastTime = start;
     String syslogHost = HaproxyEvents.syslogHost(text.substring(0, clientFrom));
-    return event(line, start, text.substring(clientFrom, open), words, text.substring(Math.min(at[0], text.length())), syslogHost);
+    return event(
+        line,
+        start,
+        text.substring(clientFrom, open),
+        words,
+        text.substring(Math.min(at[0], text.length())),
+        syslogHost);
   }
 
   private static String word(String text, int[] at) {
@@ -72,8 +79,12 @@ final class HaproxyParser implements LineParser {
     return word;
   }
 
-  /** Words: frontend, backend/server, timers, status, bytes, two cookies, state, connections, queues; the eleventh only tells that the line goes on. */
-  private ParseResult event(RawLine line, long start, String client, String[] words, String rest, String syslogHost) {
+  /**
+   * Words: frontend, backend/server, timers, status, bytes, two cookies, state, connections,
+   * queues; the eleventh only tells that the line goes on.
+   */
+  private ParseResult event(
+      RawLine line, long start, String client, String[] words, String rest, String syslogHost) {
     String[] timers = words[2].split("/", -1);
     if (timers.length != 5) {
       return new ParseResult.Skipped(timers.length == 3 ? "tcp-session" : "not-http");
@@ -81,9 +92,16 @@ final class HaproxyParser implements LineParser {
     String tail = words[FIELDS - 1] + " " + rest;
     long total = timer(timers[4]);
     long end = start + Math.max(0, total);
-    String frontend = words[0].endsWith("~") ? words[0].substring(0, words[0].length() - 1) : words[0];
+    String frontend =
+        words[0].endsWith("~") ? words[0].substring(0, words[0].length() - 1) : words[0];
     String request = request(tail);
-    ProxyEvent event = ProxyEvent.newBuilder().setEventId(line.identity()).setTime(end).setRequestId("").setStatus(number(words[3])).build();
+    ProxyEvent event =
+        ProxyEvent.newBuilder()
+            .setEventId(line.identity())
+            .setTime(end)
+            .setRequestId("")
+            .setStatus(number(words[3]))
+            .build();
     event.setSite(context.site());
     event.setSource(context.source());
     event.setStartTime(start);
@@ -96,10 +114,16 @@ final class HaproxyParser implements LineParser {
     event.setDurationUs(total);
     event.setQueueUs(timer(timers[1]));
     event.setTermination(words[7]);
-    event.setCompleted(!(words[7].length() > 1 && words[7].charAt(1) == 'D' && words[7].charAt(0) != '-'));
+    event.setCompleted(
+        !(words[7].length() > 1 && words[7].charAt(1) == 'D' && words[7].charAt(0) != '-'));
     event.setAttemptsLogged(true);
     server(event, words, timers);
-    captured(event, line, captures.getOrDefault(frontend, List.of()), HaproxyEvents.captures(tail), client);
+    captured(
+        event,
+        line,
+        captures.getOrDefault(frontend, List.of()),
+        HaproxyEvents.captures(tail),
+        client);
     return new ParseResult.Event(event);
   }
 
@@ -109,12 +133,15 @@ final class HaproxyParser implements LineParser {
     String server = slash < 0 ? "" : words[1].substring(slash + 1);
     String counts = words[8];
     event.setPool(backend);
-    event.setRetries((int) Math.max(-1, number(counts.substring(counts.lastIndexOf('/') + 1).replace("+", ""))));
+    event.setRetries(
+        (int) Math.max(-1, number(counts.substring(counts.lastIndexOf('/') + 1).replace("+", ""))));
     if (server.isEmpty() || server.startsWith("<")) {
       return;
     }
     long header = timer(timers[3]);
-    boolean answered = header >= 0 && (words[7].charAt(0) == '-' || words[7].length() > 1 && words[7].charAt(1) == 'D');
+    boolean answered =
+        header >= 0
+            && (words[7].charAt(0) == '-' || words[7].length() > 1 && words[7].charAt(1) == 'D');
     Attempt attempt =
         Attempt.newBuilder()
             .setAddress(context.addresses().address(words[1]).orElse(words[1]))
@@ -122,12 +149,20 @@ final class HaproxyParser implements LineParser {
             .setStatus(answered ? event.getStatus() : 0)
             .setConnectUs(timer(timers[2]))
             .setHeaderUs(header)
-            .setResponseUs(timer(timers[4]) < 0 ? -1 : Math.max(0, timer(timers[4]) - Math.max(0, timer(timers[0])) - Math.max(0, timer(timers[1]))))
+            .setResponseUs(
+                timer(timers[4]) < 0
+                    ? -1
+                    : Math.max(
+                        0,
+                        timer(timers[4])
+                            - Math.max(0, timer(timers[0]))
+                            - Math.max(0, timer(timers[1]))))
             .build();
     event.setAttempts(new ArrayList<>(List.of(attempt)));
   }
 
-  private void captured(ProxyEvent event, RawLine line, List<String> names, List<String> values, String client) {
+  private void captured(
+      ProxyEvent event, RawLine line, List<String> names, List<String> values, String client) {
     String id = "";
     String trace = "";
     String edge = "";
@@ -139,7 +174,8 @@ final class HaproxyParser implements LineParser {
         case "traceparent" -> trace = value;
         case "cf-ray", "x-amzn-trace-id" -> edge = value;
         case "host" -> event.setHost(Requests.host(value));
-        case "cf-connecting-ip", "x-forwarded-for", "x-real-ip", "true-client-ip" -> ip = ip.isEmpty() ? Requests.firstAddress(value) : ip;
+        case "cf-connecting-ip", "x-forwarded-for", "x-real-ip", "true-client-ip" ->
+            ip = ip.isEmpty() ? Requests.firstAddress(value) : ip;
         default -> {
           // Other headers say nothing that badhop needs.
         }
@@ -169,14 +205,22 @@ final class HaproxyParser implements LineParser {
 
   private static int number(String text) {
     String digits = text.startsWith("+") ? text.substring(1) : text;
-    if (digits.isEmpty() || digits.length() > 9 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (digits.isEmpty()
+        || digits.length() > 9
+        || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return -1;
     }
     return Integer.parseInt(digits);
   }
 
   /** Kinds of component events, for the companion of this class. */
-  static ParseResult told(RawLine line, ParseContext context, long time, ComponentEventKind kind, String component, String message) {
+  static ParseResult told(
+      RawLine line,
+      ParseContext context,
+      long time,
+      ComponentEventKind kind,
+      String component,
+      String message) {
     return new ParseResult.Component(
         ComponentEvent.newBuilder()
             .setEventId(line.identity())

@@ -8,7 +8,10 @@ import io.badhop.schemas.event.RequestIdKind;
 import io.badhop.schemas.event.Tier;
 import java.util.Locale;
 
-/** JSON log of an application: records that close a request, records written while one is handled, and what the process says of itself. */
+/**
+ * JSON log of an application: records that close a request, records written while one is handled,
+ * and what the process says of itself.
+ */
 final class JsonAppParser implements LineParser {
 
   private static final long SECOND = 1_000_000;
@@ -33,17 +36,29 @@ final class JsonAppParser implements LineParser {
     String stamp = field("time");
     long time = time(stamp);
     if (time == Timestamps.NONE) {
-      return new ParseResult.Rejected("bad-timestamp", stamp.isEmpty() ? "none of the usual time fields" : "'" + stamp + "' is no time");
+      return new ParseResult.Rejected(
+          "bad-timestamp",
+          stamp.isEmpty() ? "none of the usual time fields" : "'" + stamp + "' is no time");
     }
-    RequestIds.Choice choice = context.ids().choose(field("requestId"), field("traceId"), field("edgeId"), line.identity());
+    RequestIds.Choice choice =
+        context
+            .ids()
+            .choose(field("requestId"), field("traceId"), field("edgeId"), line.identity());
     boolean identified = !choice.other().isEmpty() || choice.kind() != RequestIdKind.NONE;
     long status = json.number(name("status"), -1);
     boolean request = status >= 100 && status < 600 || status == 0;
-    return identified || request ? event(line, time, choice, request ? (int) status : -1) : component(line, time);
+    return identified || request
+        ? event(line, time, choice, request ? (int) status : -1)
+        : component(line, time);
   }
 
   private ParseResult event(RawLine line, long time, RequestIds.Choice choice, int status) {
-    AppEvent event = AppEvent.newBuilder().setEventId(line.identity()).setTime(time).setRequestId(choice.key()).build();
+    AppEvent event =
+        AppEvent.newBuilder()
+            .setEventId(line.identity())
+            .setTime(time)
+            .setRequestId(choice.key())
+            .build();
     event.setSite(context.site());
     event.setSource(context.source());
     event.setResolution(resolution(field("time")));
@@ -83,7 +98,10 @@ final class JsonAppParser implements LineParser {
             .setResolution(resolution(field("time")))
             .setKind(kind)
             .setComponent(field("service").isEmpty() ? instance : field("service"))
-            .setAddress(instance.contains(":") ? instance : context.addresses().address(field("service")).orElse(""))
+            .setAddress(
+                instance.contains(":")
+                    ? instance
+                    : context.addresses().address(field("service")).orElse(""))
             .setMessage(cut(message))
             .build());
   }
@@ -95,13 +113,22 @@ final class JsonAppParser implements LineParser {
     if (message.contains("worker timeout")) {
       return ComponentEventKind.WORKER_TIMEOUT;
     }
-    if (message.contains("sigterm") || message.contains("shutting down") || message.startsWith("stopping") || message.startsWith("shutdown")) {
+    if (message.contains("sigterm")
+        || message.contains("shutting down")
+        || message.startsWith("stopping")
+        || message.startsWith("shutdown")) {
       return ComponentEventKind.STOPPED;
     }
-    if (message.startsWith("listening on") || message.startsWith("server started") || message.startsWith("started ") || message.contains("server listening")) {
+    if (message.startsWith("listening on")
+        || message.startsWith("server started")
+        || message.startsWith("started ")
+        || message.contains("server listening")) {
       return ComponentEventKind.STARTED;
     }
-    boolean full = message.contains("pool") && (message.contains("exhausted") || message.contains("limit") && message.contains("reached"));
+    boolean full =
+        message.contains("pool")
+            && (message.contains("exhausted")
+                || message.contains("limit") && message.contains("reached"));
     return full ? ComponentEventKind.POOL_FULL : null;
   }
 
@@ -141,13 +168,17 @@ final class JsonAppParser implements LineParser {
       return "";
     }
     // Python names the exception in the last line of a trace, Java and JavaScript in the first.
-    String said = trace.startsWith("Traceback") ? trace.substring(trace.lastIndexOf('\n') + 1) : trace.lines().findFirst().orElse("");
+    String said =
+        trace.startsWith("Traceback")
+            ? trace.substring(trace.lastIndexOf('\n') + 1)
+            : trace.lines().findFirst().orElse("");
     int colon = said.indexOf(':');
     return cut(colon < 0 ? said : said.substring(0, colon));
   }
 
   private long time(String text) {
-    boolean number = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.');
+    boolean number =
+        !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.');
     if (!number) {
       return Timestamps.iso(text, context.zone());
     }
@@ -164,7 +195,10 @@ final class JsonAppParser implements LineParser {
   }
 
   private static int resolution(String text) {
-    boolean fine = text.indexOf('.') >= 0 || text.indexOf(',') >= 0 || text.length() > 11 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    boolean fine =
+        text.indexOf('.') >= 0
+            || text.indexOf(',') >= 0
+            || text.length() > 11 && text.chars().allMatch(c -> c >= '0' && c <= '9');
     return fine ? 1_000 : (int) SECOND;
   }
 

@@ -8,14 +8,22 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads one JSON object into names and values; nested objects become dotted names. Depth, number and length of fields are bounded. */
+/**
+ * Reads one JSON object into names and values; nested objects become dotted names. Depth, number
+ * and length of fields are bounded.
+ */
 final class JsonFields {
 
   private static final int MAX_DEPTH = 12;
   private static final int MAX_FIELDS = 300;
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).maxStringLength(1 << 20).maxNumberLength(100).build())
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(64)
+                  .maxStringLength(1 << 20)
+                  .maxNumberLength(100)
+                  .build())
           .build();
 
   private final Map<String, String> values = new HashMap<>();
@@ -73,7 +81,9 @@ final class JsonFields {
   long number(String name, long otherwise) {
     String value = get(name);
     try {
-      return value.isEmpty() ? otherwise : Long.parseLong(value.indexOf('.') < 0 ? value : value.substring(0, value.indexOf('.')));
+      return value.isEmpty()
+          ? otherwise
+          : Long.parseLong(value.indexOf('.') < 0 ? value : value.substring(0, value.indexOf('.')));
     } catch (NumberFormatException e) {
       return otherwise;
     }

@@ -1,6 +1,9 @@
 package io.badhop.ingest.parse;
 
-/** Turns the lines of one source into what they say. May keep state for records of several lines, so each source has a parser of its own; not thread safe. */
+/**
+ * Turns the lines of one source into what they say. May keep state for records of several lines, so
+ * each source has a parser of its own; not thread safe.
+ */
 @FunctionalInterface
 public interface LineParser {
 

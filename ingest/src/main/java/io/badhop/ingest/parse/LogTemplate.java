@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A log format compiled to a scanner: literals and variables in turn. A variable's value ends where the literal after it begins; a value between quotes may hold escaped quotes.
+ * A log format compiled to a scanner: literals and variables in turn. A variable's value ends where
+ * the literal after it begins; a value between quotes may hold escaped quotes.
  */
 final class LogTemplate {
 
@@ -40,7 +41,8 @@ final class LogTemplate {
       boolean braced = at + 1 < format.length() && format.charAt(at + 1) == '{';
       int from = braced ? at + 2 : at + 1;
       int end = from;
-      while (end < format.length() && (Character.isLetterOrDigit(format.charAt(end)) || format.charAt(end) == '_')) {
+      while (end < format.length()
+          && (Character.isLetterOrDigit(format.charAt(end)) || format.charAt(end) == '_')) {
         end++;
       }
       variable = format.substring(from, end);

@@ -3,7 +3,10 @@ package io.badhop.ingest.parse;
 import java.util.List;
 import java.util.Map;
 
-/** nginx access log in any {@code log_format}: a text template is scanned, one that builds JSON is read as JSON. */
+/**
+ * nginx access log in any {@code log_format}: a text template is scanned, one that builds JSON is
+ * read as JSON.
+ */
 final class NginxAccessParser implements LineParser {
 
   private final LogTemplate template;
@@ -20,7 +23,8 @@ final class NginxAccessParser implements LineParser {
    * @param escape {@code default}, {@code json} or {@code none}
    * @param aliases renamed variables
    */
-  NginxAccessParser(String format, String escape, Map<String, String> aliases, ParseContext context) {
+  NginxAccessParser(
+      String format, String escape, Map<String, String> aliases, ParseContext context) {
     this.template = LogTemplate.nginx(format);
     this.escaped = escape.equals("default");
     this.events = new NginxEvent(context, aliases);
@@ -34,7 +38,8 @@ final class NginxAccessParser implements LineParser {
       return new ParseResult.Skipped("empty");
     }
     if (!template.read(line.text(), values)) {
-      return new ParseResult.Rejected("not-the-format", "the line does not have the form of its log_format");
+      return new ParseResult.Rejected(
+          "not-the-format", "the line does not have the form of its log_format");
     }
     fields.clear();
     for (int i = 0; i < values.length; i++) {
@@ -55,7 +60,9 @@ final class NginxAccessParser implements LineParser {
         continue;
       }
       char kind = value.charAt(++i);
-      if (kind == 'u' && i + 4 < value.length() && value.substring(i + 1, i + 5).chars().allMatch(h -> Character.digit(h, 16) >= 0)) {
+      if (kind == 'u'
+          && i + 4 < value.length()
+          && value.substring(i + 1, i + 5).chars().allMatch(h -> Character.digit(h, 16) >= 0)) {
         plain.append((char) Integer.parseInt(value.substring(i + 1, i + 5), 16));
         i += 4;
       } else {

@@ -10,7 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * What badhop needs of an nginx configuration: log formats and the files written in them, variables that {@code map} and {@code set} rename, and the upstream groups.
+ * What badhop needs of an nginx configuration: log formats and the files written in them, variables
+ * that {@code map} and {@code set} rename, and the upstream groups.
  *
  * @param name name of the file, for messages
  * @param logFormats format name → its text, pieces joined
@@ -42,17 +43,21 @@ public record NginxConfig(
 
   /** True when a text reads as an nginx configuration that names logs or upstreams. */
   static boolean looksLike(String text) {
-    return text.contains("log_format") || (text.contains("http {") || text.contains("server {")) && (text.contains("proxy_pass") || text.contains("access_log"));
+    return text.contains("log_format")
+        || (text.contains("http {") || text.contains("server {"))
+            && (text.contains("proxy_pass") || text.contains("access_log"));
   }
 
   /**
-   * Reads a configuration. Directives that it does not know, and includes that cannot be loaded, are passed over.
+   * Reads a configuration. Directives that it does not know, and includes that cannot be loaded,
+   * are passed over.
    *
    * @param name name of the file
    * @param text its text
    * @param includes loads an included file by the name that the configuration gives it
    */
-  public static NginxConfig parse(String name, String text, Function<String, Optional<String>> includes) {
+  public static NginxConfig parse(
+      String name, String text, Function<String, Optional<String>> includes) {
     Reader reader = new Reader(includes);
     reader.read(text);
     return reader.config(name);
@@ -75,7 +80,14 @@ public record NginxConfig(
     }
 
     NginxConfig config(String name) {
-      return new NginxConfig(name, formats, escapes, accessLogs, errorLogs, aliases, new AddressBook(addressOf, poolOf));
+      return new NginxConfig(
+          name,
+          formats,
+          escapes,
+          accessLogs,
+          errorLogs,
+          aliases,
+          new AddressBook(addressOf, poolOf));
     }
 
     void read(String text) {
@@ -130,7 +142,10 @@ public record NginxConfig(
       }
     }
 
-    /** {@code map $source $result} renames its source when an entry hands it on; the source is the client's own value then. */
+    /**
+     * {@code map $source $result} renames its source when an entry hands it on; the source is the
+     * client's own value then.
+     */
     private void mapped(List<String> words, List<String> block) {
       String result = block.get(2).replace("$", "");
       String source = block.get(1).replace("$", "");
@@ -157,7 +172,9 @@ public record NginxConfig(
 
     private void accessLog(List<String> words) {
       if (words.size() > 1 && !words.get(1).equals("off")) {
-        accessLogs.put(fileName(words.get(1)), words.size() > 2 && !words.get(2).contains("=") ? words.get(2) : "combined");
+        accessLogs.put(
+            fileName(words.get(1)),
+            words.size() > 2 && !words.get(2).contains("=") ? words.get(2) : "combined");
       }
     }
 
@@ -170,8 +187,14 @@ public record NginxConfig(
     }
 
     private void target(List<String> words) {
-      if (words.size() > 1 && words.get(0).equals("fastcgi_pass") && words.get(1).startsWith("unix:")) {
-        addressOf.put(addressOf.containsKey("fastcgi") && !addressOf.get("fastcgi").equals(words.get(1)) ? "fastcgi-other" : "fastcgi", words.get(1));
+      if (words.size() > 1
+          && words.get(0).equals("fastcgi_pass")
+          && words.get(1).startsWith("unix:")) {
+        addressOf.put(
+            addressOf.containsKey("fastcgi") && !addressOf.get("fastcgi").equals(words.get(1))
+                ? "fastcgi-other"
+                : "fastcgi",
+            words.get(1));
       }
     }
 
@@ -184,7 +207,10 @@ public record NginxConfig(
     }
   }
 
-  /** Words, quoted strings without their quotes, and the three marks that end a directive or bound a block. */
+  /**
+   * Words, quoted strings without their quotes, and the three marks that end a directive or bound a
+   * block.
+   */
   static List<String> tokens(String text) {
     List<String> tokens = new ArrayList<>();
     int at = 0;
@@ -209,7 +235,9 @@ public record NginxConfig(
     StringBuilder value = new StringBuilder();
     int at = from + 1;
     while (at < text.length() && text.charAt(at) != text.charAt(from)) {
-      if (text.charAt(at) == '\\' && at + 1 < text.length() && (text.charAt(at + 1) == text.charAt(from) || text.charAt(at + 1) == '\\')) {
+      if (text.charAt(at) == '\\'
+          && at + 1 < text.length()
+          && (text.charAt(at + 1) == text.charAt(from) || text.charAt(at + 1) == '\\')) {
         at++;
       }
       value.append(text.charAt(at++));
@@ -220,9 +248,14 @@ public record NginxConfig(
 
   private static int word(String text, int from, List<String> tokens) {
     int at = from;
-    while (at < text.length() && !Character.isWhitespace(text.charAt(at)) && ";{}".indexOf(text.charAt(at)) < 0) {
+    while (at < text.length()
+        && !Character.isWhitespace(text.charAt(at))
+        && ";{}".indexOf(text.charAt(at)) < 0) {
       // ${name} holds braces of its own.
-      at = text.startsWith("${", at) && text.indexOf('}', at) > 0 ? text.indexOf('}', at) + 1 : at + 1;
+      at =
+          text.startsWith("${", at) && text.indexOf('}', at) > 0
+              ? text.indexOf('}', at) + 1
+              : at + 1;
     }
     tokens.add(text.substring(from, at));
     return at;

@@ -7,7 +7,8 @@ import io.badhop.schemas.event.Tier;
 import java.util.Locale;
 
 /**
- * nginx error log: {@code time [level] pid#tid: *conn message while action, client: ..., upstream: ...}. A record holds at most 2048 bytes and is cut anywhere, and nothing in it is escaped, so
+ * nginx error log: {@code time [level] pid#tid: *conn message while action, client: ..., upstream:
+ * ...}. A record holds at most 2048 bytes and is cut anywhere, and nothing in it is escaped, so
  * every part may be missing or odd.
  */
 final class NginxErrorParser implements LineParser {
@@ -26,14 +27,23 @@ final class NginxErrorParser implements LineParser {
   @Override
   public ParseResult parse(RawLine line) {
     String text = line.text();
-    long time = text.length() < TIME_LENGTH ? Timestamps.NONE : Timestamps.slashed(text.substring(0, TIME_LENGTH), context.zone());
+    long time =
+        text.length() < TIME_LENGTH
+            ? Timestamps.NONE
+            : Timestamps.slashed(text.substring(0, TIME_LENGTH), context.zone());
     int open = text.indexOf('[');
     int close = text.indexOf(']');
     if (time == Timestamps.NONE || open != TIME_LENGTH + 1 || close < open) {
-      return began ? new ParseResult.Continued() : new ParseResult.Rejected("not-the-format", "no time and [level] at the beginning");
+      return began
+          ? new ParseResult.Continued()
+          : new ParseResult.Rejected("not-the-format", "no time and [level] at the beginning");
     }
     began = true;
-    return record(line, time, text.substring(open + 1, close).toLowerCase(Locale.ROOT), text.substring(close + 1).trim());
+    return record(
+        line,
+        time,
+        text.substring(open + 1, close).toLowerCase(Locale.ROOT),
+        text.substring(close + 1).trim());
   }
 
   private ParseResult record(RawLine line, long time, String level, String rest) {
@@ -50,10 +60,18 @@ final class NginxErrorParser implements LineParser {
     if (client < 0) {
       return component(line, time, level, body);
     }
-    return error(line, time, level, body.substring(0, client), body.substring(client), connection, process);
+    return error(
+        line, time, level, body.substring(0, client), body.substring(client), connection, process);
   }
 
-  private ParseResult error(RawLine line, long time, String level, String said, String about, String connection, String process) {
+  private ParseResult error(
+      RawLine line,
+      long time,
+      String level,
+      String said,
+      String about,
+      String connection,
+      String process) {
     int action = said.lastIndexOf(" while ");
     String message = action < 0 ? said : said.substring(0, action);
     ErrorNote note =
@@ -94,7 +112,10 @@ final class NginxErrorParser implements LineParser {
     return about.substring(start, Math.max(start, end));
   }
 
-  /** {@code http://10.0.0.1:80/x} and {@code fastcgi://unix:/run/a.sock:/x} name their address; a group stands alone. */
+  /**
+   * {@code http://10.0.0.1:80/x} and {@code fastcgi://unix:/run/a.sock:/x} name their address; a
+   * group stands alone.
+   */
   private static String upstream(String url) {
     int scheme = url.indexOf("://");
     String rest = scheme < 0 ? url : url.substring(scheme + 3);
@@ -144,7 +165,8 @@ final class NginxErrorParser implements LineParser {
   }
 
   private static ComponentEventKind kind(String message) {
-    if (message.contains("worker_connections are not enough") || message.contains("Too many open files")) {
+    if (message.contains("worker_connections are not enough")
+        || message.contains("Too many open files")) {
       return ComponentEventKind.CONNECTIONS_EXHAUSTED;
     }
     if (message.contains("exited on signal")) {
@@ -159,6 +181,8 @@ final class NginxErrorParser implements LineParser {
     if (message.startsWith("exit") || message.contains("shutting down")) {
       return ComponentEventKind.STOPPED;
     }
-    return message.contains("host not found in upstream") ? ComponentEventKind.UPSTREAM_ERROR : null;
+    return message.contains("host not found in upstream")
+        ? ComponentEventKind.UPSTREAM_ERROR
+        : null;
   }
 }

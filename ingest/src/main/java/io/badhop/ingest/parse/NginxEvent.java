@@ -20,7 +20,9 @@ final class NginxEvent {
     this.aliases = aliases;
   }
 
-  /** Name under which a variable's value is kept: a renamed variable counts as what it stands for. */
+  /**
+   * Name under which a variable's value is kept: a renamed variable counts as what it stands for.
+   */
   String meaning(String variable) {
     String name = variable;
     for (int i = 0; i < 4 && aliases.containsKey(name); i++) {
@@ -34,9 +36,16 @@ final class NginxEvent {
     if (status < 0) {
       return new ParseResult.Rejected("bad-status", "no status in '" + fields.get("status") + "'");
     }
-    ProxyEvent event = ProxyEvent.newBuilder().setEventId(line.identity()).setTime(0).setRequestId("").setStatus((int) status).build();
+    ProxyEvent event =
+        ProxyEvent.newBuilder()
+            .setEventId(line.identity())
+            .setTime(0)
+            .setRequestId("")
+            .setStatus((int) status)
+            .build();
     if (!time(event, fields)) {
-      return new ParseResult.Rejected("bad-timestamp", "no time among time_local, time_iso8601 and msec");
+      return new ParseResult.Rejected(
+          "bad-timestamp", "no time among time_local, time_iso8601 and msec");
     }
     event.setSite(context.site());
     event.setSource(context.source());
@@ -69,16 +78,24 @@ final class NginxEvent {
 
   private static void request(ProxyEvent event, ProxyFields fields) {
     String line = fields.get("request");
-    event.setMethod(fields.get("request_method").isEmpty() ? Requests.method(line) : fields.get("request_method"));
+    event.setMethod(
+        fields.get("request_method").isEmpty()
+            ? Requests.method(line)
+            : fields.get("request_method"));
     String uri = fields.get("request_uri", "uri");
     event.setPath(uri.isEmpty() ? Requests.path(line) : Requests.withoutQuery(uri));
     event.setHost(Requests.host(fields.get("host", "http_host", "server_name")));
-    String forwarded = Requests.firstAddress(fields.get("http_cf_connecting_ip", "http_x_forwarded_for"));
-    event.setClientIp(fields.names("realip_remote_addr") || forwarded.isEmpty() ? fields.get("remote_addr") : forwarded);
+    String forwarded =
+        Requests.firstAddress(fields.get("http_cf_connecting_ip", "http_x_forwarded_for"));
+    event.setClientIp(
+        fields.names("realip_remote_addr") || forwarded.isEmpty()
+            ? fields.get("remote_addr")
+            : forwarded);
     event.setProxy(fields.get("server_addr", "hostname"));
     event.setConnection(fields.get("connection"));
     event.setBytesSent(fields.number("bytes_sent", "body_bytes_sent"));
-    event.setCompleted(!fields.names("request_completion") || fields.get("request_completion").equals("OK"));
+    event.setCompleted(
+        !fields.names("request_completion") || fields.get("request_completion").equals("OK"));
   }
 
   private void ids(ProxyEvent event, ProxyFields fields, RawLine line) {
@@ -113,7 +130,15 @@ final class NginxEvent {
       String to = address.get(i);
       String pool = context.addresses().pool(to).orElse(to.contains(":") ? event.getPool() : to);
       long answered = number(at(status, i));
-      attempts.add(new Attempt(to, pool, (int) answered, micros(at(connect, i)), micros(at(header, i)), micros(at(response, i)), number(at(bytes, i))));
+      attempts.add(
+          new Attempt(
+              to,
+              pool,
+              (int) answered,
+              micros(at(connect, i)),
+              micros(at(header, i)),
+              micros(at(response, i)),
+              number(at(bytes, i))));
     }
     event.setAttempts(attempts);
     if (event.getPool().isEmpty() && !attempts.isEmpty()) {
@@ -121,7 +146,10 @@ final class NginxEvent {
     }
   }
 
-  /** Attempts in one group are joined by {@code ", "}, groups after an internal redirect by {@code " : "}. */
+  /**
+   * Attempts in one group are joined by {@code ", "}, groups after an internal redirect by {@code "
+   * : "}.
+   */
   private static List<String> list(String value) {
     List<String> values = new ArrayList<>();
     for (String group : value.split(" : ", -1)) {
@@ -142,7 +170,10 @@ final class NginxEvent {
   }
 
   private static long number(String value) {
-    boolean digits = !value.isEmpty() && value.length() < 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+    boolean digits =
+        !value.isEmpty()
+            && value.length() < 18
+            && value.chars().allMatch(c -> c >= '0' && c <= '9');
     return digits ? Long.parseLong(value) : -1;
   }
 }

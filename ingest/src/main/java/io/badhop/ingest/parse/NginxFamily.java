@@ -5,16 +5,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** nginx: access logs in the formats of its configuration and in the usual ones, and the error log. */
+/**
+ * nginx: access logs in the formats of its configuration and in the usual ones, and the error log.
+ */
 final class NginxFamily implements FormatFamily {
 
-  private static final Format ACCESS = new Format("nginx-access", Tier.PROXY, Format.Kind.ACCESS, "nginx access log in any log_format of its configuration");
-  private static final Format JSON = new Format("nginx-json", Tier.PROXY, Format.Kind.ACCESS, "nginx access log in JSON, fields named like the variables");
-  private static final Format ERROR = new Format("nginx-error", Tier.PROXY, Format.Kind.ERROR, "nginx error log");
+  private static final Format ACCESS =
+      new Format(
+          "nginx-access",
+          Tier.PROXY,
+          Format.Kind.ACCESS,
+          "nginx access log in any log_format of its configuration");
+  private static final Format JSON =
+      new Format(
+          "nginx-json",
+          Tier.PROXY,
+          Format.Kind.ACCESS,
+          "nginx access log in JSON, fields named like the variables");
+  private static final Format ERROR =
+      new Format("nginx-error", Tier.PROXY, Format.Kind.ERROR, "nginx error log");
 
-  private static final String COMBINED = "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\"";
+  private static final String COMBINED =
+      "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\"";
 
-  /** Formats that are there without a configuration: nginx's own, its package's, and ingress-nginx's. */
+  /**
+   * Formats that are there without a configuration: nginx's own, its package's, and
+   * ingress-nginx's.
+   */
   private static final Map<String, String> BUILT_IN =
       Map.of(
           "combined",
@@ -44,16 +61,37 @@ final class NginxFamily implements FormatFamily {
           .forEach(
               (name, text) -> {
                 double prior = name.equals(config.accessLogs().get(fileName)) ? NAMED : POSSIBLE;
-                candidates.add(access(name, prior, text, config.escapes().getOrDefault(name, "default"), config.aliases(), context));
+                candidates.add(
+                    access(
+                        name,
+                        prior,
+                        text,
+                        config.escapes().getOrDefault(name, "default"),
+                        config.aliases(),
+                        context));
               });
     }
-    BUILT_IN.forEach((name, text) -> candidates.add(access(name, BUILT_IN_PRIOR, text, "default", Map.of(), context)));
+    BUILT_IN.forEach(
+        (name, text) ->
+            candidates.add(access(name, BUILT_IN_PRIOR, text, "default", Map.of(), context)));
     candidates.add(new Detection(JSON, BUILT_IN_PRIOR, "", () -> new NginxJsonParser(context)));
-    candidates.add(new Detection(ERROR, fileName.contains("error") ? NAMED : POSSIBLE, "", () -> new NginxErrorParser(context)));
+    candidates.add(
+        new Detection(
+            ERROR,
+            fileName.contains("error") ? NAMED : POSSIBLE,
+            "",
+            () -> new NginxErrorParser(context)));
     return candidates;
   }
 
-  private static Detection access(String name, double prior, String text, String escape, Map<String, String> aliases, ParseContext context) {
-    return new Detection(ACCESS, prior, name, () -> new NginxAccessParser(text, escape, aliases, context));
+  private static Detection access(
+      String name,
+      double prior,
+      String text,
+      String escape,
+      Map<String, String> aliases,
+      ParseContext context) {
+    return new Detection(
+        ACCESS, prior, name, () -> new NginxAccessParser(text, escape, aliases, context));
   }
 }

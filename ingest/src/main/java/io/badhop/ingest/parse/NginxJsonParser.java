@@ -2,11 +2,28 @@ package io.badhop.ingest.parse;
 
 import java.util.Map;
 
-/** An nginx access log in JSON whose {@code log_format} is not at hand: read by the usual names, which are those of the variables. */
+/**
+ * An nginx access log in JSON whose {@code log_format} is not at hand: read by the usual names,
+ * which are those of the variables.
+ */
 final class NginxJsonParser implements LineParser {
 
   private static final Map<String, String> USUAL =
-      Map.of("time", "time_iso8601", "timestamp", "time_iso8601", "method", "request_method", "uri", "request_uri", "client_ip", "remote_addr", "x_request_id", "http_x_request_id", "cf_ray", "http_cf_ray");
+      Map.of(
+          "time",
+          "time_iso8601",
+          "timestamp",
+          "time_iso8601",
+          "method",
+          "request_method",
+          "uri",
+          "request_uri",
+          "client_ip",
+          "remote_addr",
+          "x_request_id",
+          "http_x_request_id",
+          "cf_ray",
+          "http_cf_ray");
 
   private final NginxEvent events;
   private final JsonFields json = new JsonFields();
@@ -27,8 +44,11 @@ final class NginxJsonParser implements LineParser {
     }
     fields.clear();
     json.values().forEach((name, value) -> fields.put(USUAL.getOrDefault(name, name), value));
-    if (!fields.names("upstream_addr") && !fields.names("request_time") && !fields.names("body_bytes_sent")) {
-      return new ParseResult.Rejected("not-the-format", "none of the fields that an nginx access log has");
+    if (!fields.names("upstream_addr")
+        && !fields.names("request_time")
+        && !fields.names("body_bytes_sent")) {
+      return new ParseResult.Rejected(
+          "not-the-format", "none of the fields that an nginx access log has");
     }
     return events.event(line, fields);
   }

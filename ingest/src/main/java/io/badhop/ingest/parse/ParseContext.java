@@ -14,12 +14,24 @@ import java.time.ZoneId;
  * @param addresses names and addresses of components
  */
 public record ParseContext(
-    String site, String source, String host, ZoneId zone, FieldNames fields, RequestIds ids, AddressBook addresses) {
+    String site,
+    String source,
+    String host,
+    ZoneId zone,
+    FieldNames fields,
+    RequestIds ids,
+    AddressBook addresses) {
 
   /** Site {@code default}, UTC, guessed field names. */
   public static ParseContext of(String source) {
     return new ParseContext(
-        "default", source, "", ZoneId.of("UTC"), FieldNames.GUESSED, RequestIds.DEFAULT, AddressBook.EMPTY);
+        "default",
+        source,
+        "",
+        ZoneId.of("UTC"),
+        FieldNames.GUESSED,
+        RequestIds.DEFAULT,
+        AddressBook.EMPTY);
   }
 
   /** The same with other addresses. */

@@ -3,7 +3,10 @@ package io.badhop.ingest.parse;
 import io.badhop.schemas.event.ComponentEvent;
 import org.apache.avro.specific.SpecificRecord;
 
-/** What became of one line. Every line has exactly one of these outcomes; see {@code Accounting} for the identity they add up to. */
+/**
+ * What became of one line. Every line has exactly one of these outcomes; see {@code Accounting} for
+ * the identity they add up to.
+ */
 public sealed interface ParseResult {
 
   /**

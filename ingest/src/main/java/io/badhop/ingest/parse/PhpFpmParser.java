@@ -4,7 +4,10 @@ import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ComponentEventKind;
 import io.badhop.schemas.event.Tier;
 
-/** PHP-FPM's own log: {@code [22-Nov-2026 06:11:16] WARNING: [pool www] ...}, local time. It knows pools and children, and no request IDs. */
+/**
+ * PHP-FPM's own log: {@code [22-Nov-2026 06:11:16] WARNING: [pool www] ...}, local time. It knows
+ * pools and children, and no request IDs.
+ */
 final class PhpFpmParser implements LineParser {
 
   private static final int STAMP = 22;
@@ -23,16 +26,23 @@ final class PhpFpmParser implements LineParser {
     if (text.isEmpty()) {
       return new ParseResult.Skipped("empty");
     }
-    long time = text.length() > STAMP && text.charAt(0) == '[' ? Timestamps.dashed(text.substring(1), context.zone()) : Timestamps.NONE;
+    long time =
+        text.length() > STAMP && text.charAt(0) == '['
+            ? Timestamps.dashed(text.substring(1), context.zone())
+            : Timestamps.NONE;
     int level = text.indexOf("] ") + 2;
     int colon = text.indexOf(": ", level);
     if (time == Timestamps.NONE || level < 2 || colon < 0) {
-      return began ? new ParseResult.Continued() : new ParseResult.Rejected("not-the-format", "no [date] and LEVEL at the beginning");
+      return began
+          ? new ParseResult.Continued()
+          : new ParseResult.Rejected("not-the-format", "no [date] and LEVEL at the beginning");
     }
     began = true;
     String message = text.substring(colon + 2);
     ComponentEventKind kind = kind(message);
-    return kind == null ? new ParseResult.Skipped("process-message") : component(line, time, kind, message);
+    return kind == null
+        ? new ParseResult.Skipped("process-message")
+        : component(line, time, kind, message);
   }
 
   private ParseResult component(RawLine line, long time, ComponentEventKind kind, String message) {
@@ -48,8 +58,14 @@ final class PhpFpmParser implements LineParser {
             .setTime(time)
             .setKind(kind)
             .setComponent(pool.isEmpty() ? "php-fpm" : pool)
-            .setAddress(context.addresses().address(pool).or(() -> context.addresses().address("fastcgi")).orElse(""))
-            .setMessage(message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
+            .setAddress(
+                context
+                    .addresses()
+                    .address(pool)
+                    .or(() -> context.addresses().address("fastcgi"))
+                    .orElse(""))
+            .setMessage(
+                message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
             .setPath(space < 0 ? path : path.substring(space + 1))
             .build());
   }

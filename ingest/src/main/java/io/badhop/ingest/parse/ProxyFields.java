@@ -3,7 +3,10 @@ package io.badhop.ingest.parse;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Values of one access record by the name of their variable. Absent, empty and {@code -} are all the empty string. */
+/**
+ * Values of one access record by the name of their variable. Absent, empty and {@code -} are all
+ * the empty string.
+ */
 final class ProxyFields {
 
   private final Map<String, String> values = new HashMap<>();

@@ -3,7 +3,8 @@ package io.badhop.ingest.parse;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One line as it came from a source, without its line end. A view on a shared buffer: it is valid only until the source is asked for the next line.
+ * One line as it came from a source, without its line end. A view on a shared buffer: it is valid
+ * only until the source is asked for the next line.
  *
  * @param buffer bytes that hold the line
  * @param start index of its first byte
@@ -27,8 +28,9 @@ public record RawLine(byte[] buffer, int start, int length, long offset) {
   }
 
   /**
-   * Identity of the record: equal when the same line is read again at the same offset, whoever reads it, so that redelivery and two shippers on one file
-   * are recognised. FNV-1a over the bytes and the offset, finished with the 64-bit mix of SplitMix.
+   * Identity of the record: equal when the same line is read again at the same offset, whoever
+   * reads it, so that redelivery and two shippers on one file are recognised. FNV-1a over the bytes
+   * and the offset, finished with the 64-bit mix of SplitMix.
    */
   public long identity() {
     long hash = FNV_OFFSET;

@@ -16,7 +16,8 @@ public record RequestIds(List<RequestIdKind> keyOrder) {
 
   /** X-Request-ID, then trace ID, then the edge's ID. */
   public static final RequestIds DEFAULT =
-      new RequestIds(List.of(RequestIdKind.REQUEST_ID, RequestIdKind.TRACE_ID, RequestIdKind.EDGE_ID));
+      new RequestIds(
+          List.of(RequestIdKind.REQUEST_ID, RequestIdKind.TRACE_ID, RequestIdKind.EDGE_ID));
 
   private static final int TRACEPARENT_LENGTH = 55;
 
@@ -84,16 +85,23 @@ public record RequestIds(List<RequestIdKind> keyOrder) {
     return id;
   }
 
-  /** A traceparent is {@code version-traceid-spanid-flags}; the span differs from hop to hop, the trace ID does not. */
+  /**
+   * A traceparent is {@code version-traceid-spanid-flags}; the span differs from hop to hop, the
+   * trace ID does not.
+   */
   private static String traceId(String trace) {
-    boolean traceparent = trace.length() >= TRACEPARENT_LENGTH && trace.charAt(2) == '-' && trace.charAt(35) == '-';
+    boolean traceparent =
+        trace.length() >= TRACEPARENT_LENGTH && trace.charAt(2) == '-' && trace.charAt(35) == '-';
     return (traceparent ? trace.substring(3, 35) : trace).toLowerCase(Locale.ROOT);
   }
 
   /** CF-Ray reaches the origin as {@code id-IATA}; the edge's own log has the ID alone. */
   private static String withoutLocation(String ray) {
     int dash = ray.length() - 4;
-    boolean suffixed = dash > 0 && ray.charAt(dash) == '-' && ray.substring(dash + 1).chars().allMatch(Character::isUpperCase);
+    boolean suffixed =
+        dash > 0
+            && ray.charAt(dash) == '-'
+            && ray.substring(dash + 1).chars().allMatch(Character::isUpperCase);
     return suffixed ? ray.substring(0, dash) : ray;
   }
 }

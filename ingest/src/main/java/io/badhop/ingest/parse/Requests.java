@@ -13,7 +13,10 @@ final class Requests {
   static String method(String requestLine) {
     int space = requestLine.indexOf(' ');
     String method = space < 0 ? "" : requestLine.substring(0, space);
-    boolean token = !method.isEmpty() && method.length() <= 20 && method.chars().allMatch(c -> c >= 'A' && c <= 'Z' || c == '-' || c == '_');
+    boolean token =
+        !method.isEmpty()
+            && method.length() <= 20
+            && method.chars().allMatch(c -> c >= 'A' && c <= 'Z' || c == '-' || c == '_');
     return token ? method : "";
   }
 
@@ -45,7 +48,11 @@ final class Requests {
   /** A host without its port. */
   static String host(String host) {
     int colon = host.lastIndexOf(':');
-    boolean port = colon > 0 && host.indexOf(']') < colon && host.substring(colon + 1).chars().allMatch(Character::isDigit) && host.indexOf(':') == colon;
+    boolean port =
+        colon > 0
+            && host.indexOf(']') < colon
+            && host.substring(colon + 1).chars().allMatch(Character::isDigit)
+            && host.indexOf(':') == colon;
     return port ? host.substring(0, colon) : host;
   }
 
@@ -55,7 +62,10 @@ final class Requests {
     return (comma < 0 ? list : list.substring(0, comma)).trim();
   }
 
-  /** Resolves {@code \xHH} (nginx upper, Apache lower case), {@code \"} and {@code \\}; bytes are UTF-8. */
+  /**
+   * Resolves {@code \xHH} (nginx upper, Apache lower case), {@code \"} and {@code \\}; bytes are
+   * UTF-8.
+   */
   static String unescape(String value) {
     if (value.indexOf('\\') < 0) {
       return value;
@@ -64,7 +74,11 @@ final class Requests {
     byte[] out = new byte[raw.length];
     int length = 0;
     for (int i = 0; i < raw.length; i++) {
-      if (raw[i] == '\\' && i + 3 < raw.length && raw[i + 1] == 'x' && hex(raw[i + 2]) >= 0 && hex(raw[i + 3]) >= 0) {
+      if (raw[i] == '\\'
+          && i + 3 < raw.length
+          && raw[i + 1] == 'x'
+          && hex(raw[i + 2]) >= 0
+          && hex(raw[i + 3]) >= 0) {
         out[length++] = (byte) (hex(raw[i + 2]) * 16 + hex(raw[i + 3]));
         i += 3;
       } else if (raw[i] == '\\' && i + 1 < raw.length) {

@@ -6,7 +6,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * Times as logs write them, read without exceptions: a text that is no such time gives {@link #NONE}. All results are microseconds since the epoch.
+ * Times as logs write them, read without exceptions: a text that is no such time gives {@link
+ * #NONE}. All results are microseconds since the epoch.
  */
 final class Timestamps {
 
@@ -20,18 +21,27 @@ final class Timestamps {
 
   private Timestamps() {}
 
-  /** {@code 22/Nov/2026:06:19:30 +0000}, with an optional fraction of a second; the zone may be missing. */
+  /**
+   * {@code 22/Nov/2026:06:19:30 +0000}, with an optional fraction of a second; the zone may be
+   * missing.
+   */
   static long clf(String text, ZoneId zone) {
-    if (text.length() < CLF_LENGTH || text.charAt(2) != '/' || text.charAt(6) != '/' || text.charAt(11) != ':') {
+    if (text.length() < CLF_LENGTH
+        || text.charAt(2) != '/'
+        || text.charAt(6) != '/'
+        || text.charAt(11) != ':') {
       return NONE;
     }
     int day = number(text, 0, 2);
     int month = month(text, 3);
     int year = number(text, 7, 11);
-    long local = civil(year, month, day, number(text, 12, 14), number(text, 15, 17), number(text, 18, 20));
+    long local =
+        civil(year, month, day, number(text, 12, 14), number(text, 15, 17), number(text, 18, 20));
     int end = CLF_LENGTH;
     long fraction = 0;
-    if (local != NONE && end < text.length() && (text.charAt(end) == '.' || text.charAt(end) == ',')) {
+    if (local != NONE
+        && end < text.length()
+        && (text.charAt(end) == '.' || text.charAt(end) == ',')) {
       int from = end + 1;
       end = digits(text, from);
       fraction = fraction(text, from, end);
@@ -39,7 +49,10 @@ final class Timestamps {
     return zoned(local, fraction, text, end, zone);
   }
 
-  /** ISO 8601: {@code 2026-11-22T06:19:30.123Z}, with a space or T, with a fraction of up to nine digits behind a dot or a comma, with or without zone. */
+  /**
+   * ISO 8601: {@code 2026-11-22T06:19:30.123Z}, with a space or T, with a fraction of up to nine
+   * digits behind a dot or a comma, with or without zone.
+   */
   static long iso(String text, ZoneId zone) {
     return dateTime(text, '-', zone);
   }
@@ -50,11 +63,19 @@ final class Timestamps {
   }
 
   private static long dateTime(String text, char separator, ZoneId zone) {
-    if (text.length() < DATE_TIME_LENGTH || text.charAt(4) != separator || text.charAt(7) != separator) {
+    if (text.length() < DATE_TIME_LENGTH
+        || text.charAt(4) != separator
+        || text.charAt(7) != separator) {
       return NONE;
     }
     long local =
-        civil(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10), number(text, 11, 13), number(text, 14, 16), number(text, 17, 19));
+        civil(
+            number(text, 0, 4),
+            number(text, 5, 7),
+            number(text, 8, 10),
+            number(text, 11, 13),
+            number(text, 14, 16),
+            number(text, 17, 19));
     int end = DATE_TIME_LENGTH;
     long fraction = 0;
     if (end < text.length() && (text.charAt(end) == '.' || text.charAt(end) == ',')) {
@@ -65,7 +86,9 @@ final class Timestamps {
     return zoned(local, fraction, text, end, zone);
   }
 
-  /** Apache's error log: {@code Sun Nov 22 06:23:12.484654 2026}; the fraction may be missing (2.2). */
+  /**
+   * Apache's error log: {@code Sun Nov 22 06:23:12.484654 2026}; the fraction may be missing (2.2).
+   */
   static long asctime(String text, ZoneId zone) {
     String[] parts = text.trim().split(" +");
     if (parts.length < 5 || parts[3].length() < 8) {
@@ -74,7 +97,14 @@ final class Timestamps {
     String clock = parts[3];
     int year = number(parts[4], 0, parts[4].length());
     int month = parts[1].length() == 3 ? month(parts[1], 0) : -1;
-    long local = civil(year, month, number(parts[2], 0, parts[2].length()), number(clock, 0, 2), number(clock, 3, 5), number(clock, 6, 8));
+    long local =
+        civil(
+            year,
+            month,
+            number(parts[2], 0, parts[2].length()),
+            number(clock, 0, 2),
+            number(clock, 3, 5),
+            number(clock, 6, 8));
     long fraction = clock.length() > 9 ? fraction(clock, 9, clock.length()) : 0;
     return zoned(local, fraction, "", 0, zone);
   }
@@ -84,7 +114,14 @@ final class Timestamps {
     if (text.length() < CLF_LENGTH || text.charAt(2) != '-' || text.charAt(6) != '-') {
       return NONE;
     }
-    long local = civil(number(text, 7, 11), month(text, 3), number(text, 0, 2), number(text, 12, 14), number(text, 15, 17), number(text, 18, 20));
+    long local =
+        civil(
+            number(text, 7, 11),
+            month(text, 3),
+            number(text, 0, 2),
+            number(text, 12, 14),
+            number(text, 15, 17),
+            number(text, 18, 20));
     return zoned(local, 0, "", 0, zone);
   }
 
@@ -118,7 +155,8 @@ final class Timestamps {
       return inZone(local, zone) + fraction;
     }
     int hours = number(text, from + 1, from + 3);
-    int minutesFrom = from + 3 < text.length() && text.charAt(from + 3) == ':' ? from + 4 : from + 3;
+    int minutesFrom =
+        from + 3 < text.length() && text.charAt(from + 3) == ':' ? from + 4 : from + 3;
     int minutes = text.length() >= minutesFrom + 2 ? number(text, minutesFrom, minutesFrom + 2) : 0;
     if (hours < 0 || minutes < 0) {
       return NONE;
@@ -128,16 +166,33 @@ final class Timestamps {
   }
 
   private static long inZone(long local, ZoneId zone) {
-    LocalDateTime time = LocalDateTime.ofEpochSecond(Math.floorDiv(local, SECOND), 0, ZoneOffset.UTC);
+    LocalDateTime time =
+        LocalDateTime.ofEpochSecond(Math.floorDiv(local, SECOND), 0, ZoneOffset.UTC);
     return local - zone.getRules().getOffset(time).getTotalSeconds() * SECOND;
   }
 
   private static long civil(int year, int month, int day, int hour, int minute, int second) {
-    boolean valid = year >= 1970 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second <= 60;
+    boolean valid =
+        year >= 1970
+            && year <= 9999
+            && month >= 1
+            && month <= 12
+            && day >= 1
+            && day <= 31
+            && hour >= 0
+            && hour < 24
+            && minute >= 0
+            && minute < 60
+            && second >= 0
+            && second <= 60;
     if (!valid || day > LocalDate.of(year, month, 1).lengthOfMonth()) {
       return NONE;
     }
-    return (LocalDate.of(year, month, day).toEpochDay() * 86_400 + hour * 3600L + minute * 60L + second) * SECOND;
+    return (LocalDate.of(year, month, day).toEpochDay() * 86_400
+            + hour * 3600L
+            + minute * 60L
+            + second)
+        * SECOND;
   }
 
   private static int month(String text, int at) {

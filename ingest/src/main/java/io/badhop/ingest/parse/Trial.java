@@ -53,14 +53,17 @@ record Trial(Detection detection, double share, double prior, double information
 
   private static boolean isExplained(ParseResult result) {
     return !(result instanceof ParseResult.Rejected)
-        && !(result instanceof ParseResult.Skipped skipped && skipped.reason().startsWith("foreign"));
+        && !(result instanceof ParseResult.Skipped skipped
+            && skipped.reason().startsWith("foreign"));
   }
 
   private static int information(ParseResult result) {
     if (result instanceof ParseResult.Event event) {
       return 4 + information(event.event());
     }
-    return result instanceof ParseResult.Component || result instanceof ParseResult.ErrorLine ? 4 : 0;
+    return result instanceof ParseResult.Component || result instanceof ParseResult.ErrorLine
+        ? 4
+        : 0;
   }
 
   private static int information(SpecificRecord event) {
@@ -80,6 +83,8 @@ record Trial(Detection detection, double share, double prior, double information
   }
 
   private static int common(RequestIdKind id, int resolution, long durationUs) {
-    return (id == RequestIdKind.NONE ? 0 : 8) + (resolution < 1_000_000 ? 2 : 0) + (durationUs >= 0 ? 2 : 0);
+    return (id == RequestIdKind.NONE ? 0 : 8)
+        + (resolution < 1_000_000 ? 2 : 0)
+        + (durationUs >= 0 ? 2 : 0);
   }
 }

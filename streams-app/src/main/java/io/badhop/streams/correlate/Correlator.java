@@ -11,10 +11,13 @@ import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Joins the records of one site in one partition. Between ticks records are only collected; a tick then does at once all that its watermarks allow, from the records before it alone.
+ * Joins the records of one site in one partition. Between ticks records are only collected; a tick
+ * then does at once all that its watermarks allow, from the records before it alone.
  *
- * <p>Records wait in slots of 250 ms of event time for their tier's watermark, so a tick touches only what it counts: cost per record is a hash look-up when it comes and a list entry when it is
- * counted. Whether a record takes part depends on its epoch and time, never on when it was read. Memory is that of the records between the slowest watermark and the newest record, and of the
+ * <p>Records wait in slots of 250 ms of event time for their tier's watermark, so a tick touches
+ * only what it counts: cost per record is a hash look-up when it comes and a list entry when it is
+ * counted. Whether a record takes part depends on its epoch and time, never on when it was read.
+ * Memory is that of the records between the slowest watermark and the newest record, and of the
  * horizon behind.
  */
 public final class Correlator {
@@ -54,18 +57,23 @@ public final class Correlator {
    *
    * @param event an EdgeEvent, ProxyEvent or AppEvent
    * @param epoch number of the tick that follows it in its partition
-   * @param watermark its tier's watermark in the tick before it in its partition; {@link Long#MIN_VALUE} when there was none
+   * @param watermark its tier's watermark in the tick before it in its partition; {@link
+   *     Long#MIN_VALUE} when there was none
    */
   public void add(SpecificRecord event, long epoch, long watermark) {
     events++;
     Rec rec = new Rec(event, epoch, watermark);
     aliases += rec.alias ? 1 : 0;
     List<Rec> trace = traces.get(rec.key);
-    if (trace == null ? traces.size() >= limits.openTraces() : trace.size() >= limits.eventsPerTrace()) {
+    if (trace == null
+        ? traces.size() >= limits.openTraces()
+        : trace.size() >= limits.eventsPerTrace()) {
       overflowed++;
       return;
     }
-    if (trace != null && trace.stream().anyMatch(other -> other.eventId == rec.eventId && other.tier == rec.tier)) {
+    if (trace != null
+        && trace.stream()
+            .anyMatch(other -> other.eventId == rec.eventId && other.tier == rec.tier)) {
       duplicate++;
       return;
     }
@@ -108,13 +116,17 @@ public final class Correlator {
     return new Closed(nowCounted, nowFinished, lateNow);
   }
 
-  private static List<Rec> take(TreeMap<Long, List<Rec>> slots, long tick, Map<Tier, Long> watermarks) {
-    long newest = watermarks.values().stream().mapToLong(Long::longValue).max().orElse(Long.MIN_VALUE);
+  private static List<Rec> take(
+      TreeMap<Long, List<Rec>> slots, long tick, Map<Tier, Long> watermarks) {
+    long newest =
+        watermarks.values().stream().mapToLong(Long::longValue).max().orElse(Long.MIN_VALUE);
     List<Rec> taken = new ArrayList<>();
-    Iterator<Map.Entry<Long, List<Rec>>> entries = slots.headMap(newest / SLOT, true).entrySet().iterator();
+    Iterator<Map.Entry<Long, List<Rec>>> entries =
+        slots.headMap(newest / SLOT, true).entrySet().iterator();
     while (entries.hasNext()) {
       List<Rec> slot = entries.next().getValue();
-      slot.removeIf(rec -> passed(rec.tier, rec.time, watermarks) && rec.epoch <= tick && taken.add(rec));
+      slot.removeIf(
+          rec -> passed(rec.tier, rec.time, watermarks) && rec.epoch <= tick && taken.add(rec));
       if (slot.isEmpty()) {
         entries.remove();
       }
@@ -149,12 +161,20 @@ public final class Correlator {
     List<Exchange> finished = new ArrayList<>();
     for (Rec rec : ready) {
       rec.finished = true;
-      finished.add(Joiner.join(site, rec, traces.getOrDefault(rec.key, List.of(rec)), other -> other.time < due(rec)));
+      finished.add(
+          Joiner.join(
+              site,
+              rec,
+              traces.getOrDefault(rec.key, List.of(rec)),
+              other -> other.time < due(rec)));
     }
     return finished;
   }
 
-  /** True when the watermarks of all tiers below have passed the exchange; a tier without members is not waited for. */
+  /**
+   * True when the watermarks of all tiers below have passed the exchange; a tier without members is
+   * not waited for.
+   */
   private static boolean below(Rec rec, Map<Tier, Long> watermarks) {
     boolean app = !watermarks.containsKey(Tier.APP) || due(rec) <= watermarks.get(Tier.APP);
     boolean proxy = !watermarks.containsKey(Tier.PROXY) || due(rec) <= watermarks.get(Tier.PROXY);
@@ -168,7 +188,11 @@ public final class Correlator {
   /** Exchanges that were finished before a record of the application came that belongs to them. */
   private List<Exchange> amend(long tick, Map<Tier, Long> watermarks) {
     List<Exchange> amended = new ArrayList<>();
-    List<Rec> due = again.stream().filter(rec -> rec.epoch <= tick && passed(rec.tier, rec.time, watermarks)).sorted(Rec.ORDER).toList();
+    List<Rec> due =
+        again.stream()
+            .filter(rec -> rec.epoch <= tick && passed(rec.tier, rec.time, watermarks))
+            .sorted(Rec.ORDER)
+            .toList();
     again.removeAll(due);
     for (Rec app : due) {
       List<Rec> trace = traces.getOrDefault(app.key, List.of());
@@ -185,12 +209,14 @@ public final class Correlator {
   }
 
   private void forget(Map<Tier, Long> watermarks) {
-    long slowest = watermarks.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE);
+    long slowest =
+        watermarks.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE);
     if (slowest == Long.MIN_VALUE || slowest == Long.MAX_VALUE) {
       return;
     }
     long horizon = slowest - limits.horizon().toMillis() * 1000;
-    Iterator<Map.Entry<Long, List<Rec>>> entries = kept.headMap(horizon / SLOT, false).entrySet().iterator();
+    Iterator<Map.Entry<Long, List<Rec>>> entries =
+        kept.headMap(horizon / SLOT, false).entrySet().iterator();
     while (entries.hasNext()) {
       for (Rec rec : entries.next().getValue()) {
         List<Rec> trace = traces.get(rec.key);
@@ -205,6 +231,7 @@ public final class Correlator {
 
   /** Where every event went. */
   public CorrelatorCounters counters() {
-    return new CorrelatorCounters(events, joined, duplicate, late, overflowed, aliases, exchanges, counted);
+    return new CorrelatorCounters(
+        events, joined, duplicate, late, overflowed, aliases, exchanges, counted);
   }
 }

@@ -3,7 +3,8 @@ package io.badhop.streams.correlate;
 /**
  * Where every event went.
  *
- * @param events events taken in, copies under a second ID included: {@code events = joined + duplicate + late + overflowed}
+ * @param events events taken in, copies under a second ID included: {@code events = joined +
+ *     duplicate + late + overflowed}
  * @param joined kept in time
  * @param duplicate seen before under the same request ID
  * @param late older than their tier's watermark when they came
@@ -12,7 +13,15 @@ package io.badhop.streams.correlate;
  * @param exchanges records that anchor an exchange
  * @param counted exchanges handed on so far
  */
-public record CorrelatorCounters(long events, long joined, long duplicate, long late, long overflowed, long aliases, long exchanges, long counted) {
+public record CorrelatorCounters(
+    long events,
+    long joined,
+    long duplicate,
+    long late,
+    long overflowed,
+    long aliases,
+    long exchanges,
+    long counted) {
 
   /** None. */
   public static final CorrelatorCounters NONE = new CorrelatorCounters(0, 0, 0, 0, 0, 0, 0, 0);

@@ -20,7 +20,15 @@ import java.util.List;
  * @param late true when the anchor came after its tier's watermark
  */
 public record Exchange(
-    String site, Tier view, String requestId, long eventId, long time, EdgeEvent edge, ProxyEvent proxy, List<AppEvent> app, boolean late) {
+    String site,
+    Tier view,
+    String requestId,
+    long eventId,
+    long time,
+    EdgeEvent edge,
+    ProxyEvent proxy,
+    List<AppEvent> app,
+    boolean late) {
 
   /** Copies the list. */
   public Exchange {

@@ -8,12 +8,16 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Tells which records under one request ID belong to one handling. Clients reuse an ID when they try again, so several handlings may share it: the second ID (a CDN's ray) tells them apart
- * where it is logged, else containment of the time intervals does.
+ * Tells which records under one request ID belong to one handling. Clients reuse an ID when they
+ * try again, so several handlings may share it: the second ID (a CDN's ray) tells them apart where
+ * it is logged, else containment of the time intervals does.
  */
 final class Joiner {
 
-  /** Clocks of one site are taken to agree this well; a record stamped to the second may be up to a second early besides. */
+  /**
+   * Clocks of one site are taken to agree this well; a record stamped to the second may be up to a
+   * second early besides.
+   */
   static final long SLACK = 50_000;
 
   static final int SECOND = 1_000_000;
@@ -26,29 +30,54 @@ final class Joiner {
     return switch (anchor.tier) {
       case EDGE -> {
         Optional<Rec> proxy = below(anchor, records);
-        yield exchange(site, anchor, anchor, proxy.orElse(null), apps(proxy.orElse(anchor), records));
+        yield exchange(
+            site, anchor, anchor, proxy.orElse(null), apps(proxy.orElse(anchor), records));
       }
-      case PROXY -> exchange(site, anchor, above(anchor, records).orElse(null), anchor, apps(anchor, records));
+      case PROXY ->
+          exchange(
+              site, anchor, above(anchor, records).orElse(null), anchor, apps(anchor, records));
       case APP -> exchange(site, anchor, null, null, apps(anchor, records));
     };
   }
 
-  private static Exchange exchange(String site, Rec anchor, Rec edge, Rec proxy, List<AppEvent> app) {
+  private static Exchange exchange(
+      String site, Rec anchor, Rec edge, Rec proxy, List<AppEvent> app) {
     return new Exchange(
-        site, anchor.tier, anchor.key, anchor.eventId, anchor.time, edge == null ? null : edge.edge(), proxy == null ? null : proxy.proxy(), app, anchor.late);
+        site,
+        anchor.tier,
+        anchor.key,
+        anchor.eventId,
+        anchor.time,
+        edge == null ? null : edge.edge(),
+        proxy == null ? null : proxy.proxy(),
+        app,
+        anchor.late);
   }
 
-  /** The proxy's handling within the edge's: the one with the same second ID, else the one that lies inside and ends last. */
+  /**
+   * The proxy's handling within the edge's: the one with the same second ID, else the one that lies
+   * inside and ends last.
+   */
   private static Optional<Rec> below(Rec edge, List<Rec> records) {
     List<Rec> proxies = records.stream().filter(rec -> rec.tier == Tier.PROXY).toList();
     Optional<Rec> same = proxies.stream().filter(proxy -> sameSecondId(edge, proxy)).max(Rec.ORDER);
-    return same.isPresent() ? same : proxies.stream().filter(proxy -> free(proxy, Tier.EDGE, records)).filter(proxy -> within(proxy, edge)).max(Rec.ORDER);
+    return same.isPresent()
+        ? same
+        : proxies.stream()
+            .filter(proxy -> free(proxy, Tier.EDGE, records))
+            .filter(proxy -> within(proxy, edge))
+            .max(Rec.ORDER);
   }
 
   private static Optional<Rec> above(Rec proxy, List<Rec> records) {
     List<Rec> edges = records.stream().filter(rec -> rec.tier == Tier.EDGE).toList();
     Optional<Rec> same = edges.stream().filter(edge -> sameSecondId(edge, proxy)).min(Rec.ORDER);
-    return same.isPresent() ? same : edges.stream().filter(edge -> free(edge, Tier.PROXY, records)).filter(edge -> within(proxy, edge)).min(Rec.ORDER);
+    return same.isPresent()
+        ? same
+        : edges.stream()
+            .filter(edge -> free(edge, Tier.PROXY, records))
+            .filter(edge -> within(proxy, edge))
+            .min(Rec.ORDER);
   }
 
   private static boolean sameSecondId(Rec one, Rec other) {
@@ -57,22 +86,31 @@ final class Joiner {
 
   /** True when no record of the other tier claims it by its second ID. */
   private static boolean free(Rec rec, Tier other, List<Rec> records) {
-    return records.stream().noneMatch(claimant -> claimant.tier == other && sameSecondId(claimant, rec));
+    return records.stream()
+        .noneMatch(claimant -> claimant.tier == other && sameSecondId(claimant, rec));
   }
 
   private static boolean within(Rec inner, Rec outer) {
     long slack = slack(inner, outer);
-    return inner.time >= outer.start - slack && inner.start <= outer.time + slack && inner.time <= outer.time + slack + Math.max(0, outer.time - outer.start);
+    return inner.time >= outer.start - slack
+        && inner.start <= outer.time + slack
+        && inner.time <= outer.time + slack + Math.max(0, outer.time - outer.start);
   }
 
-  /** Records of the application that end within the handling, or whose handling began within it: a request may still be at work when its proxy has given up. */
+  /**
+   * Records of the application that end within the handling, or whose handling began within it: a
+   * request may still be at work when its proxy has given up.
+   */
   private static List<AppEvent> apps(Rec outer, List<Rec> records) {
     List<Rec> apps = new ArrayList<>();
     for (Rec rec : records) {
       if (rec.tier == Tier.APP) {
         long slack = slack(rec, outer);
         boolean ends = rec.time >= outer.start - slack && rec.time <= outer.time + slack;
-        boolean began = rec.start < rec.time && rec.start >= outer.start - slack && rec.start <= outer.time + slack;
+        boolean began =
+            rec.start < rec.time
+                && rec.start >= outer.start - slack
+                && rec.start <= outer.time + slack;
         if (ends || began) {
           apps.add(rec);
         }
@@ -82,6 +120,7 @@ final class Joiner {
   }
 
   static long slack(Rec one, Rec other) {
-    return SLACK + Math.max(one.resolution >= SECOND ? SECOND : 0, other.resolution >= SECOND ? SECOND : 0);
+    return SLACK
+        + Math.max(one.resolution >= SECOND ? SECOND : 0, other.resolution >= SECOND ? SECOND : 0);
   }
 }

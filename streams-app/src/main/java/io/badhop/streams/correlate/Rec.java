@@ -11,7 +11,10 @@ import org.apache.avro.specific.SpecificRecord;
 /** A record of a request while it is kept. */
 final class Rec {
 
-  static final Comparator<Rec> ORDER = Comparator.comparingLong((Rec rec) -> rec.time).thenComparingLong(rec -> rec.eventId).thenComparing(rec -> rec.tier);
+  static final Comparator<Rec> ORDER =
+      Comparator.comparingLong((Rec rec) -> rec.time)
+          .thenComparingLong(rec -> rec.eventId)
+          .thenComparing(rec -> rec.tier);
 
   final SpecificRecord event;
   final Tier tier;
@@ -85,7 +88,10 @@ final class Rec {
     return (AppEvent) event;
   }
 
-  /** True when it is one exchange of its tier's view: a copy never is, nor a line written in passing. */
+  /**
+   * True when it is one exchange of its tier's view: a copy never is, nor a line written in
+   * passing.
+   */
   boolean anchors() {
     return !alias && (tier != Tier.APP || app().getKind() == AppEventKind.REQUEST);
   }

@@ -20,8 +20,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What one view of one site has counted: buckets that are still being filled, the history of every key, and the failures of the last ten minutes. Memory is bounded by the number
- * of keys; a key beyond the bound is counted under ALL only, and counted as such.
+ * What one view of one site has counted: buckets that are still being filled, the history of every
+ * key, and the failures of the last ten minutes. Memory is bounded by the number of keys; a key
+ * beyond the bound is counted under ALL only, and counted as such.
  */
 final class Board {
 
@@ -60,7 +61,8 @@ final class Board {
    * The next slot that can be evaluated.
    *
    * @param end slots before this one are complete
-   * @return {@link Slots#NONE} when none is complete; a long pause without data is passed over at once
+   * @return {@link Slots#NONE} when none is complete; a long pause without data is passed over at
+   *     once
    */
   long next(long end) {
     if (frontier == Slots.NONE && !pending.isEmpty()) {
@@ -215,10 +217,20 @@ final class Board {
     }
     List<HistoryState> keys = new ArrayList<>();
     new TreeMap<>(histories).forEach((id, history) -> keys.add(history.state(id)));
-    return new BoardState(view, frontier, new ArrayList<>(pending.values()), new ArrayList<>(refinements), cells, keys);
+    return new BoardState(
+        view,
+        frontier,
+        new ArrayList<>(pending.values()),
+        new ArrayList<>(refinements),
+        cells,
+        keys);
   }
 
-  static Board restore(BoardState state, Function<String, Incident> incidents, DetectConfig config, Stage2Counters counters) {
+  static Board restore(
+      BoardState state,
+      Function<String, Incident> incidents,
+      DetectConfig config,
+      Stage2Counters counters) {
     Board board = new Board(state.getView(), config, counters);
     board.frontier = state.getFrontier();
     state.getPending().forEach(bucket -> board.pending.put(Slots.of(bucket.getStart()), bucket));

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Sums of what was counted apart. Adding commutes, so the order in which partitions speak changes nothing. */
+/**
+ * Sums of what was counted apart. Adding commutes, so the order in which partitions speak changes
+ * nothing.
+ */
 final class Buckets {
 
   /** As many exemplars as a cell keeps. */
@@ -19,11 +22,23 @@ final class Buckets {
 
   private Buckets() {}
 
-  /** The sum of two parts of one bucket. Equal cells stay apart unless they came from different partitions with equal words: then they are one. */
+  /**
+   * The sum of two parts of one bucket. Equal cells stay apart unless they came from different
+   * partitions with equal words: then they are one.
+   */
   static Bucket merge(Bucket one, Bucket other) {
     Map<KeyId, Long> successes = new TreeMap<>();
-    one.getSuccesses().forEach(success -> successes.merge(KeyId.of(success.getKey(), success.getAnd()), success.getCount(), Long::sum));
-    other.getSuccesses().forEach(success -> successes.merge(KeyId.of(success.getKey(), success.getAnd()), success.getCount(), Long::sum));
+    one.getSuccesses()
+        .forEach(
+            success ->
+                successes.merge(
+                    KeyId.of(success.getKey(), success.getAnd()), success.getCount(), Long::sum));
+    other
+        .getSuccesses()
+        .forEach(
+            success ->
+                successes.merge(
+                    KeyId.of(success.getKey(), success.getAnd()), success.getCount(), Long::sum));
     List<SuccessCount> counts = new ArrayList<>(successes.size());
     successes.forEach((key, count) -> counts.add(new SuccessCount(key.key(), key.and(), count)));
     Map<CellId, FailureCell> cells = new TreeMap<>();
@@ -42,7 +57,10 @@ final class Buckets {
 
   /** What makes two cells one. */
   record CellId(String words, int status, boolean hidden) implements Comparable<CellId> {
-    private static final Comparator<CellId> ORDER = Comparator.comparing(CellId::words).thenComparing(CellId::status).thenComparing(CellId::hidden);
+    private static final Comparator<CellId> ORDER =
+        Comparator.comparing(CellId::words)
+            .thenComparing(CellId::status)
+            .thenComparing(CellId::hidden);
 
     static CellId of(FailureCell cell) {
       String words =
@@ -85,7 +103,10 @@ final class Buckets {
     return one < 0 ? other : other < 0 ? one : Math.min(one, other);
   }
 
-  /** The exemplars with the least hash, whatever order they came in; of two of one request the one with more to say. */
+  /**
+   * The exemplars with the least hash, whatever order they came in; of two of one request the one
+   * with more to say.
+   */
   static List<Exemplar> exemplars(List<Exemplar> one, List<Exemplar> other, int most) {
     Map<Long, Exemplar> byHash = new TreeMap<>();
     one.forEach(exemplar -> byHash.merge(mix(exemplar.getEventId()), exemplar, Buckets::richer));
@@ -94,7 +115,10 @@ final class Buckets {
   }
 
   private static Exemplar richer(Exemplar one, Exemplar other) {
-    return other.getHops().size() + other.getEvidence().size() > one.getHops().size() + one.getEvidence().size() ? other : one;
+    return other.getHops().size() + other.getEvidence().size()
+            > one.getHops().size() + one.getEvidence().size()
+        ? other
+        : one;
   }
 
   /** SplitMix64's finisher: identities of neighbouring lines must not be neighbours. */
@@ -123,6 +147,9 @@ final class Buckets {
       }
     }
     return new LatencyBins(
-        one.getHop(), new ArrayList<>(counts.keySet()), new ArrayList<>(counts.values()), Math.max(one.getMaxUs(), other.getMaxUs()));
+        one.getHop(),
+        new ArrayList<>(counts.keySet()),
+        new ArrayList<>(counts.values()),
+        Math.max(one.getMaxUs(), other.getMaxUs()));
   }
 }

@@ -23,7 +23,10 @@ final class Causes {
           Cause.WRONG_UPSTREAM_ADDRESS,
           Cause.DNS_DRIFT);
 
-  /** What a proxy counts against an upstream until it takes it out (nginx: max_fails; HAProxy: observe; Apache: error state). */
+  /**
+   * What a proxy counts against an upstream until it takes it out (nginx: max_fails; HAProxy:
+   * observe; Apache: error state).
+   */
   private static final Set<Cause> TAKES_OUT =
       EnumSet.of(
           Cause.CONNECTION_REFUSED,
@@ -36,25 +39,70 @@ final class Causes {
           Cause.INVALID_RESPONSE,
           Cause.POOL_EXHAUSTED);
 
-  private static final Set<Cause> EDGE = EnumSet.of(Cause.ORIGIN_UNREACHABLE, Cause.EDGE_ERROR, Cause.RESPONSE_TIMEOUT, Cause.TLS_FAILURE);
+  private static final Set<Cause> EDGE =
+      EnumSet.of(
+          Cause.ORIGIN_UNREACHABLE, Cause.EDGE_ERROR, Cause.RESPONSE_TIMEOUT, Cause.TLS_FAILURE);
 
   /** Say that something else failed before. */
   private static final Set<Cause> SYMPTOMS = EnumSet.of(Cause.NO_HEALTHY_UPSTREAM, Cause.UNKNOWN);
 
   private static final Set<Cause> CONTENT =
       EnumSet.of(
-          Cause.APP_ERROR, Cause.APP_UNAVAILABLE, Cause.HEADER_TOO_LARGE, Cause.INVALID_RESPONSE, Cause.BODY_TRUNCATED, Cause.RESPONSE_TIMEOUT, Cause.PREMATURE_CLOSE);
+          Cause.APP_ERROR,
+          Cause.APP_UNAVAILABLE,
+          Cause.HEADER_TOO_LARGE,
+          Cause.INVALID_RESPONSE,
+          Cause.BODY_TRUNCATED,
+          Cause.RESPONSE_TIMEOUT,
+          Cause.PREMATURE_CLOSE);
 
-  private static final Set<Cause> PROXY_OWN = EnumSet.of(Cause.RATE_LIMITED, Cause.PROXY_EXHAUSTED, Cause.MAINTENANCE);
+  private static final Set<Cause> PROXY_OWN =
+      EnumSet.of(Cause.RATE_LIMITED, Cause.PROXY_EXHAUSTED, Cause.MAINTENANCE);
 
   private static final List<KeyKind> PATH_FIRST =
-      List.of(KeyKind.PATH, KeyKind.UPSTREAM, KeyKind.INSTANCE, KeyKind.POOL, KeyKind.HOST, KeyKind.ORIGIN, KeyKind.PROXY, KeyKind.EDGE_LOCATION, KeyKind.ALL);
+      List.of(
+          KeyKind.PATH,
+          KeyKind.UPSTREAM,
+          KeyKind.INSTANCE,
+          KeyKind.POOL,
+          KeyKind.HOST,
+          KeyKind.ORIGIN,
+          KeyKind.PROXY,
+          KeyKind.EDGE_LOCATION,
+          KeyKind.ALL);
   private static final List<KeyKind> UPSTREAM_FIRST =
-      List.of(KeyKind.UPSTREAM, KeyKind.POOL, KeyKind.INSTANCE, KeyKind.PATH, KeyKind.HOST, KeyKind.ORIGIN, KeyKind.PROXY, KeyKind.EDGE_LOCATION, KeyKind.ALL);
+      List.of(
+          KeyKind.UPSTREAM,
+          KeyKind.POOL,
+          KeyKind.INSTANCE,
+          KeyKind.PATH,
+          KeyKind.HOST,
+          KeyKind.ORIGIN,
+          KeyKind.PROXY,
+          KeyKind.EDGE_LOCATION,
+          KeyKind.ALL);
   private static final List<KeyKind> PROXY_FIRST =
-      List.of(KeyKind.PROXY, KeyKind.HOST, KeyKind.PATH, KeyKind.POOL, KeyKind.UPSTREAM, KeyKind.ORIGIN, KeyKind.INSTANCE, KeyKind.EDGE_LOCATION, KeyKind.ALL);
+      List.of(
+          KeyKind.PROXY,
+          KeyKind.HOST,
+          KeyKind.PATH,
+          KeyKind.POOL,
+          KeyKind.UPSTREAM,
+          KeyKind.ORIGIN,
+          KeyKind.INSTANCE,
+          KeyKind.EDGE_LOCATION,
+          KeyKind.ALL);
   private static final List<KeyKind> ORIGIN_FIRST =
-      List.of(KeyKind.ORIGIN, KeyKind.PROXY, KeyKind.EDGE_LOCATION, KeyKind.HOST, KeyKind.PATH, KeyKind.POOL, KeyKind.UPSTREAM, KeyKind.INSTANCE, KeyKind.ALL);
+      List.of(
+          KeyKind.ORIGIN,
+          KeyKind.PROXY,
+          KeyKind.EDGE_LOCATION,
+          KeyKind.HOST,
+          KeyKind.PATH,
+          KeyKind.POOL,
+          KeyKind.UPSTREAM,
+          KeyKind.INSTANCE,
+          KeyKind.ALL);
 
   private Causes() {}
 
@@ -82,7 +130,10 @@ final class Causes {
     return cause == Cause.TRAFFIC_LOST || cause == Cause.LOGS_MISSING;
   }
 
-  /** Kinds in the order in which they are preferred where two explain equally well: the one that names what has to be mended. */
+  /**
+   * Kinds in the order in which they are preferred where two explain equally well: the one that
+   * names what has to be mended.
+   */
   static int rank(Cause cause, KeyKind kind) {
     List<KeyKind> order;
     if (cause == Cause.ORIGIN_UNREACHABLE || cause == Cause.EDGE_ERROR) {

@@ -14,19 +14,25 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Finds clusters among the failures that no incident has claimed, and makes incidents of them: a new one, or a part of one that is open, or one that came back.
+ * Finds clusters among the failures that no incident has claimed, and makes incidents of them: a
+ * new one, or a part of one that is open, or one that came back.
  *
- * <p>Each cause is looked at by itself over 2 s, 5 s, 30 s and 10 min, from its first failure in that span on. The short spans find outages at their third failure, the long ones slow
- * burns.
+ * <p>Each cause is looked at by itself over 2 s, 5 s, 30 s and 10 min, from its first failure in
+ * that span on. The short spans find outages at their third failure, the long ones slow burns.
  */
 final class Clusters {
 
   private static final int[] HORIZONS = {8, 20, KeyHistory.FINE, Board.WINDOW};
 
-  /** Clusters of one cause that begin within ten seconds of each other behind the same pool are one trouble. */
+  /**
+   * Clusters of one cause that begin within ten seconds of each other behind the same pool are one
+   * trouble.
+   */
   private static final long TOGETHER = 40;
 
-  /** A wider key takes the place of two narrow ones when it explains nearly all of both, and well. */
+  /**
+   * A wider key takes the place of two narrow ones when it explains nearly all of both, and well.
+   */
   private static final double UNION_COVERAGE = 0.9;
 
   private static final double UNION_SCORE = 0.6;
@@ -40,20 +46,26 @@ final class Clusters {
   private final Stage2Counters counters;
   private final Map<String, Incident> incidents;
 
-  Clusters(String site, DetectConfig config, Stage2Counters counters, Map<String, Incident> incidents) {
+  Clusters(
+      String site, DetectConfig config, Stage2Counters counters, Map<String, Incident> incidents) {
     this.site = site;
     this.config = config;
     this.counters = counters;
     this.incidents = incidents;
   }
 
-  /** Gives new failures to the open incidents that take them; an exact match of the cause goes first. */
+  /**
+   * Gives new failures to the open incidents that take them; an exact match of the cause goes
+   * first.
+   */
   void assign(Board board, Collection<Cell> fresh) {
     for (Cell cell : fresh) {
       if (cell.owner == null) {
         openOn(board)
             .filter(incident -> incident.takes(cell))
-            .min(Comparator.comparing((Incident incident) -> incident.cause() != cell.cause()).thenComparing(Incident::id))
+            .min(
+                Comparator.comparing((Incident incident) -> incident.cause() != cell.cause())
+                    .thenComparing(Incident::id))
             .ifPresent(incident -> take(incident, cell));
       }
     }
@@ -66,13 +78,20 @@ final class Clusters {
     incident.absorb(cell);
   }
 
-  /** Looks for clusters among unclaimed failures, of the causes that the slot brought something of. */
+  /**
+   * Looks for clusters among unclaimed failures, of the causes that the slot brought something of.
+   */
   void detect(Board board, long now) {
     Map<String, List<Cell>> groups = new TreeMap<>();
     board
         .since(now - Board.WINDOW)
         .filter(cell -> cell.owner == null)
-        .forEach(cell -> groups.computeIfAbsent(cell.cause().name() + cell.hidden(), group -> new ArrayList<>()).add(cell));
+        .forEach(
+            cell ->
+                groups
+                    .computeIfAbsent(
+                        cell.cause().name() + cell.hidden(), group -> new ArrayList<>())
+                    .add(cell));
     for (List<Cell> group : groups.values()) {
       if (group.get(group.size() - 1).slot >= now - 1) {
         detectIn(board, group, now);
@@ -83,7 +102,8 @@ final class Clusters {
   private void detectIn(Board board, List<Cell> group, long now) {
     Explainer explainer = new Explainer(board, config);
     for (int horizon : HORIZONS) {
-      List<Cell> cells = group.stream().filter(cell -> cell.slot > now - horizon && cell.owner == null).toList();
+      List<Cell> cells =
+          group.stream().filter(cell -> cell.slot > now - horizon && cell.owner == null).toList();
       if (Explainer.count(cells) >= config.minFailures()) {
         Optional<Explanation> found = explainer.explain(cells, now);
         if (found.isPresent()) {
@@ -94,7 +114,8 @@ final class Clusters {
     }
   }
 
-  private void place(Board board, Explainer explainer, Explanation found, List<Cell> cells, long now) {
+  private void place(
+      Board board, Explainer explainer, Explanation found, List<Cell> cells, long now) {
     Cause cause = cells.get(0).cause();
     if (cause == Cause.NO_HEALTHY_UPSTREAM && followOn(board, explainer, found, cells, now)) {
       return;
@@ -109,35 +130,69 @@ final class Clusters {
     open(board, found, cells, now);
   }
 
-  /** "No live upstreams" says that something took them out: what failed in the same pool shortly before is the origin, and names cause and cluster. */
-  private boolean followOn(Board board, Explainer explainer, Explanation found, List<Cell> cells, long now) {
-    List<String> pools = cells.stream().map(cell -> cell.data.getPool()).filter(pool -> !pool.isEmpty()).distinct().toList();
+  /**
+   * "No live upstreams" says that something took them out: what failed in the same pool shortly
+   * before is the origin, and names cause and cluster.
+   */
+  private boolean followOn(
+      Board board, Explainer explainer, Explanation found, List<Cell> cells, long now) {
+    List<String> pools =
+        cells.stream()
+            .map(cell -> cell.data.getPool())
+            .filter(pool -> !pool.isEmpty())
+            .distinct()
+            .toList();
     List<Cell> origins =
-        board.since(now - KeyHistory.FINE + 1)
-            .filter(cell -> cell.owner == null && Causes.takesOut(cell.cause()) && pools.contains(cell.data.getPool()))
+        board
+            .since(now - KeyHistory.FINE + 1)
+            .filter(
+                cell ->
+                    cell.owner == null
+                        && Causes.takesOut(cell.cause())
+                        && pools.contains(cell.data.getPool()))
             .toList();
     if (origins.isEmpty()) {
       return false;
     }
-    List<KeyId> inner = explainer.explain(origins, now).map(origin -> List.of(origin.key())).orElse(List.of());
+    List<KeyId> inner =
+        explainer.explain(origins, now).map(origin -> List.of(origin.key())).orElse(List.of());
     List<Cell> all = new ArrayList<>(origins);
     all.addAll(cells);
     KeyId pool = KeyId.of(KeyKind.POOL, pools.get(0));
-    open(board, new Explanation(pool, inner, found.since(), found.failed(), found.total(), found.coverage()), all, now);
+    open(
+        board,
+        new Explanation(
+            pool, inner, found.since(), found.failed(), found.total(), found.coverage()),
+        all,
+        now);
     return true;
   }
 
-  /** One trouble seen in two places: joins an open incident when a wider key explains both, or when both began together. */
-  private boolean join(Board board, Explainer explainer, Explanation found, List<Cell> cells, long now) {
+  /**
+   * One trouble seen in two places: joins an open incident when a wider key explains both, or when
+   * both began together.
+   */
+  private boolean join(
+      Board board, Explainer explainer, Explanation found, List<Cell> cells, long now) {
     Cause cause = cells.get(0).cause();
     boolean hidden = cells.get(0).hidden();
     List<Incident> candidates =
-        openOn(board).filter(incident -> incident.alike(cause) && !Causes.silence(incident.cause()) && incident.state().getHidden() == hidden).sorted(Comparator.comparing(Incident::id)).toList();
+        openOn(board)
+            .filter(
+                incident ->
+                    incident.alike(cause)
+                        && !Causes.silence(incident.cause())
+                        && incident.state().getHidden() == hidden)
+            .sorted(Comparator.comparing(Incident::id))
+            .toList();
     for (Incident incident : candidates) {
       List<Cell> union = new ArrayList<>(owned(board, incident, now));
       union.addAll(cells);
       Optional<Explanation> wider = explainer.explain(union, now);
-      boolean one = wider.isPresent() && wider.get().coverage() >= UNION_COVERAGE && wider.get().score() >= UNION_SCORE;
+      boolean one =
+          wider.isPresent()
+              && wider.get().coverage() >= UNION_COVERAGE
+              && wider.get().score() >= UNION_SCORE;
       if (one) {
         incident.rekey(wider.get().key(), wider.get().explains());
       } else if (together(incident, found, cells)) {
@@ -155,14 +210,25 @@ final class Clusters {
     boolean sameCause = incident.cause() == cells.get(0).cause();
     boolean sameTime = Math.abs(found.since() - incident.state().getFirstSlot()) <= TOGETHER;
     List<String> pools = incident.state().getPools();
-    return sameCause && sameTime && cells.stream().allMatch(cell -> pools.isEmpty() ? cell.data.getPool().isEmpty() : pools.contains(cell.data.getPool()));
+    return sameCause
+        && sameTime
+        && cells.stream()
+            .allMatch(
+                cell ->
+                    pools.isEmpty()
+                        ? cell.data.getPool().isEmpty()
+                        : pools.contains(cell.data.getPool()));
   }
 
   private static List<KeyId> with(Incident incident, Explanation found) {
-    List<KeyId> explains = new ArrayList<>(incident.state().getExplains().stream().map(key -> KeyId.of(key, null)).toList());
+    List<KeyId> explains =
+        new ArrayList<>(
+            incident.state().getExplains().stream().map(key -> KeyId.of(key, null)).toList());
     List<KeyId> more = new ArrayList<>(found.explains());
     more.add(0, found.key());
-    more.stream().filter(key -> !explains.contains(key) && !key.equals(incident.key())).forEach(explains::add);
+    more.stream()
+        .filter(key -> !explains.contains(key) && !key.equals(incident.key()))
+        .forEach(explains::add);
     return explains;
   }
 
@@ -170,7 +236,13 @@ final class Clusters {
     long coolDown = Slots.of(config.coolDown());
     Optional<Incident> former =
         incidents.values().stream()
-            .filter(incident -> !incident.open() && incident.state().getView() == board.view && incident.key().equals(found.key()) && incident.alike(cause) && !Causes.silence(incident.cause()))
+            .filter(
+                incident ->
+                    !incident.open()
+                        && incident.state().getView() == board.view
+                        && incident.key().equals(found.key())
+                        && incident.alike(cause)
+                        && !Causes.silence(incident.cause()))
             .filter(incident -> found.since() - incident.state().getResolvedSlot() <= coolDown)
             .min(Comparator.comparing(Incident::id));
     former.ifPresent(
@@ -201,16 +273,22 @@ final class Clusters {
             .build();
     Incident incident = new Incident(state);
     incident.rekey(found.key(), found.explains());
-    cells.stream().filter(cell -> found.key().kind() == KeyKind.POOL || underAny(cell, found)).forEach(incident::absorb);
+    cells.stream()
+        .filter(cell -> found.key().kind() == KeyKind.POOL || underAny(cell, found))
+        .forEach(incident::absorb);
     state.setTotal(Math.max(state.getFailed(), found.total()));
     incidents.put(incident.id(), incident);
   }
 
   private static boolean underAny(Cell cell, Explanation found) {
-    return cell.keys.contains(found.key()) || found.explains().stream().anyMatch(cell.keys::contains);
+    return cell.keys.contains(found.key())
+        || found.explains().stream().anyMatch(cell.keys::contains);
   }
 
-  /** Corrects the key of an incident while it is young, and now and then later, when another key explains its failures clearly better. */
+  /**
+   * Corrects the key of an incident while it is young, and now and then later, when another key
+   * explains its failures clearly better.
+   */
   void reconsider(Board board, Incident incident, long now) {
     long age = now - incident.state().getFirstSlot();
     if (incident.state().getLastSlot() != now || age > YOUNG && now % RECONSIDER_EVERY != 0) {
@@ -227,23 +305,34 @@ final class Clusters {
     }
     if (found.get().key().equals(incident.key())) {
       incident.rekey(incident.key(), with(incident, found.get()));
-    } else if (found.get().score() > (age > YOUNG ? REKEY_GAIN_LATER : REKEY_GAIN) * explainer.of(incident.key(), cells, now).score()) {
+    } else if (found.get().score()
+        > (age > YOUNG ? REKEY_GAIN_LATER : REKEY_GAIN)
+            * explainer.of(incident.key(), cells, now).score()) {
       incident.rekey(found.get().key(), found.get().explains());
     }
   }
 
   private static List<Cell> owned(Board board, Incident incident, long now) {
-    return board.since(now - KeyHistory.FINE + 1)
-        .filter(cell -> cell.owner == incident && !incident.followsFrom(cell) && cell.hidden() == incident.state().getHidden())
+    return board
+        .since(now - KeyHistory.FINE + 1)
+        .filter(
+            cell ->
+                cell.owner == incident
+                    && !incident.followsFrom(cell)
+                    && cell.hidden() == incident.state().getHidden())
         .toList();
   }
 
   private static List<Cell> consequences(Board board, Incident incident, long now) {
-    return board.since(now - KeyHistory.FINE + 1).filter(cell -> cell.owner == incident && incident.followsFrom(cell)).toList();
+    return board
+        .since(now - KeyHistory.FINE + 1)
+        .filter(cell -> cell.owner == incident && incident.followsFrom(cell))
+        .toList();
   }
 
   private Stream<Incident> openOn(Board board) {
-    return incidents.values().stream().filter(incident -> incident.open() && incident.state().getView() == board.view);
+    return incidents.values().stream()
+        .filter(incident -> incident.open() && incident.state().getView() == board.view);
   }
 
   /** Hash of site, key and opening bucket; never of the cause, which may be corrected. */

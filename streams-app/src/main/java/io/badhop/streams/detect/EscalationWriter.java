@@ -23,13 +23,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Puts an incident into the words of an escalation: everything that the person who gets it needs to act. */
+/**
+ * Puts an incident into the words of an escalation: everything that the person who gets it needs to
+ * act.
+ */
 final class EscalationWriter {
 
   private static final int MAX_EVIDENCE = 8;
   private static final int MAX_EXEMPLAR_EVIDENCE = 4;
 
-  /** Failures whose durations differ by less than this, relatively, end at a time-out; shorter ones than 100 ms are no time-outs. */
+  /**
+   * Failures whose durations differ by less than this, relatively, end at a time-out; shorter ones
+   * than 100 ms are no time-outs.
+   */
   private static final double CONSTANT = 0.05;
 
   private static final long SHORTEST_TIMEOUT_US = 100_000;
@@ -87,11 +93,18 @@ final class EscalationWriter {
     escalation.setStatuses(new TreeMap<>(state.getStatuses()));
     escalation.setStaticRatio(ratio(state.getStaticFailed(), state.getStaticTotal()));
     escalation.setDynamicRatio(ratio(state.getDynamicFailed(), state.getDynamicTotal()));
-    escalation.setRetries(new Retries(state.getRetried(), state.getHiddenFailures(), state.getInstant(), constantDuration(state)));
+    escalation.setRetries(
+        new Retries(
+            state.getRetried(),
+            state.getHiddenFailures(),
+            state.getInstant(),
+            constantDuration(state)));
   }
 
   private static double ratio(long part, long whole) {
-    return whole <= 0 ? 0 : Math.round(Math.min(1, Math.max(0, (double) part / whole)) * 10_000) / 10_000.0;
+    return whole <= 0
+        ? 0
+        : Math.round(Math.min(1, Math.max(0, (double) part / whole)) * 10_000) / 10_000.0;
   }
 
   private static long constantDuration(IncidentState state) {
@@ -106,7 +119,8 @@ final class EscalationWriter {
     Set<String> upstreams = new TreeSet<>(state.getUpstreams());
     escalation.setUpstreamIps(new ArrayList<>(upstreams));
     escalation.setTimings(timings(state.getLatencies()));
-    escalation.setSampleTrace(new ArrayList<>(state.getExemplars().isEmpty() ? List.of() : richest(state).getHops()));
+    escalation.setSampleTrace(
+        new ArrayList<>(state.getExemplars().isEmpty() ? List.of() : richest(state).getHops()));
   }
 
   /** The exemplar that shows most hops; of equals the first. */
@@ -119,7 +133,12 @@ final class EscalationWriter {
   }
 
   private static List<String> distinct(IncidentState state, Function<Exemplar, String> field) {
-    return new ArrayList<>(state.getExemplars().stream().map(field).filter(value -> !value.isEmpty()).distinct().toList());
+    return new ArrayList<>(
+        state.getExemplars().stream()
+            .map(field)
+            .filter(value -> !value.isEmpty())
+            .distinct()
+            .toList());
   }
 
   private static Timings timings(List<LatencyBins> latencies) {
@@ -140,7 +159,12 @@ final class EscalationWriter {
 
   private static Percentiles percentiles(LatencyBins bins) {
     long count = bins.getCounts().stream().mapToLong(Long::longValue).sum();
-    return new Percentiles(count, quantile(bins, count, 0.5), quantile(bins, count, 0.95), quantile(bins, count, 0.99), bins.getMaxUs());
+    return new Percentiles(
+        count,
+        quantile(bins, count, 0.5),
+        quantile(bins, count, 0.95),
+        quantile(bins, count, 0.99),
+        bins.getMaxUs());
   }
 
   private static long quantile(LatencyBins bins, long count, double q) {
@@ -158,14 +182,26 @@ final class EscalationWriter {
   private List<String> evidence(Incident incident, Verdict verdict) {
     IncidentState state = incident.state();
     Set<String> evidence = new LinkedHashSet<>(verdict.evidence());
-    state.getExemplars().stream().flatMap(exemplar -> exemplar.getEvidence().stream().limit(1)).distinct().limit(MAX_EXEMPLAR_EVIDENCE).forEach(evidence::add);
-    state.getExemplars().stream().flatMap(exemplar -> exemplar.getEvidence().stream().skip(1).limit(1)).distinct().limit(2).forEach(evidence::add);
+    state.getExemplars().stream()
+        .flatMap(exemplar -> exemplar.getEvidence().stream().limit(1))
+        .distinct()
+        .limit(MAX_EXEMPLAR_EVIDENCE)
+        .forEach(evidence::add);
+    state.getExemplars().stream()
+        .flatMap(exemplar -> exemplar.getEvidence().stream().skip(1).limit(1))
+        .distinct()
+        .limit(2)
+        .forEach(evidence::add);
     evidence.addAll(state.getNotes());
     if (!Causes.silence(verdict.cause())) {
       evidence.add(counted(incident));
     }
     if (state.getReopened() > 0) {
-      evidence.add("came back " + state.getReopened() + (state.getReopened() == 1 ? " time" : " times") + " after it seemed over");
+      evidence.add(
+          "came back "
+              + state.getReopened()
+              + (state.getReopened() == 1 ? " time" : " times")
+              + " after it seemed over");
     }
     return new ArrayList<>(evidence.stream().limit(MAX_EVIDENCE).toList());
   }
@@ -173,27 +209,52 @@ final class EscalationWriter {
   private static String counted(Incident incident) {
     IncidentState state = incident.state();
     if (state.getHidden()) {
-      return String.format(Locale.ROOT, "%d attempts failed on %s; a retry hid each of them from the client", state.getHiddenFailures(), incident.key());
+      return String.format(
+          Locale.ROOT,
+          "%d attempts failed on %s; a retry hid each of them from the client",
+          state.getHiddenFailures(),
+          incident.key());
     }
     double percent = 100.0 * state.getFailed() / Math.max(1, state.getTotal());
     return String.format(
-        Locale.ROOT, "%d of %d requests on %s failed (%.1f %%; usual: %.2f %%)", state.getFailed(), state.getTotal(), incident.key(), percent, 100 * state.getBaselineRatio());
+        Locale.ROOT,
+        "%d of %d requests on %s failed (%.1f %%; usual: %.2f %%)",
+        state.getFailed(),
+        state.getTotal(),
+        incident.key(),
+        percent,
+        100 * state.getBaselineRatio());
   }
 
   private void act(Escalation escalation, Incident incident, Verdict verdict) {
     IncidentState state = incident.state();
     Cause cause = verdict.cause();
-    String software = state.getExemplars().stream().map(Exemplar::getSoftware).filter(name -> !name.isEmpty()).findFirst().orElse("");
+    String software =
+        state.getExemplars().stream()
+            .map(Exemplar::getSoftware)
+            .filter(name -> !name.isEmpty())
+            .findFirst()
+            .orElse("");
     escalation.setQuickFix(Remedies.quickFix(cause, software));
-    escalation.setRunbookUrl(config.runbookUrl().isEmpty() ? "" : config.runbookUrl() + cause.name().toLowerCase(Locale.ROOT));
-    escalation.setReproduce(state.getExemplars().isEmpty() ? "" : reproduce(state, richest(state), cause));
+    escalation.setRunbookUrl(
+        config.runbookUrl().isEmpty()
+            ? ""
+            : config.runbookUrl() + cause.name().toLowerCase(Locale.ROOT));
+    escalation.setReproduce(
+        state.getExemplars().isEmpty() ? "" : reproduce(state, richest(state), cause));
   }
 
   private static String reproduce(IncidentState state, Exemplar exemplar, Cause cause) {
     boolean edge = state.getView() == Tier.EDGE;
     Key key = state.getKey();
-    String target = edge && key.getKind() == KeyKind.ORIGIN ? key.getValue() : exemplar.getUpstream();
-    return Remedies.reproduce(exemplar.getMethod(), exemplar.getHost(), exemplar.getPath(), target, cause, exemplar.getRequestId());
+    String target =
+        edge && key.getKind() == KeyKind.ORIGIN ? key.getValue() : exemplar.getUpstream();
+    return Remedies.reproduce(
+        exemplar.getMethod(),
+        exemplar.getHost(),
+        exemplar.getPath(),
+        target,
+        cause,
+        exemplar.getRequestId());
   }
-
 }

@@ -10,12 +10,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Attribution: of all keys under which a group of failures lies, the one that explains most of them and least besides. A key's score is coverage times ratio, that is the share of the
- * group's failures under the key times the share of the key's exchanges that failed; one upstream of three that refuses scores 1, each of forty paths a third of a fortieth. Where two
- * keys score alike (within 5 %), the cause decides which kind names what has to be mended. What the best key leaves over is explained in turn (greedy set cover: V. Chvátal, "A Greedy
- * Heuristic for the Set-Covering Problem", 1979).
+ * Attribution: of all keys under which a group of failures lies, the one that explains most of them
+ * and least besides. A key's score is coverage times ratio, that is the share of the group's
+ * failures under the key times the share of the key's exchanges that failed; one upstream of three
+ * that refuses scores 1, each of forty paths a third of a fortieth. Where two keys score alike
+ * (within 5 %), the cause decides which kind names what has to be mended. What the best key leaves
+ * over is explained in turn (greedy set cover: V. Chvátal, "A Greedy Heuristic for the Set-Covering
+ * Problem", 1979).
  *
- * <p>Totals are counted from the first failure of the group on, so that a key's healthy past does not dilute an outage that has just begun.
+ * <p>Totals are counted from the first failure of the group on, so that a key's healthy past does
+ * not dilute an outage that has just begun.
  */
 final class Explainer {
 
@@ -36,7 +40,8 @@ final class Explainer {
   /**
    * An explainer that leaves some failures out of the totals.
    *
-   * @param consequences failures that follow from the group: they say nothing about how well its keys do otherwise
+   * @param consequences failures that follow from the group: they say nothing about how well its
+   *     keys do otherwise
    */
   Explainer(Board board, DetectConfig config, Collection<Cell> consequences) {
     this.board = board;
@@ -80,17 +85,22 @@ final class Explainer {
     List<KeyId> explains = new ArrayList<>();
     picks.stream().skip(1).map(Explanation::key).forEach(explains::add);
     inner(first, cells, now).stream().filter(key -> !explains.contains(key)).forEach(explains::add);
-    return new Explanation(first.key(), explains, first.since(), first.failed(), first.total(), first.coverage());
+    return new Explanation(
+        first.key(), explains, first.since(), first.failed(), first.total(), first.coverage());
   }
 
-  /** Clusters inside the key: the paths that it takes down, and the upstreams or origins where it is wider than one. */
+  /**
+   * Clusters inside the key: the paths that it takes down, and the upstreams or origins where it is
+   * wider than one.
+   */
   private List<KeyId> inner(Explanation outer, Collection<Cell> cells, long now) {
     List<KeyId> inner = new ArrayList<>();
     tally(cells)
         .forEach(
             (key, failed) -> {
               if (failed >= config.minFailures() && listed(key, outer.key())) {
-                long total = Math.max(failed, board.exchanges(within(key, outer.key()), outer.since(), now));
+                long total =
+                    Math.max(failed, board.exchanges(within(key, outer.key()), outer.since(), now));
                 if ((double) failed / total >= Math.max(INNER_RATIO, outer.ratio() / 2)) {
                   inner.add(key);
                 }
@@ -101,10 +111,14 @@ final class Explainer {
 
   private static boolean listed(KeyId key, KeyId outer) {
     boolean machine = key.kind() == KeyKind.UPSTREAM || key.kind() == KeyKind.ORIGIN;
-    return !key.pair() && !key.equals(outer) && (key.kind() == KeyKind.PATH || machine && outer.kind() != KeyKind.PATH);
+    return !key.pair()
+        && !key.equals(outer)
+        && (key.kind() == KeyKind.PATH || machine && outer.kind() != KeyKind.PATH);
   }
 
-  /** A path inside an upstream is judged by its traffic on that upstream: elsewhere it may do well. */
+  /**
+   * A path inside an upstream is judged by its traffic on that upstream: elsewhere it may do well.
+   */
   private static KeyId within(KeyId key, KeyId outer) {
     boolean narrowed = key.kind() == KeyKind.PATH && outer.kind() == KeyKind.UPSTREAM;
     return narrowed ? new KeyId(KeyKind.PATH, key.value(), KeyKind.UPSTREAM, outer.value()) : key;
@@ -134,7 +148,10 @@ final class Explainer {
   /** The only edge location says nothing that ALL does not say. */
   private int rank(Explanation explanation, Cause cause) {
     KeyKind kind = explanation.key().kind();
-    boolean only = kind == KeyKind.EDGE_LOCATION && explanation.total() >= ONLY * board.exchanges(KeyId.ALL, explanation.since(), Long.MAX_VALUE);
+    boolean only =
+        kind == KeyKind.EDGE_LOCATION
+            && explanation.total()
+                >= ONLY * board.exchanges(KeyId.ALL, explanation.since(), Long.MAX_VALUE);
     return only ? Causes.rank(cause, KeyKind.ALL) + 1 : Causes.rank(cause, kind);
   }
 
@@ -151,7 +168,8 @@ final class Explainer {
 
   private Explanation explanation(KeyId key, long failed, long all, long since, long now) {
     long total = Math.max(failed, board.exchanges(key, since, now) - apart.getOrDefault(key, 0L));
-    return new Explanation(key, List.of(), since, failed, total, all == 0 ? 0 : (double) failed / all);
+    return new Explanation(
+        key, List.of(), since, failed, total, all == 0 ? 0 : (double) failed / all);
   }
 
   private static Map<KeyId, Long> tally(Collection<Cell> cells) {
@@ -169,7 +187,8 @@ final class Explainer {
     cells.forEach(cell -> counts.merge(cell.cause(), cell.count(), Long::sum));
     Cause commonest = Cause.UNKNOWN;
     for (Map.Entry<Cause, Long> entry : counts.entrySet()) {
-      commonest = entry.getValue() > counts.getOrDefault(commonest, 0L) ? entry.getKey() : commonest;
+      commonest =
+          entry.getValue() > counts.getOrDefault(commonest, 0L) ? entry.getKey() : commonest;
     }
     return commonest;
   }

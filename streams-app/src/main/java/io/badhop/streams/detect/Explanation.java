@@ -6,13 +6,15 @@ import java.util.List;
  * A key that explains a group of failures.
  *
  * @param key the key
- * @param explains further keys of the same trouble: those that it takes besides, or clusters inside it
+ * @param explains further keys of the same trouble: those that it takes besides, or clusters inside
+ *     it
  * @param since slot of the first failure explained
  * @param failed failures under the key
  * @param total exchanges under the key since then, at least {@code failed}
  * @param coverage share of the group's failures that lie under the key, 0 to 1
  */
-record Explanation(KeyId key, List<KeyId> explains, long since, long failed, long total, double coverage) {
+record Explanation(
+    KeyId key, List<KeyId> explains, long since, long failed, long total, double coverage) {
 
   Explanation {
     explains = List.copyOf(explains);

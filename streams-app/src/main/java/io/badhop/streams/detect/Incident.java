@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Clusters with one explanation: which failures belong to it, and what they add up to. Its identity is fixed at its opening; its key and its cause are what is known so far and may be
- * corrected.
+ * Clusters with one explanation: which failures belong to it, and what they add up to. Its identity
+ * is fixed at its opening; its key and its cause are what is known so far and may be corrected.
  */
 final class Incident {
 
@@ -25,7 +25,10 @@ final class Incident {
   private static final int MAX_NAMES = 20;
   private static final int MAX_NOTES = 8;
 
-  /** A cause of which one failure in ten is the origin of the others, when it is one that starves requests. */
+  /**
+   * A cause of which one failure in ten is the origin of the others, when it is one that starves
+   * requests.
+   */
   private static final double ORIGIN_SHARE = 0.1;
 
   private final IncidentState state;
@@ -56,7 +59,13 @@ final class Incident {
   void rekey(KeyId key, List<KeyId> explains) {
     state.setKey(key.key());
     state.setKeyAnd(key.and());
-    state.setExplains(new ArrayList<>(explains.stream().filter(other -> !other.pair()).limit(MAX_NAMES).map(KeyId::key).toList()));
+    state.setExplains(
+        new ArrayList<>(
+            explains.stream()
+                .filter(other -> !other.pair())
+                .limit(MAX_NAMES)
+                .map(KeyId::key)
+                .toList()));
     indexKeys();
   }
 
@@ -66,7 +75,10 @@ final class Incident {
     state.getExplains().forEach(key -> keys.add(KeyId.of(key, null)));
   }
 
-  /** True when a failure lies under one of the incident's keys and its cause fits; or is what follows when the incident has taken a pool's members out. */
+  /**
+   * True when a failure lies under one of the incident's keys and its cause fits; or is what
+   * follows when the incident has taken a pool's members out.
+   */
   boolean takes(Cell cell) {
     if (Causes.silence(cause())) {
       return false;
@@ -144,15 +156,21 @@ final class Incident {
   void refine(Cause was, FaultDomain wasDomain, FailureCell becomes) {
     if (becomes.getCause() != was || becomes.getFaultDomain() != wasDomain) {
       tally(was, wasDomain, -becomes.getCount(), 0);
-      tally(becomes.getCause(), becomes.getFaultDomain(), becomes.getCount(), becomes.getConfidence());
+      tally(
+          becomes.getCause(),
+          becomes.getFaultDomain(),
+          becomes.getCount(),
+          becomes.getConfidence());
     }
     remember(state.getPools(), becomes.getPool());
     if (Causes.symptom(becomes.getCause()) && !Causes.symptom(cause())) {
       return;
     }
     remember(state.getUpstreams(), becomes.getUpstream());
-    state.setExemplars(Buckets.exemplars(state.getExemplars(), becomes.getExemplars(), MAX_EXEMPLARS));
-    List<LatencyBins> app = becomes.getLatencies().stream().filter(bins -> bins.getHop().equals("app")).toList();
+    state.setExemplars(
+        Buckets.exemplars(state.getExemplars(), becomes.getExemplars(), MAX_EXEMPLARS));
+    List<LatencyBins> app =
+        becomes.getLatencies().stream().filter(bins -> bins.getHop().equals("app")).toList();
     state.setLatencies(Buckets.latencies(state.getLatencies(), app));
   }
 
@@ -166,11 +184,17 @@ final class Incident {
     }
     if (count > 0) {
       state.getCauses().add(new CauseTally(cause, domain, count, confidence));
-      state.getCauses().sort(Comparator.comparing(CauseTally::getCause).thenComparing(CauseTally::getFaultDomain));
+      state
+          .getCauses()
+          .sort(
+              Comparator.comparing(CauseTally::getCause).thenComparing(CauseTally::getFaultDomain));
     }
   }
 
-  /** The cause that its failures speak for: never a mere symptom while anything else is known, and a starved pool rather than the time-outs that follow from it. */
+  /**
+   * The cause that its failures speak for: never a mere symptom while anything else is known, and a
+   * starved pool rather than the time-outs that follow from it.
+   */
   Cause cause() {
     return leading().getCause();
   }
@@ -178,22 +202,32 @@ final class Incident {
   /** The tally that {@link #cause} is taken from, with its domain and confidence. */
   CauseTally leading() {
     TreeMap<Cause, Long> byCause = new TreeMap<>();
-    state.getCauses().stream().filter(tally -> tally.getCount() > 0).forEach(tally -> byCause.merge(tally.getCause(), tally.getCount(), Long::sum));
+    state.getCauses().stream()
+        .filter(tally -> tally.getCount() > 0)
+        .forEach(tally -> byCause.merge(tally.getCause(), tally.getCount(), Long::sum));
     Cause leading = leading(byCause);
     return state.getCauses().stream()
         .filter(tally -> tally.getCause() == leading)
-        .max(Comparator.comparingLong(CauseTally::getCount).thenComparing(CauseTally::getFaultDomain, Comparator.reverseOrder()))
+        .max(
+            Comparator.comparingLong(CauseTally::getCount)
+                .thenComparing(CauseTally::getFaultDomain, Comparator.reverseOrder()))
         .orElse(new CauseTally(Cause.UNKNOWN, FaultDomain.UNKNOWN, 0L, 0.0));
   }
 
   private static Cause leading(TreeMap<Cause, Long> byCause) {
-    long origins = byCause.entrySet().stream().filter(entry -> !Causes.symptom(entry.getKey())).mapToLong(Map.Entry::getValue).sum();
+    long origins =
+        byCause.entrySet().stream()
+            .filter(entry -> !Causes.symptom(entry.getKey()))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
     if (byCause.getOrDefault(Cause.POOL_EXHAUSTED, 0L) > origins * ORIGIN_SHARE) {
       return Cause.POOL_EXHAUSTED;
     }
     return byCause.entrySet().stream()
         .filter(entry -> origins == 0 || !Causes.symptom(entry.getKey()))
-        .max(Map.Entry.<Cause, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+        .max(
+            Map.Entry.<Cause, Long>comparingByValue()
+                .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
         .map(Map.Entry::getKey)
         .orElse(Cause.UNKNOWN);
   }

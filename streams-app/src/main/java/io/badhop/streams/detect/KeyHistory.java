@@ -6,10 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How many exchanges one key saw, by time: the newest 30 s in slots of 250 ms, the newest 10 min in slots of 10 s, all before as a baseline that decays by half in about ten
- * hours. Two rings of fixed size, so memory does not depend on traffic: some 750 bytes a key.
+ * How many exchanges one key saw, by time: the newest 30 s in slots of 250 ms, the newest 10 min in
+ * slots of 10 s, all before as a baseline that decays by half in about ten hours. Two rings of
+ * fixed size, so memory does not depend on traffic: some 750 bytes a key.
  *
- * <p>The baseline takes in the failures that no incident claimed, and only when they leave the window: an incident does not teach what is usual.
+ * <p>The baseline takes in the failures that no incident claimed, and only when they leave the
+ * window: an incident does not teach what is usual.
  */
 final class KeyHistory {
 
@@ -18,7 +20,10 @@ final class KeyHistory {
   private static final int FINE_PER_COARSE = 40;
   private static final double DECAY_PER_COARSE = 0.9998;
 
-  /** Weight of the prior, in exchanges: a key needs about this many before its own past outweighs the assumption. */
+  /**
+   * Weight of the prior, in exchanges: a key needs about this many before its own past outweighs
+   * the assumption.
+   */
   private static final double PRIOR_WEIGHT = 500;
 
   private final int[] fine = new int[FINE];
@@ -43,7 +48,9 @@ final class KeyHistory {
       return 0;
     }
     long last = Math.min(to, newest);
-    return newest - from < FINE ? sum(fine, from, last) : sum(coarse, from / FINE_PER_COARSE, last / FINE_PER_COARSE);
+    return newest - from < FINE
+        ? sum(fine, from, last)
+        : sum(coarse, from / FINE_PER_COARSE, last / FINE_PER_COARSE);
   }
 
   /** Exchanges of the slot of 10 s that the slot lies in; 0 beyond ten minutes back. */
@@ -73,7 +80,8 @@ final class KeyHistory {
 
   /** Failure ratio to be expected: past and prior, weighted by their number of exchanges. */
   double expectedRatio(double prior) {
-    return Math.min(0.5, (baselineFailures + prior * PRIOR_WEIGHT) / (baselineExchanges + PRIOR_WEIGHT));
+    return Math.min(
+        0.5, (baselineFailures + prior * PRIOR_WEIGHT) / (baselineExchanges + PRIOR_WEIGHT));
   }
 
   /** True when nothing was seen for the whole window and there is no past worth keeping. */
@@ -108,7 +116,13 @@ final class KeyHistory {
 
   HistoryState state(KeyId id) {
     return new HistoryState(
-        id.key(), id.and(), newest, pairs(fine, newest), pairs(coarse, newest / FINE_PER_COARSE), baselineExchanges, baselineFailures);
+        id.key(),
+        id.and(),
+        newest,
+        pairs(fine, newest),
+        pairs(coarse, newest / FINE_PER_COARSE),
+        baselineExchanges,
+        baselineFailures);
   }
 
   static KeyHistory restore(HistoryState state) {

@@ -15,7 +15,8 @@ import java.util.List;
  * @param andKind kind of the second key; null for a single one
  * @param andValue its value; empty for a single one
  */
-record KeyId(KeyKind kind, String value, KeyKind andKind, String andValue) implements Comparable<KeyId> {
+record KeyId(KeyKind kind, String value, KeyKind andKind, String andValue)
+    implements Comparable<KeyId> {
 
   static final KeyId ALL = of(KeyKind.ALL, "*");
 
@@ -30,7 +31,9 @@ record KeyId(KeyKind kind, String value, KeyKind andKind, String andValue) imple
   }
 
   static KeyId of(Key key, Key and) {
-    return and == null ? of(key.getKind(), key.getValue()) : new KeyId(key.getKind(), key.getValue(), and.getKind(), and.getValue());
+    return and == null
+        ? of(key.getKind(), key.getValue())
+        : new KeyId(key.getKind(), key.getValue(), and.getKind(), and.getValue());
   }
 
   boolean pair() {
@@ -55,7 +58,10 @@ record KeyId(KeyKind kind, String value, KeyKind andKind, String andValue) imple
     return pair() ? kind + " " + value + " on " + andKind + " " + andValue : kind + " " + value;
   }
 
-  /** All keys that a failed cell counts under. A hidden failure is one of an upstream only: its user saw none. */
+  /**
+   * All keys that a failed cell counts under. A hidden failure is one of an upstream only: its user
+   * saw none.
+   */
   static List<KeyId> of(FailureCell cell) {
     List<KeyId> keys = new ArrayList<>(10);
     String upstream = cell.getUpstream();

@@ -19,7 +19,9 @@ final class Life {
   private static final double MAJOR_SHARE = 0.1;
   private static final double MAJOR_RATIO = 0.5;
 
-  /** News of the same incident keep a second's distance; a long incident is told again each minute. */
+  /**
+   * News of the same incident keep a second's distance; a long incident is told again each minute.
+   */
   private static final long NEWS_APART = 4;
 
   private static final long TOLD_AGAIN = 240;
@@ -32,10 +34,16 @@ final class Life {
 
   private static final int GROWN = 10;
 
-  /** No failure in n exchanges bounds the ratio at 3 / n with 95 % confidence (rule of three; J. A. Hanley, "If Nothing Goes Wrong, Is Everything All Right?", 1983). */
+  /**
+   * No failure in n exchanges bounds the ratio at 3 / n with 95 % confidence (rule of three; J. A.
+   * Hanley, "If Nothing Goes Wrong, Is Everything All Right?", 1983).
+   */
   private static final double RULE_OF_THREE = 3;
 
-  /** The longest pause that counts when recovery is judged, and how long and how much other traffic must go well when the key itself gets none any more. */
+  /**
+   * The longest pause that counts when recovery is judged, and how long and how much other traffic
+   * must go well when the key itself gets none any more.
+   */
   private static final long GAP_CAP = 240;
 
   private static final long MOVED_ON_SLOTS = 240;
@@ -65,13 +73,16 @@ final class Life {
     }
     if (slot > state.getTotalledSlot()) {
       long exchanges = board.exchanges(incident.key(), slot, slot);
-      state.setSuccessesSinceFailure(state.getSuccessesSinceFailure() + Math.max(0, exchanges - failedHere));
+      state.setSuccessesSinceFailure(
+          state.getSuccessesSinceFailure() + Math.max(0, exchanges - failedHere));
       state.setTotalledSlot(slot);
     }
-    state.setTrafficSinceFailure(state.getTrafficSinceFailure() + Math.max(0, bucket.getExchanges() - failedAll));
+    state.setTrafficSinceFailure(
+        state.getTrafficSinceFailure() + Math.max(0, bucket.getExchanges() - failedAll));
     state.setStaticTotal(state.getStaticTotal() + bucket.getStaticExchanges());
     state.setStaticFailed(state.getStaticFailed() + bucket.getStaticFailures());
-    state.setDynamicTotal(state.getDynamicTotal() + bucket.getExchanges() - bucket.getStaticExchanges());
+    state.setDynamicTotal(
+        state.getDynamicTotal() + bucket.getExchanges() - bucket.getStaticExchanges());
     state.setDynamicFailed(state.getDynamicFailed() + failedAll - bucket.getStaticFailures());
   }
 
@@ -96,18 +107,27 @@ final class Life {
     if (raised) {
       return Optional.of(writer.write(incident, verdict, Phase.ESCALATED, slot));
     }
-    return news(incident, verdict, slot) ? Optional.of(writer.write(incident, verdict, Phase.UPDATED, slot)) : Optional.empty();
+    return news(incident, verdict, slot)
+        ? Optional.of(writer.write(incident, verdict, Phase.UPDATED, slot))
+        : Optional.empty();
   }
 
   private static boolean news(Incident incident, Verdict verdict, long slot) {
     IncidentState state = incident.state();
     long since = slot - state.getSaidSlot();
     Key said = state.getSaidKey();
-    boolean corrected = verdict.cause() != state.getSaidCause() || verdict.faultDomain() != state.getSaidDomain() || !state.getKey().equals(said);
+    boolean corrected =
+        verdict.cause() != state.getSaidCause()
+            || verdict.faultDomain() != state.getSaidDomain()
+            || !state.getKey().equals(said);
     boolean failing = state.getLastSlot() == slot;
-    corrected |= STOCKTAKING.contains(slot - state.getOpenedSlot()) && state.getExplains().size() != state.getSaidExplains();
+    corrected |=
+        STOCKTAKING.contains(slot - state.getOpenedSlot())
+            && state.getExplains().size() != state.getSaidExplains();
     boolean grown = failing && state.getFailed() >= GROWN * Math.max(1, state.getSaidFailed());
-    return corrected && since >= NEWS_APART || grown && since >= NEWS_APART || failing && since >= TOLD_AGAIN;
+    return corrected && since >= NEWS_APART
+        || grown && since >= NEWS_APART
+        || failing && since >= TOLD_AGAIN;
   }
 
   private Severity severity(Incident incident, Board board, long slot) {
@@ -130,7 +150,11 @@ final class Life {
   }
 
   private static long failedSince(Incident incident, Board board, long from) {
-    return board.since(from).filter(cell -> cell.owner == incident && !cell.hidden()).mapToLong(Cell::count).sum();
+    return board
+        .since(from)
+        .filter(cell -> cell.owner == incident && !cell.hidden())
+        .mapToLong(Cell::count)
+        .sum();
   }
 
   private boolean over(IncidentState state, long slot) {
@@ -139,10 +163,16 @@ final class Life {
     if (silent < quiet) {
       return false;
     }
-    double ratio = state.getTotal() == 0 ? 1 : Math.min(1, (double) Math.max(state.getFailed(), state.getHiddenFailures()) / state.getTotal());
+    double ratio =
+        state.getTotal() == 0
+            ? 1
+            : Math.min(
+                1,
+                (double) Math.max(state.getFailed(), state.getHiddenFailures()) / state.getTotal());
     if (state.getSuccessesSinceFailure() * ratio >= RULE_OF_THREE) {
       return true;
     }
-    return silent >= Math.max(MOVED_ON_SLOTS, quiet) && state.getTrafficSinceFailure() >= MOVED_ON_TRAFFIC;
+    return silent >= Math.max(MOVED_ON_SLOTS, quiet)
+        && state.getTrafficSinceFailure() >= MOVED_ON_TRAFFIC;
   }
 }

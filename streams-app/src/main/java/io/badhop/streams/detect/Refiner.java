@@ -7,7 +7,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Corrects the books when a diagnosis became final: in the window, where the failure was counted, and in the incident that claimed it. */
+/**
+ * Corrects the books when a diagnosis became final: in the window, where the failure was counted,
+ * and in the incident that claimed it.
+ */
 final class Refiner {
 
   private final Board board;
@@ -38,7 +41,10 @@ final class Refiner {
     return Optional.empty();
   }
 
-  /** An answer that the edge passed on and no tier below has a record of counts only where the tier below is known to be logged in full. */
+  /**
+   * An answer that the edge passed on and no tier below has a record of counts only where the tier
+   * below is known to be logged in full.
+   */
   private Optional<Cell> add(long slot, FailureCell becomes) {
     if (board.view == Tier.EDGE && !facts.proxyCovered()) {
       counters.heldBack++;
@@ -49,8 +55,14 @@ final class Refiner {
 
   private Optional<Cell> counted(long slot, Refinement refinement) {
     return board.at(slot).stream()
-        .filter(cell -> cell.cause() == refinement.getWas() && cell.data.getFaultDomain() == refinement.getWasDomain())
-        .filter(cell -> cell.count() >= refinement.getBecomes().getCount() && cell.sameRequestsAs(refinement.getBecomes()))
+        .filter(
+            cell ->
+                cell.cause() == refinement.getWas()
+                    && cell.data.getFaultDomain() == refinement.getWasDomain())
+        .filter(
+            cell ->
+                cell.count() >= refinement.getBecomes().getCount()
+                    && cell.sameRequestsAs(refinement.getBecomes()))
         .min(Comparator.comparing(cell -> Buckets.CellId.of(cell.data)));
   }
 
@@ -59,7 +71,8 @@ final class Refiner {
     board.drop(counted);
     long left = counted.count() - becomes.getCount();
     if (left > 0) {
-      Cell rest = new Cell(counted.slot, FailureCell.newBuilder(counted.data).setCount(left).build());
+      Cell rest =
+          new Cell(counted.slot, FailureCell.newBuilder(counted.data).setCount(left).build());
       rest.owner = counted.owner;
       board.put(rest);
     }
@@ -76,10 +89,16 @@ final class Refiner {
     Cell refined = new Cell(slot, refinement.getBecomes());
     Optional<Incident> incident =
         incidents.stream()
-            .filter(candidate -> candidate.state().getView() == board.view && candidate.takes(refined))
-            .filter(candidate -> candidate.state().getFirstSlot() <= slot && slot <= candidate.state().getLastSlot())
+            .filter(
+                candidate -> candidate.state().getView() == board.view && candidate.takes(refined))
+            .filter(
+                candidate ->
+                    candidate.state().getFirstSlot() <= slot
+                        && slot <= candidate.state().getLastSlot())
             .min(Comparator.comparing(Incident::id));
     incident.ifPresentOrElse(
-        found -> found.refine(refinement.getWas(), refinement.getWasDomain(), refinement.getBecomes()), () -> counters.refinementsUnmatched++);
+        found ->
+            found.refine(refinement.getWas(), refinement.getWasDomain(), refinement.getBecomes()),
+        () -> counters.refinementsUnmatched++);
   }
 }

@@ -21,8 +21,9 @@ import java.util.TreeMap;
 /**
  * Quiet is not healthy: an outage that stops all traffic, and a tier whose logs stop coming.
  *
- * <p>Traffic counts as lost when nothing came for 30 s after nine minutes in which every 10 s brought something, and at least 30 exchanges were due: a Poisson process with that rate
- * stays silent so long with a probability below e^-30.
+ * <p>Traffic counts as lost when nothing came for 30 s after nine minutes in which every 10 s
+ * brought something, and at least 30 exchanges were due: a Poisson process with that rate stays
+ * silent so long with a probability below e^-30.
  */
 final class Silence {
 
@@ -41,13 +42,22 @@ final class Silence {
     this.incidents = incidents;
   }
 
-  /** Opens an incident when a steady stream has stopped, and keeps one that is open from ending while it lasts. */
+  /**
+   * Opens an incident when a steady stream has stopped, and keeps one that is open from ending
+   * while it lasts.
+   */
   void watch(Board board, Bucket bucket, long slot) {
     if (bucket != null && bucket.getExchanges() > 0) {
       return;
     }
     Optional<Incident> open =
-        incidents.values().stream().filter(i -> i.open() && i.state().getView() == board.view && i.cause() == Cause.TRAFFIC_LOST).findFirst();
+        incidents.values().stream()
+            .filter(
+                i ->
+                    i.open()
+                        && i.state().getView() == board.view
+                        && i.cause() == Cause.TRAFFIC_LOST)
+            .findFirst();
     if (open.isPresent()) {
       open.get().state().setLastSlot(slot);
       open.get().state().setSuccessesSinceFailure(0);
@@ -78,14 +88,30 @@ final class Silence {
     for (SourceChange change : changes) {
       Optional<Incident> open =
           incidents.values().stream()
-              .filter(i -> i.open() && i.cause() == Cause.LOGS_MISSING && i.state().getView() == change.getTier())
+              .filter(
+                  i ->
+                      i.open()
+                          && i.cause() == Cause.LOGS_MISSING
+                          && i.state().getView() == change.getTier())
               .findFirst();
       if (change.getChange() == SourceChangeKind.SILENT && open.isEmpty()) {
-        Incident incident = incident(change.getTier(), KeyId.of(KeyKind.SOURCE, change.getTier().name()), Cause.LOGS_MISSING, slot, slot);
+        Incident incident =
+            incident(
+                change.getTier(),
+                KeyId.of(KeyKind.SOURCE, change.getTier().name()),
+                Cause.LOGS_MISSING,
+                slot,
+                slot);
         incident.raise(Severity.MINOR);
-        incident.note("no source of tier " + change.getTier() + " has reported; the last one was " + change.getSource());
+        incident.note(
+            "no source of tier "
+                + change.getTier()
+                + " has reported; the last one was "
+                + change.getSource());
         said.add(writer.write(incident, verdict(Cause.LOGS_MISSING), Phase.OPENED, slot));
-      } else if (change.getChange() != SourceChangeKind.SILENT && change.getChange() != SourceChangeKind.IDLED && open.isPresent()) {
+      } else if (change.getChange() != SourceChangeKind.SILENT
+          && change.getChange() != SourceChangeKind.IDLED
+          && open.isPresent()) {
         open.get().state().setOpen(false);
         open.get().state().setResolvedSlot(slot);
         said.add(writer.write(open.get(), verdict(Cause.LOGS_MISSING), Phase.RESOLVED, slot));

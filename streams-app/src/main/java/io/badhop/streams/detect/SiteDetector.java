@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Detection for one site: a board a view, the incidents of all views, and what history knows. Views do not look at each other, so an edge whose logs come minutes late opens what it would
- * have opened on time.
+ * Detection for one site: a board a view, the incidents of all views, and what history knows. Views
+ * do not look at each other, so an edge whose logs come minutes late opens what it would have
+ * opened on time.
  */
 final class SiteDetector {
 
@@ -54,7 +55,9 @@ final class SiteDetector {
     for (Tier view : VIEWS) {
       Board board = boards.computeIfAbsent(view, tier -> new Board(tier, config, counters));
       tick.bucketsOf(view).forEach(board::add);
-      tick.refinements.stream().filter(refinement -> refinement.getView() == view).forEach(board.refinements::add);
+      tick.refinements.stream()
+          .filter(refinement -> refinement.getView() == view)
+          .forEach(board.refinements::add);
       Long watermark = tick.watermarks.get(view);
       if (watermark != null) {
         evaluate(board, watermark == Long.MAX_VALUE ? Long.MAX_VALUE : Slots.of(watermark), said);
@@ -77,7 +80,9 @@ final class SiteDetector {
         facts.learn(slot, bucket);
       }
       List<Cell> fresh = refine(board, slot);
-      board.at(slot).stream().filter(cell -> cell.owner == null && !fresh.contains(cell)).forEach(fresh::add);
+      board.at(slot).stream()
+          .filter(cell -> cell.owner == null && !fresh.contains(cell))
+          .forEach(fresh::add);
       clusters.assign(board, fresh);
       if (fresh.stream().anyMatch(cell -> cell.owner == null)) {
         clusters.detect(board, slot);
@@ -93,21 +98,36 @@ final class SiteDetector {
   private void live(Board board, Bucket bucket, long slot, List<Escalation> said) {
     List<Incident> open =
         incidents.values().stream()
-            .filter(incident -> incident.open() && incident.state().getView() == board.view && incident.cause() != Cause.LOGS_MISSING)
-            .sorted(Comparator.comparingLong((Incident incident) -> incident.state().getOpenedSlot()).thenComparing(Incident::id))
+            .filter(
+                incident ->
+                    incident.open()
+                        && incident.state().getView() == board.view
+                        && incident.cause() != Cause.LOGS_MISSING)
+            .sorted(
+                Comparator.comparingLong((Incident incident) -> incident.state().getOpenedSlot())
+                    .thenComparing(Incident::id))
             .toList();
     for (Incident incident : open) {
       clusters.reconsider(board, incident, slot);
       life.count(incident, board, bucket, slot);
       life.speak(incident, board, slot).ifPresent(said::add);
     }
-    incidents.values().removeIf(incident -> !incident.open() && slot - incident.state().getResolvedSlot() > FORGET_CLOSED + Slots.of(config.coolDown()));
+    incidents
+        .values()
+        .removeIf(
+            incident ->
+                !incident.open()
+                    && slot - incident.state().getResolvedSlot()
+                        > FORGET_CLOSED + Slots.of(config.coolDown()));
   }
 
   /** Applies corrected diagnoses of buckets up to the slot; returns failures that they added. */
   private List<Cell> refine(Board board, long slot) {
     List<Cell> added = new ArrayList<>();
-    List<Refinement> due = board.refinements.stream().filter(refinement -> Slots.of(refinement.getBucket()) <= slot).toList();
+    List<Refinement> due =
+        board.refinements.stream()
+            .filter(refinement -> Slots.of(refinement.getBucket()) <= slot)
+            .toList();
     if (due.isEmpty()) {
       return added;
     }
@@ -130,9 +150,12 @@ final class SiteDetector {
 
   static SiteDetector restore(SiteState state, DetectConfig config, Stage2Counters counters) {
     SiteDetector detector = new SiteDetector(state.getSite(), config, counters);
-    state.getIncidents().forEach(saved -> detector.incidents.put(saved.getId(), new Incident(saved)));
+    state
+        .getIncidents()
+        .forEach(saved -> detector.incidents.put(saved.getId(), new Incident(saved)));
     for (BoardState saved : state.getBoards()) {
-      detector.boards.put(saved.getView(), Board.restore(saved, detector.incidents::get, config, counters));
+      detector.boards.put(
+          saved.getView(), Board.restore(saved, detector.incidents::get, config, counters));
     }
     detector.facts.restore(state);
     return detector;

@@ -16,13 +16,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What only history tells of a site: which addresses ever answered, what components said of late, how well tiers are logged. */
+/**
+ * What only history tells of a site: which addresses ever answered, what components said of late,
+ * how well tiers are logged.
+ */
 final class SiteFacts {
 
   private static final int MAX_COMPONENTS = 1_000;
   private static final int MAX_ADDRESSES = 5_000;
 
-  /** Fewest exchanges from which a coverage is judged, and the least coverage at which absence is evidence (DESIGN: 99 %). */
+  /**
+   * Fewest exchanges from which a coverage is judged, and the least coverage at which absence is
+   * evidence (DESIGN: 99 %).
+   */
   private static final long COVERAGE_SUPPORT = 50;
 
   private static final double COVERAGE_FLOOR = 0.99;
@@ -31,7 +37,11 @@ final class SiteFacts {
   private static final long COMPONENT_MEMORY = Board.WINDOW;
 
   private static final Set<ComponentEventKind> RESTART =
-      EnumSet.of(ComponentEventKind.STARTED, ComponentEventKind.STOPPED, ComponentEventKind.RELOADED, ComponentEventKind.DEPLOYED);
+      EnumSet.of(
+          ComponentEventKind.STARTED,
+          ComponentEventKind.STOPPED,
+          ComponentEventKind.RELOADED,
+          ComponentEventKind.DEPLOYED);
 
   /** A failure within ten seconds of a restart may be the restart's doing. */
   static final long RESTART_BEFORE = 40;
@@ -65,7 +75,8 @@ final class SiteFacts {
     for (SuccessCount success : bucket.getSuccesses()) {
       if (success.getKey().getKind() == KeyKind.UPSTREAM && success.getAnd() == null) {
         AddressState address = address(success.getKey().getValue(), slot);
-        address.setFirstAnswer(address.getFirstAnswer() == Slots.NONE ? slot : address.getFirstAnswer());
+        address.setFirstAnswer(
+            address.getFirstAnswer() == Slots.NONE ? slot : address.getFirstAnswer());
         address.setLastAnswer(slot);
       }
     }
@@ -104,17 +115,26 @@ final class SiteFacts {
     return known == null ? Slots.NONE : known.getLastAnswer();
   }
 
-  /** True when the edge's successes join a proxy record often enough that a missing one means something. */
+  /**
+   * True when the edge's successes join a proxy record often enough that a missing one means
+   * something.
+   */
   boolean proxyCovered() {
-    return edgeExpectedProxy >= COVERAGE_SUPPORT && edgeJoinedProxy >= COVERAGE_FLOOR * edgeExpectedProxy;
+    return edgeExpectedProxy >= COVERAGE_SUPPORT
+        && edgeJoinedProxy >= COVERAGE_FLOOR * edgeExpectedProxy;
   }
 
-  /** Share of successful proxy exchanges that joined a record of the application; -1 when too few to say. */
+  /**
+   * Share of successful proxy exchanges that joined a record of the application; -1 when too few to
+   * say.
+   */
   double appCoverage() {
     return proxyExpectedApp < COVERAGE_SUPPORT ? -1 : (double) proxyJoinedApp / proxyExpectedApp;
   }
 
-  /** What components said between the two slots, inclusive, of something that the incident is about. */
+  /**
+   * What components said between the two slots, inclusive, of something that the incident is about.
+   */
   List<ComponentEvent> about(Incident incident, long from, long to) {
     return components.stream()
         .filter(event -> Slots.of(event.getTime()) >= from && Slots.of(event.getTime()) <= to)
@@ -131,12 +151,19 @@ final class SiteFacts {
     }
     return components.stream()
         .filter(other -> other.getSource().equals(event.getSource()) && !other.getPath().isEmpty())
-        .anyMatch(other -> incident.state().getExemplars().stream().anyMatch(exemplar -> exemplar.getPath().equals(other.getPath())));
+        .anyMatch(
+            other ->
+                incident.state().getExemplars().stream()
+                    .anyMatch(exemplar -> exemplar.getPath().equals(other.getPath())));
   }
 
-  /** True when something that the incident is about was stopped or started a short while before the first failure, or since. */
+  /**
+   * True when something that the incident is about was stopped or started a short while before the
+   * first failure, or since.
+   */
   boolean restartInSight(Incident incident, long now) {
-    return about(incident, incident.state().getFirstSlot() - RESTART_BEFORE, now).stream().anyMatch(event -> restart(event.getKind()));
+    return about(incident, incident.state().getFirstSlot() - RESTART_BEFORE, now).stream()
+        .anyMatch(event -> restart(event.getKind()));
   }
 
   static boolean restart(ComponentEventKind kind) {

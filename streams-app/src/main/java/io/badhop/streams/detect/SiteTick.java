@@ -27,13 +27,18 @@ final class SiteTick {
   long edgeExpectedProxy;
   long edgeJoinedProxy;
 
-  /** Adds one partition's part. The changes of membership are in all of them alike, so those of one are taken. */
+  /**
+   * Adds one partition's part. The changes of membership are in all of them alike, so those of one
+   * are taken.
+   */
   void add(SiteSummary part) {
     for (TierWatermark watermark : part.getWatermarks()) {
       watermarks.put(watermark.getTier(), watermark.getWatermark());
     }
     for (Bucket bucket : part.getBuckets()) {
-      buckets.computeIfAbsent(bucket.getView(), view -> new TreeMap<>()).merge(bucket.getStart(), bucket, Buckets::merge);
+      buckets
+          .computeIfAbsent(bucket.getView(), view -> new TreeMap<>())
+          .merge(bucket.getStart(), bucket, Buckets::merge);
     }
     refinements.addAll(part.getRefinements());
     components.addAll(part.getComponents());
@@ -46,7 +51,9 @@ final class SiteTick {
     edgeJoinedProxy += part.getEdgeJoinedProxy();
   }
 
-  /** Puts what came from several partitions into an order that does not depend on which spoke first. */
+  /**
+   * Puts what came from several partitions into an order that does not depend on which spoke first.
+   */
   void sort() {
     refinements.sort(
         Comparator.comparingLong(Refinement::getBucket)
@@ -55,7 +62,9 @@ final class SiteTick {
             .thenComparing(Refinement::getWas)
             .thenComparing(Refinement::getWasDomain)
             .thenComparing(refinement -> refinement.getBecomes().toString()));
-    components.sort(Comparator.comparingLong(ComponentEvent::getTime).thenComparingLong(ComponentEvent::getEventId));
+    components.sort(
+        Comparator.comparingLong(ComponentEvent::getTime)
+            .thenComparingLong(ComponentEvent::getEventId));
   }
 
   Iterable<Bucket> bucketsOf(Tier view) {

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Stage 2 of the pipeline, for the sites of one partition: adds up what the partitions of stage 1 counted in a tick, and when all have spoken evaluates what the tick completes. What it
- * says is a function of the summaries alone. Not thread safe.
+ * Stage 2 of the pipeline, for the sites of one partition: adds up what the partitions of stage 1
+ * counted in a tick, and when all have spoken evaluates what the tick completes. What it says is a
+ * function of the summaries alone. Not thread safe.
  */
 public final class Stage2 {
 
@@ -80,7 +81,13 @@ public final class Stage2 {
       counters.ticks++;
       tick.getValue()
           .sites
-          .forEach((name, site) -> said.addAll(sites.computeIfAbsent(name, missing -> new SiteDetector(missing, config, counters)).advance(site)));
+          .forEach(
+              (name, site) ->
+                  said.addAll(
+                      sites
+                          .computeIfAbsent(
+                              name, missing -> new SiteDetector(missing, config, counters))
+                          .advance(site)));
     }
     return said;
   }
@@ -129,6 +136,9 @@ public final class Stage2 {
     pending.clear();
     sites.clear();
     lastTick = state.getLastTick();
-    state.getSites().forEach(saved -> sites.put(saved.getSite(), SiteDetector.restore(saved, config, counters)));
+    state
+        .getSites()
+        .forEach(
+            saved -> sites.put(saved.getSite(), SiteDetector.restore(saved, config, counters)));
   }
 }

@@ -1,6 +1,9 @@
 package io.badhop.streams.detect;
 
-/** What stage 2 counted since it started. Every bound has a count of how often it bit. Not thread safe: read by the thread that drives stage 2. */
+/**
+ * What stage 2 counted since it started. Every bound has a count of how often it bit. Not thread
+ * safe: read by the thread that drives stage 2.
+ */
 public final class Stage2Counters {
 
   long summaries;
@@ -48,6 +51,16 @@ public final class Stage2Counters {
   /** The counts as they stand. */
   public Snapshot snapshot() {
     return new Snapshot(
-        summaries, ticks, buckets, escalations, tooLate, keysOverflowed, windowOverflowed, incidentsOverflowed, refinements, refinementsUnmatched, heldBack);
+        summaries,
+        ticks,
+        buckets,
+        escalations,
+        tooLate,
+        keysOverflowed,
+        windowOverflowed,
+        incidentsOverflowed,
+        refinements,
+        refinementsUnmatched,
+        heldBack);
   }
 }

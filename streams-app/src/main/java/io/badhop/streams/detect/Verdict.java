@@ -24,9 +24,16 @@ import java.util.Set;
 record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<String> evidence) {
 
   private static final Set<Cause> STARVED =
-      EnumSet.of(Cause.RESPONSE_TIMEOUT, Cause.CONNECTION_REFUSED, Cause.CONNECT_TIMEOUT, Cause.CONNECTION_RESET, Cause.APP_UNAVAILABLE);
-  private static final Set<Cause> CUT = EnumSet.of(Cause.RESPONSE_TIMEOUT, Cause.CONNECTION_RESET, Cause.PREMATURE_CLOSE);
-  private static final Set<Cause> UNREACHED = EnumSet.of(Cause.CONNECTION_REFUSED, Cause.CONNECT_TIMEOUT, Cause.TLS_FAILURE);
+      EnumSet.of(
+          Cause.RESPONSE_TIMEOUT,
+          Cause.CONNECTION_REFUSED,
+          Cause.CONNECT_TIMEOUT,
+          Cause.CONNECTION_RESET,
+          Cause.APP_UNAVAILABLE);
+  private static final Set<Cause> CUT =
+      EnumSet.of(Cause.RESPONSE_TIMEOUT, Cause.CONNECTION_RESET, Cause.PREMATURE_CLOSE);
+  private static final Set<Cause> UNREACHED =
+      EnumSet.of(Cause.CONNECTION_REFUSED, Cause.CONNECT_TIMEOUT, Cause.TLS_FAILURE);
 
   /** Nothing is said about "never" in the first ten minutes of watching (DESIGN). */
   private static final long NEVER_AFTER = 10 * 60 * 4;
@@ -41,10 +48,13 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
 
   static Verdict of(Incident incident, SiteFacts facts, Board board, long now) {
     CauseTally leading = incident.leading();
-    List<ComponentEvent> components = facts.about(incident, incident.state().getFirstSlot() - COMPONENT_BEFORE, now);
+    List<ComponentEvent> components =
+        facts.about(incident, incident.state().getFirstSlot() - COMPONENT_BEFORE, now);
     List<String> words = new ArrayList<>();
     for (ComponentEvent event : components) {
-      if (telling(event, incident) && words.size() < MAX_SENTENCES && !words.contains(sentence(event))) {
+      if (telling(event, incident)
+          && words.size() < MAX_SENTENCES
+          && !words.contains(sentence(event))) {
         words.add(sentence(event));
       }
     }
@@ -57,7 +67,8 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
       return new Verdict(Cause.WORKER_TIMEOUT, FaultDomain.APP, Math.max(confidence, 0.9), words);
     }
     if (Causes.symptom(cause) && said(components, ComponentEventKind.CONNECTIONS_EXHAUSTED)) {
-      return new Verdict(Cause.PROXY_EXHAUSTED, FaultDomain.PROXY, Math.max(confidence, 0.8), words);
+      return new Verdict(
+          Cause.PROXY_EXHAUSTED, FaultDomain.PROXY, Math.max(confidence, 0.8), words);
     }
     if (UNREACHED.contains(cause)) {
       Optional<Verdict> moved = moved(incident, facts, board, now, confidence, words);
@@ -69,7 +80,13 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
   }
 
   /** An address that took the place of one that answered, or one that never answered at all. */
-  private static Optional<Verdict> moved(Incident incident, SiteFacts facts, Board board, long now, double confidence, List<String> words) {
+  private static Optional<Verdict> moved(
+      Incident incident,
+      SiteFacts facts,
+      Board board,
+      long now,
+      double confidence,
+      List<String> words) {
     List<String> upstreams = incident.state().getUpstreams();
     if (upstreams.isEmpty() || !upstreams.stream().allMatch(facts::neverAnswered)) {
       return Optional.empty();
@@ -79,28 +96,47 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
     Optional<String> before = replaced(incident, board, first, now);
     if (before.isPresent()) {
       boolean named = incident.state().getPools().isEmpty();
-      evidence.add(upstreams.get(0) + " never answered; until the failures began these requests went to " + before.get() + ", which answered");
+      evidence.add(
+          upstreams.get(0)
+              + " never answered; until the failures began these requests went to "
+              + before.get()
+              + ", which answered");
       evidence.addAll(words);
       return Optional.of(
           named
-              ? new Verdict(Cause.DNS_DRIFT, FaultDomain.UPSTREAM_LINK, Math.max(confidence, 0.8), evidence)
-              : new Verdict(Cause.WRONG_UPSTREAM_ADDRESS, FaultDomain.PROXY, Math.max(confidence, 0.8), evidence));
+              ? new Verdict(
+                  Cause.DNS_DRIFT, FaultDomain.UPSTREAM_LINK, Math.max(confidence, 0.8), evidence)
+              : new Verdict(
+                  Cause.WRONG_UPSTREAM_ADDRESS,
+                  FaultDomain.PROXY,
+                  Math.max(confidence, 0.8),
+                  evidence));
     }
     if (facts.watchedBefore(first) < NEVER_AFTER) {
       return Optional.empty();
     }
-    evidence.add(upstreams.get(0) + " has not answered once in " + facts.watchedBefore(first) / 240 + " minutes of watching");
+    evidence.add(
+        upstreams.get(0)
+            + " has not answered once in "
+            + facts.watchedBefore(first) / 240
+            + " minutes of watching");
     evidence.addAll(words);
-    return Optional.of(new Verdict(Cause.WRONG_UPSTREAM_ADDRESS, FaultDomain.PROXY, Math.max(confidence, 0.8), evidence));
+    return Optional.of(
+        new Verdict(
+            Cause.WRONG_UPSTREAM_ADDRESS, FaultDomain.PROXY, Math.max(confidence, 0.8), evidence));
   }
 
-  /** The upstream that served the incident's paths before its first failure and gets nothing of them since. */
+  /**
+   * The upstream that served the incident's paths before its first failure and gets nothing of them
+   * since.
+   */
   private static Optional<String> replaced(Incident incident, Board board, long first, long now) {
     for (String path : incident.state().getPaths()) {
       Collection<String> others = board.upstreamsOf(path);
       for (String other : others) {
         KeyId pair = new KeyId(KeyKind.PATH, path, KeyKind.UPSTREAM, other);
-        boolean served = board.exchanges(pair, first - KeyHistory.FINE + 1, first - 1) >= DRIFT_SUPPORT;
+        boolean served =
+            board.exchanges(pair, first - KeyHistory.FINE + 1, first - 1) >= DRIFT_SUPPORT;
         boolean gone = board.exchanges(pair, first + 1, now) == 0;
         if (!incident.state().getUpstreams().contains(other) && served && gone) {
           return Optional.of(other);
@@ -114,12 +150,18 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
     return components.stream().anyMatch(event -> event.getKind() == kind);
   }
 
-  /** A restart tells only when the failures began with it; what starves requests tells for longer. */
+  /**
+   * A restart tells only when the failures began with it; what starves requests tells for longer.
+   */
   private static boolean telling(ComponentEvent event, Incident incident) {
-    if (event.getKind() == ComponentEventKind.OTHER || event.getKind() == ComponentEventKind.SLOW_REQUEST || event.getKind() == ComponentEventKind.UPSTREAM_ERROR) {
+    if (event.getKind() == ComponentEventKind.OTHER
+        || event.getKind() == ComponentEventKind.SLOW_REQUEST
+        || event.getKind() == ComponentEventKind.UPSTREAM_ERROR) {
       return false;
     }
-    return !SiteFacts.restart(event.getKind()) || Math.abs(Slots.of(event.getTime()) - incident.state().getFirstSlot()) <= SiteFacts.RESTART_BEFORE;
+    return !SiteFacts.restart(event.getKind())
+        || Math.abs(Slots.of(event.getTime()) - incident.state().getFirstSlot())
+            <= SiteFacts.RESTART_BEFORE;
   }
 
   private static String sentence(ComponentEvent event) {
@@ -130,7 +172,11 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
   /** Full confidence where all failures agree, down to seven tenths of it where hardly any does. */
   private static double share(Incident incident, CauseTally leading) {
     long origins =
-        incident.state().getCauses().stream().filter(tally -> !Causes.symptom(tally.getCause()) || Causes.symptom(leading.getCause())).mapToLong(CauseTally::getCount).sum();
+        incident.state().getCauses().stream()
+            .filter(
+                tally -> !Causes.symptom(tally.getCause()) || Causes.symptom(leading.getCause()))
+            .mapToLong(CauseTally::getCount)
+            .sum();
     return origins == 0 ? 1 : 0.7 + 0.3 * leading.getCount() / origins;
   }
 }

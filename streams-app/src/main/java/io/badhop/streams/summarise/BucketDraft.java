@@ -56,7 +56,19 @@ final class BucketDraft {
 
   private static Diagnosis asDiagnosis(HiddenFailure hidden) {
     return new Diagnosis(
-        true, true, hidden.faultDomain(), hidden.cause(), hidden.confidence(), hidden.evidence(), hidden.upstream(), hidden.pool(), "", hidden.durationUs(), false, true, List.of());
+        true,
+        true,
+        hidden.faultDomain(),
+        hidden.cause(),
+        hidden.confidence(),
+        hidden.evidence(),
+        hidden.upstream(),
+        hidden.pool(),
+        "",
+        hidden.durationUs(),
+        false,
+        true,
+        List.of());
   }
 
   Bucket build() {
@@ -64,6 +76,14 @@ final class BucketDraft {
     successes.forEach((count, number) -> counts.add(count.of(number)));
     List<FailureCell> failures = new ArrayList<>(cells.size());
     cells.values().forEach(cell -> failures.add(cell.build()));
-    return new Bucket(start, view, exchanges, staticExchanges, staticFailures, succeededOnRetry, counts, failures);
+    return new Bucket(
+        start,
+        view,
+        exchanges,
+        staticExchanges,
+        staticFailures,
+        succeededOnRetry,
+        counts,
+        failures);
   }
 }

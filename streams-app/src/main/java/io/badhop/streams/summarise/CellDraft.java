@@ -72,21 +72,33 @@ final class CellDraft {
       }
     }
     if (exchange.view() != Tier.APP || proxy == null) {
-      exchange.app().stream().mapToLong(AppEvent::getDurationUs).filter(took -> took >= 0).max().ifPresent(took -> latency("app", took));
+      exchange.app().stream()
+          .mapToLong(AppEvent::getDurationUs)
+          .filter(took -> took >= 0)
+          .max()
+          .ifPresent(took -> latency("app", took));
     }
   }
 
   private void latency(String hop, long micros) {
     if (micros >= 0) {
       // The mapping starts above zero; what is shorter than the clock's microsecond is one.
-      bins.computeIfAbsent(hop, name -> new TreeMap<>()).merge(BINS.index(Math.max(1, micros)), 1L, Long::sum);
+      bins.computeIfAbsent(hop, name -> new TreeMap<>())
+          .merge(BINS.index(Math.max(1, micros)), 1L, Long::sum);
       greatest.merge(hop, micros, Math::max);
     }
   }
 
   FailureCell build() {
     List<LatencyBins> latencies = new ArrayList<>();
-    bins.forEach((hop, counts) -> latencies.add(new LatencyBins(hop, new ArrayList<>(counts.keySet()), new ArrayList<>(counts.values()), greatest.get(hop))));
+    bins.forEach(
+        (hop, counts) ->
+            latencies.add(
+                new LatencyBins(
+                    hop,
+                    new ArrayList<>(counts.keySet()),
+                    new ArrayList<>(counts.values()),
+                    greatest.get(hop))));
     return FailureCell.newBuilder(words)
         .setConfidence(confidence)
         .setCount(count)

@@ -6,7 +6,8 @@ import io.badhop.schemas.event.SuccessCount;
 import java.util.Comparator;
 
 /** A key, or a pair of keys, that successes are counted under. */
-record Count(KeyKind kind, String value, KeyKind andKind, String andValue) implements Comparable<Count> {
+record Count(KeyKind kind, String value, KeyKind andKind, String andValue)
+    implements Comparable<Count> {
 
   private static final Comparator<Count> ORDER =
       Comparator.comparing(Count::kind)
@@ -15,7 +16,8 @@ record Count(KeyKind kind, String value, KeyKind andKind, String andValue) imple
           .thenComparing(Count::andValue);
 
   SuccessCount of(long count) {
-    return new SuccessCount(new Key(kind, value), andKind == null ? null : new Key(andKind, andValue), count);
+    return new SuccessCount(
+        new Key(kind, value), andKind == null ? null : new Key(andKind, andValue), count);
   }
 
   @Override

@@ -4,7 +4,10 @@ import io.badhop.schemas.event.Tick;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The epochs of one partition: the ticks that it has delivered, where they stand, and the newest time in the epoch after each. */
+/**
+ * The epochs of one partition: the ticks that it has delivered, where they stand, and the newest
+ * time in the epoch after each.
+ */
 final class Epochs {
 
   private static final class Epoch {

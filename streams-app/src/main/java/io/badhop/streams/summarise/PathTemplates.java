@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Path templates from the path alone: segments that look like identifiers become a placeholder. Stateless, so that every partition makes the same one; what only experience tells (a
- * thousand product names) is folded in stage 2.
+ * Path templates from the path alone: segments that look like identifiers become a placeholder.
+ * Stateless, so that every partition makes the same one; what only experience tells (a thousand
+ * product names) is folded in stage 2.
  */
 public final class PathTemplates {
 
@@ -60,7 +61,10 @@ public final class PathTemplates {
     if (segment.length() == UUID_LENGTH && uuid(segment)) {
       return "{id}";
     }
-    if (segment.length() == DATE_LENGTH && segment.charAt(4) == '-' && segment.charAt(7) == '-' && digits == 8) {
+    if (segment.length() == DATE_LENGTH
+        && segment.charAt(4) == '-'
+        && segment.charAt(7) == '-'
+        && digits == 8) {
       return "{date}";
     }
     if (segment.length() >= SHORTEST_HASH && segment.chars().allMatch(PathTemplates::hex)) {
@@ -100,11 +104,15 @@ public final class PathTemplates {
     if (cut < 1 || segment.length() - cut < 3) {
       return false;
     }
-    return segment.substring(0, cut).chars().allMatch(Character::isLetter) && segment.substring(cut + 1).chars().allMatch(Character::isDigit);
+    return segment.substring(0, cut).chars().allMatch(Character::isLetter)
+        && segment.substring(cut + 1).chars().allMatch(Character::isDigit);
   }
 
   private static boolean opaque(String segment) {
-    return segment.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '=' || c == '.')
+    return segment
+            .chars()
+            .allMatch(
+                c -> Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '=' || c == '.')
         && segment.chars().anyMatch(Character::isUpperCase)
         && segment.chars().anyMatch(Character::isLowerCase)
         && segment.chars().anyMatch(Character::isDigit);
@@ -112,7 +120,10 @@ public final class PathTemplates {
 
   /** True for a path that names a static file: by its folder or by its ending. */
   public static boolean isStatic(String path) {
-    if (path.startsWith("/static/") || path.startsWith("/assets/") || path.startsWith("/images/") || path.startsWith("/img/")) {
+    if (path.startsWith("/static/")
+        || path.startsWith("/assets/")
+        || path.startsWith("/images/")
+        || path.startsWith("/img/")) {
       return true;
     }
     int dot = path.lastIndexOf('.');
@@ -120,7 +131,25 @@ public final class PathTemplates {
       return false;
     }
     return switch (path.substring(dot + 1)) {
-      case "js", "css", "png", "jpg", "jpeg", "gif", "svg", "ico", "webp", "avif", "woff", "woff2", "ttf", "map", "txt", "xml", "mp4", "pdf" -> true;
+      case "js",
+          "css",
+          "png",
+          "jpg",
+          "jpeg",
+          "gif",
+          "svg",
+          "ico",
+          "webp",
+          "avif",
+          "woff",
+          "woff2",
+          "ttf",
+          "map",
+          "txt",
+          "xml",
+          "mp4",
+          "pdf" ->
+          true;
       default -> false;
     };
   }

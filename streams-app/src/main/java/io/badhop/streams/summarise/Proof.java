@@ -26,13 +26,17 @@ final class Proof {
         .setRequestId(exchange.requestId())
         .setClientIp(edge != null ? edge.getClientIp() : proxy != null ? proxy.getClientIp() : "")
         .setUpstream(upstream)
-        .setMethod(proxy != null ? proxy.getMethod() : edge != null ? edge.getMethod() : app.getMethod())
+        .setMethod(
+            proxy != null ? proxy.getMethod() : edge != null ? edge.getMethod() : app.getMethod())
         .setHost(proxy != null ? proxy.getHost() : edge != null ? edge.getHost() : app.getHost())
         .setPath(proxy != null ? proxy.getPath() : edge != null ? edge.getPath() : app.getPath())
         .setTime(exchange.time())
         .setEvidence(evidence)
         .setHops(hops(exchange))
-        .setSoftware(exchange.view() == Tier.EDGE ? edge.getVendor() : proxy != null ? proxy.getSoftware() : "")
+        .setSoftware(
+            exchange.view() == Tier.EDGE
+                ? edge.getVendor()
+                : proxy != null ? proxy.getSoftware() : "")
         .build();
   }
 
@@ -40,16 +44,42 @@ final class Proof {
     List<HopTiming> hops = new ArrayList<>();
     EdgeEvent edge = exchange.edge();
     if (edge != null) {
-      String node = edge.getEdgeLocation().isEmpty() ? edge.getVendor() : edge.getVendor() + " " + edge.getEdgeLocation();
-      String detail = edge.getOriginAddress().isEmpty() ? edge.getDetail() : "origin " + edge.getOriginAddress() + " " + (edge.getOriginStatus() < 0 ? "" : edge.getOriginStatus());
-      hops.add(new HopTiming(Tier.EDGE, node, edge.getTime(), edge.getDurationUs(), edge.getStatus(), detail.strip()));
+      String node =
+          edge.getEdgeLocation().isEmpty()
+              ? edge.getVendor()
+              : edge.getVendor() + " " + edge.getEdgeLocation();
+      String detail =
+          edge.getOriginAddress().isEmpty()
+              ? edge.getDetail()
+              : "origin "
+                  + edge.getOriginAddress()
+                  + " "
+                  + (edge.getOriginStatus() < 0 ? "" : edge.getOriginStatus());
+      hops.add(
+          new HopTiming(
+              Tier.EDGE,
+              node,
+              edge.getTime(),
+              edge.getDurationUs(),
+              edge.getStatus(),
+              detail.strip()));
     }
     if (exchange.proxy() != null) {
       proxy(hops, exchange.proxy());
     }
     for (AppEvent app : exchange.app()) {
-      String detail = app.getExceptionType().isEmpty() ? app.getMessage() : app.getExceptionType() + ": " + app.getMessage();
-      hops.add(new HopTiming(Tier.APP, app.getInstance(), app.getTime(), app.getDurationUs(), app.getStatus(), detail));
+      String detail =
+          app.getExceptionType().isEmpty()
+              ? app.getMessage()
+              : app.getExceptionType() + ": " + app.getMessage();
+      hops.add(
+          new HopTiming(
+              Tier.APP,
+              app.getInstance(),
+              app.getTime(),
+              app.getDurationUs(),
+              app.getStatus(),
+              detail));
     }
     return hops;
   }
@@ -60,13 +90,29 @@ final class Proof {
       said.add(proxy.getTermination());
     }
     for (ErrorNote error : proxy.getErrors()) {
-      said.add(error.getMessage() + (error.getAction().isEmpty() ? "" : " while " + error.getAction()));
+      said.add(
+          error.getMessage() + (error.getAction().isEmpty() ? "" : " while " + error.getAction()));
     }
     String node = proxy.getProxy().isEmpty() ? proxy.getSoftware() : proxy.getProxy();
-    hops.add(new HopTiming(Tier.PROXY, node, proxy.getTime(), proxy.getDurationUs(), proxy.getStatus(), String.join("; ", said)));
+    hops.add(
+        new HopTiming(
+            Tier.PROXY,
+            node,
+            proxy.getTime(),
+            proxy.getDurationUs(),
+            proxy.getStatus(),
+            String.join("; ", said)));
     for (Attempt attempt : proxy.getAttempts()) {
-      String facts = "connect " + millis(attempt.getConnectUs()) + ", header " + millis(attempt.getHeaderUs());
-      hops.add(new HopTiming(Tier.PROXY, "-> " + attempt.getAddress(), proxy.getTime(), attempt.getResponseUs(), attempt.getStatus(), facts));
+      String facts =
+          "connect " + millis(attempt.getConnectUs()) + ", header " + millis(attempt.getHeaderUs());
+      hops.add(
+          new HopTiming(
+              Tier.PROXY,
+              "-> " + attempt.getAddress(),
+              proxy.getTime(),
+              attempt.getResponseUs(),
+              attempt.getStatus(),
+              facts));
     }
   }
 

@@ -25,12 +25,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Stage 1 for one site: what its correlator closes is diagnosed, counted, and corrected when it is finished. */
+/**
+ * Stage 1 for one site: what its correlator closes is diagnosed, counted, and corrected when it is
+ * finished.
+ */
 final class SiteStage {
 
   private static final long SLOT = 250_000;
 
-  /** One success in sixteen is joined to learn how well the tiers are logged; one in a thousand is published as a trace. */
+  /**
+   * One success in sixteen is joined to learn how well the tiers are logged; one in a thousand is
+   * published as a trace.
+   */
   private static final int SAMPLE = 16;
 
   private static final int TRACE_SAMPLE = 1_000;
@@ -62,8 +68,17 @@ final class SiteStage {
     components.add(new Told(event, epoch));
   }
 
-  SiteSummary close(long tick, Map<Tier, Long> watermarks, List<SourceChange> changes, Consumer<RequestTrace> traces) {
-    SiteSummary summary = SiteSummary.newBuilder().setSite(site).setWatermarks(of(watermarks)).setChanges(changes).build();
+  SiteSummary close(
+      long tick,
+      Map<Tier, Long> watermarks,
+      List<SourceChange> changes,
+      Consumer<RequestTrace> traces) {
+    SiteSummary summary =
+        SiteSummary.newBuilder()
+            .setSite(site)
+            .setWatermarks(of(watermarks))
+            .setChanges(changes)
+            .build();
     Closed closed = correlator.close(tick, watermarks, this::toFinish);
     summary.setBuckets(count(closed.counted(), watermarks));
     summary.setRefinements(refine(closed.finished(), watermarks, summary, traces));
@@ -75,12 +90,14 @@ final class SiteStage {
 
   private List<TierWatermark> of(Map<Tier, Long> watermarks) {
     List<TierWatermark> list = new ArrayList<>();
-    new TreeMap<>(watermarks).forEach((tier, watermark) -> list.add(new TierWatermark(site, tier, watermark)));
+    new TreeMap<>(watermarks)
+        .forEach((tier, watermark) -> list.add(new TierWatermark(site, tier, watermark)));
     return list;
   }
 
   private boolean toFinish(Exchange exchange) {
-    return anchor(exchange).failed() || Math.floorMod(CellDraft.mix(exchange.eventId()), SAMPLE) == 0;
+    return anchor(exchange).failed()
+        || Math.floorMod(CellDraft.mix(exchange.eventId()), SAMPLE) == 0;
   }
 
   private static Diagnosis anchor(Exchange exchange) {
@@ -99,7 +116,10 @@ final class SiteStage {
         continue;
       }
       long start = Math.floorDiv(exchange.time(), SLOT) * SLOT;
-      BucketDraft draft = drafts.computeIfAbsent(start, slot -> new TreeMap<>()).computeIfAbsent(exchange.view(), view -> new BucketDraft(start, view));
+      BucketDraft draft =
+          drafts
+              .computeIfAbsent(start, slot -> new TreeMap<>())
+              .computeIfAbsent(exchange.view(), view -> new BucketDraft(start, view));
       Diagnosis diagnosis = anchor(exchange);
       if (!diagnosis.failed()) {
         if (diagnosis.cause() == Cause.CLIENT_ABORT) {
@@ -109,7 +129,9 @@ final class SiteStage {
         }
       } else if (detects(exchange, diagnosis, watermarks)) {
         draft.failure(exchange, diagnosis);
-        said.put(exchange.eventId(), new Said(diagnosis.cause(), diagnosis.faultDomain(), exchange.time()));
+        said.put(
+            exchange.eventId(),
+            new Said(diagnosis.cause(), diagnosis.faultDomain(), exchange.time()));
       } else {
         draft.exchange(exchange);
       }
@@ -119,49 +141,79 @@ final class SiteStage {
     return buckets;
   }
 
-  /** A tier answers for its own failures, and for those passed through it only when no tier below is logged. */
-  private static boolean detects(Exchange exchange, Diagnosis diagnosis, Map<Tier, Long> watermarks) {
+  /**
+   * A tier answers for its own failures, and for those passed through it only when no tier below is
+   * logged.
+   */
+  private static boolean detects(
+      Exchange exchange, Diagnosis diagnosis, Map<Tier, Long> watermarks) {
     boolean alone = !watermarks.containsKey(Tier.PROXY) && !watermarks.containsKey(Tier.APP);
     return exchange.view() != Tier.EDGE || diagnosis.ownFailure() || alone;
   }
 
-  private List<Refinement> refine(List<Exchange> finished, Map<Tier, Long> watermarks, SiteSummary summary, Consumer<RequestTrace> traces) {
+  private List<Refinement> refine(
+      List<Exchange> finished,
+      Map<Tier, Long> watermarks,
+      SiteSummary summary,
+      Consumer<RequestTrace> traces) {
     List<Refinement> refinements = new ArrayList<>();
     for (Exchange exchange : finished) {
       boolean app = watermarks.containsKey(Tier.APP);
       boolean proxy = watermarks.containsKey(Tier.PROXY);
       Diagnosis diagnosis =
           Diagnoser.diagnose(
-              new Case(exchange.view(), exchange.edge(), exchange.proxy(), exchange.app(), proxy, app, UNKNOWN_COVERAGE, UNKNOWN_COVERAGE));
+              new Case(
+                  exchange.view(),
+                  exchange.edge(),
+                  exchange.proxy(),
+                  exchange.app(),
+                  proxy,
+                  app,
+                  UNKNOWN_COVERAGE,
+                  UNKNOWN_COVERAGE));
       if (diagnosis.failed()) {
         correct(refinements, exchange, diagnosis);
       } else {
         cover(exchange, app, proxy, summary);
       }
-      if (diagnosis.failed() || Math.floorMod(CellDraft.mix(exchange.eventId()), TRACE_SAMPLE) == 0) {
+      if (diagnosis.failed()
+          || Math.floorMod(CellDraft.mix(exchange.eventId()), TRACE_SAMPLE) == 0) {
         traces.accept(trace(exchange, diagnosis));
       }
     }
     refinements.sort(
         Comparator.comparingLong(Refinement::getBucket)
             .thenComparing(Refinement::getView)
-            .thenComparingLong(refinement -> refinement.getBecomes().getExemplars().get(0).getEventId()));
+            .thenComparingLong(
+                refinement -> refinement.getBecomes().getExemplars().get(0).getEventId()));
     return refinements;
   }
 
   private void correct(List<Refinement> refinements, Exchange exchange, Diagnosis diagnosis) {
     Said before = said.get(exchange.eventId());
-    boolean unjoined = before == null && exchange.view() == Tier.EDGE && exchange.proxy() == null && exchange.app().isEmpty();
+    boolean unjoined =
+        before == null
+            && exchange.view() == Tier.EDGE
+            && exchange.proxy() == null
+            && exchange.app().isEmpty();
     if (before == null && !unjoined) {
       return;
     }
     CellDraft draft = new CellDraft(Words.failure(exchange, diagnosis));
     draft.add(exchange, diagnosis);
     FailureCell becomes = draft.build();
-    said.put(exchange.eventId(), new Said(diagnosis.cause(), diagnosis.faultDomain(), exchange.time()));
+    said.put(
+        exchange.eventId(), new Said(diagnosis.cause(), diagnosis.faultDomain(), exchange.time()));
     Cause was = before == null ? diagnosis.cause() : before.cause();
     FaultDomain wasDomain = before == null ? diagnosis.faultDomain() : before.domain();
-    refinements.add(new Refinement(Math.floorDiv(exchange.time(), SLOT) * SLOT, exchange.view(), was, wasDomain, before == null, becomes));
+    refinements.add(
+        new Refinement(
+            Math.floorDiv(exchange.time(), SLOT) * SLOT,
+            exchange.view(),
+            was,
+            wasDomain,
+            before == null,
+            becomes));
   }
 
   private static void cover(Exchange exchange, boolean app, boolean proxy, SiteSummary summary) {
@@ -189,7 +241,8 @@ final class SiteStage {
         .setProxy(exchange.proxy())
         .setApp(new ArrayList<>(exchange.app()))
         .setFailed(diagnosis.failed())
-        .setFaultDomain(diagnosis.faultDomain() == null ? FaultDomain.UNKNOWN : diagnosis.faultDomain())
+        .setFaultDomain(
+            diagnosis.faultDomain() == null ? FaultDomain.UNKNOWN : diagnosis.faultDomain())
         .setCause(diagnosis.cause() == null ? Cause.UNKNOWN : diagnosis.cause())
         .setConfidence(diagnosis.confidence())
         .setEvidence(new ArrayList<>(diagnosis.evidence()))
@@ -201,14 +254,19 @@ final class SiteStage {
     components.removeIf(
         told -> {
           long watermark = watermarks.getOrDefault(told.event().getTier(), Long.MAX_VALUE);
-          return told.epoch() <= tick && told.event().getTime() < watermark && passed.add(told.event());
+          return told.epoch() <= tick
+              && told.event().getTime() < watermark
+              && passed.add(told.event());
         });
-    passed.sort(Comparator.comparingLong(ComponentEvent::getTime).thenComparingLong(ComponentEvent::getEventId));
+    passed.sort(
+        Comparator.comparingLong(ComponentEvent::getTime)
+            .thenComparingLong(ComponentEvent::getEventId));
     return passed;
   }
 
   private void forget(Map<Tier, Long> watermarks) {
-    long slowest = watermarks.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE);
+    long slowest =
+        watermarks.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE);
     if (slowest != Long.MIN_VALUE && said.size() > SAMPLE) {
       said.values().removeIf(entry -> entry.time() < slowest - 2 * 60_000_000L);
     }

@@ -22,8 +22,9 @@ import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * One task of stage 1: reads partition i of the four event topics, and when all four have delivered tick n says what the tick allows. What it says depends on what each partition holds
- * before the tick, not on the order in which the four were read. Not thread safe.
+ * One task of stage 1: reads partition i of the four event topics, and when all four have delivered
+ * tick n says what the tick allows. What it says depends on what each partition holds before the
+ * tick, not on the order in which the four were read. Not thread safe.
  */
 public final class Stage1 {
 
@@ -66,7 +67,8 @@ public final class Stage1 {
   }
 
   /**
-   * Starts over at remembered offsets. Those partitions deliver first the tick at their offset; all these ticks come before anything else.
+   * Starts over at remembered offsets. Those partitions deliver first the tick at their offset; all
+   * these ticks come before anything else.
    *
    * @param startOffsets by topic, as {@link #neededOffset} gave them; 0 for the beginning
    */
@@ -116,7 +118,9 @@ public final class Stage1 {
   private void collect(Epochs partition, SpecificRecord record) {
     String site = Correlator.siteOf(record);
     partition.event(time(record));
-    site(site).correlator().add(record, partition.passed() + 1, watermark(partition.last(), site, tier(record)));
+    site(site)
+        .correlator()
+        .add(record, partition.passed() + 1, watermark(partition.last(), site, tier(record)));
   }
 
   private static long time(SpecificRecord record) {
@@ -145,7 +149,8 @@ public final class Stage1 {
   }
 
   private SiteStage site(String name) {
-    return sites.computeIfAbsent(name, missing -> new SiteStage(missing, new Correlator(missing, config.limits())));
+    return sites.computeIfAbsent(
+        name, missing -> new SiteStage(missing, new Correlator(missing, config.limits())));
   }
 
   private long passedByAll() {
@@ -168,20 +173,35 @@ public final class Stage1 {
     closedTicks++;
     Map<String, Map<Tier, Long>> watermarks = new TreeMap<>();
     for (TierWatermark watermark : tick.getWatermarks()) {
-      watermarks.computeIfAbsent(watermark.getSite(), site -> new EnumMap<>(Tier.class)).put(watermark.getTier(), watermark.getWatermark());
+      watermarks
+          .computeIfAbsent(watermark.getSite(), site -> new EnumMap<>(Tier.class))
+          .put(watermark.getTier(), watermark.getWatermark());
     }
     List<List<SiteSummary>> byPartition = new ArrayList<>();
     for (int i = 0; i < config.sitePartitions(); i++) {
       byPartition.add(new ArrayList<>());
     }
     watermarks.forEach(
-        (name, tiers) -> byPartition.get(partition(name)).add(site(name).close(tick.getNumber(), tiers, changes(tick, name), out::trace)));
+        (name, tiers) ->
+            byPartition
+                .get(partition(name))
+                .add(site(name).close(tick.getNumber(), tiers, changes(tick, name), out::trace)));
     for (int i = 0; i < byPartition.size(); i++) {
-      out.summary(i, new TrafficSummary(tick.getNumber(), config.partition(), config.partitionCount(), byPartition.get(i)));
+      out.summary(
+          i,
+          new TrafficSummary(
+              tick.getNumber(), config.partition(), config.partitionCount(), byPartition.get(i)));
     }
-    long slowest = tick.getWatermarks().stream().mapToLong(TierWatermark::getWatermark).min().orElse(Long.MIN_VALUE);
+    long slowest =
+        tick.getWatermarks().stream()
+            .mapToLong(TierWatermark::getWatermark)
+            .min()
+            .orElse(Long.MIN_VALUE);
     long memory = 2 * config.limits().horizon().toMillis() * 1000;
-    forgotten = slowest == Long.MIN_VALUE || slowest == Long.MAX_VALUE ? forgotten : Math.max(forgotten, slowest - memory);
+    forgotten =
+        slowest == Long.MIN_VALUE || slowest == Long.MAX_VALUE
+            ? forgotten
+            : Math.max(forgotten, slowest - memory);
   }
 
   private int partition(String site) {
@@ -189,10 +209,13 @@ public final class Stage1 {
   }
 
   private static List<SourceChange> changes(Tick tick, String site) {
-    return new ArrayList<>(tick.getChanges().stream().filter(change -> change.getSite().equals(site)).toList());
+    return new ArrayList<>(
+        tick.getChanges().stream().filter(change -> change.getSite().equals(site)).toList());
   }
 
-  /** Offset from which a successor has to read this topic's partition again; 0 for its beginning. */
+  /**
+   * Offset from which a successor has to read this topic's partition again; 0 for its beginning.
+   */
   public long neededOffset(int topic) {
     return epochs[topic].needed(closed, forgotten);
   }

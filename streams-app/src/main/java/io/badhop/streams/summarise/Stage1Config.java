@@ -10,12 +10,20 @@ import io.badhop.streams.correlate.CorrelatorLimits;
  * @param sitePartitions number of partitions of stage 2
  * @param limits bounds of the correlator
  */
-public record Stage1Config(int partition, int partitionCount, int sitePartitions, CorrelatorLimits limits) {
+public record Stage1Config(
+    int partition, int partitionCount, int sitePartitions, CorrelatorLimits limits) {
 
   /** Refuses a partition outside the count. */
   public Stage1Config {
     if (partition < 0 || partition >= partitionCount || sitePartitions < 1) {
-      throw new IllegalArgumentException("partition " + partition + " of " + partitionCount + ", " + sitePartitions + " site partitions");
+      throw new IllegalArgumentException(
+          "partition "
+              + partition
+              + " of "
+              + partitionCount
+              + ", "
+              + sitePartitions
+              + " site partitions");
     }
   }
 

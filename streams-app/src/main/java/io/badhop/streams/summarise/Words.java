@@ -24,7 +24,8 @@ final class Words {
     return switch (exchange.view()) {
       case EDGE -> PathTemplates.of(exchange.edge().getHost(), exchange.edge().getPath());
       case PROXY -> PathTemplates.of(exchange.proxy().getHost(), exchange.proxy().getPath());
-      case APP -> PathTemplates.of(exchange.app().get(0).getHost(), exchange.app().get(0).getPath());
+      case APP ->
+          PathTemplates.of(exchange.app().get(0).getHost(), exchange.app().get(0).getPath());
     };
   }
 
@@ -92,22 +93,41 @@ final class Words {
   static FailureCell failure(Exchange exchange, Diagnosis diagnosis) {
     String pool = diagnosis.pool();
     String upstream = diagnosis.upstream().equals(pool) ? "" : diagnosis.upstream();
-    return cell(exchange, upstream, pool, diagnosis.cause(), diagnosis.faultDomain(), instance(exchange, diagnosis), false);
+    return cell(
+        exchange,
+        upstream,
+        pool,
+        diagnosis.cause(),
+        diagnosis.faultDomain(),
+        instance(exchange, diagnosis),
+        false);
   }
 
   private static String instance(Exchange exchange, Diagnosis diagnosis) {
     if (!diagnosis.instance().isEmpty()) {
       return diagnosis.instance();
     }
-    return exchange.app().stream().map(AppEvent::getInstance).filter(name -> !name.isEmpty()).findFirst().orElse("");
+    return exchange.app().stream()
+        .map(AppEvent::getInstance)
+        .filter(name -> !name.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   /** The words of the cell of an attempt that a retry made good. */
   static FailureCell hidden(Exchange exchange, HiddenFailure hidden) {
-    return cell(exchange, hidden.upstream(), hidden.pool(), hidden.cause(), hidden.faultDomain(), "", true);
+    return cell(
+        exchange, hidden.upstream(), hidden.pool(), hidden.cause(), hidden.faultDomain(), "", true);
   }
 
-  private static FailureCell cell(Exchange exchange, String upstream, String pool, Cause cause, FaultDomain domain, String instance, boolean hidden) {
+  private static FailureCell cell(
+      Exchange exchange,
+      String upstream,
+      String pool,
+      Cause cause,
+      FaultDomain domain,
+      String instance,
+      boolean hidden) {
     boolean edge = exchange.view() == Tier.EDGE;
     return FailureCell.newBuilder()
         .setHost(host(exchange))

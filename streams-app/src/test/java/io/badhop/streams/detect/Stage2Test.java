@@ -24,7 +24,9 @@ class Stage2Test {
     traffic.healthy(40);
     upstreamRefuses(12);
 
-    assertThat(traffic.said).extracting(Escalation::getIncidentId).containsOnly(traffic.said.get(0).getIncidentId());
+    assertThat(traffic.said)
+        .extracting(Escalation::getIncidentId)
+        .containsOnly(traffic.said.get(0).getIncidentId());
     Escalation last = last();
     assertThat(last.getKey()).isEqualTo(Traffic.key(KeyKind.UPSTREAM, "10.0.0.2:80"));
     assertThat(last.getCause()).isEqualTo(Cause.CONNECTION_REFUSED);
@@ -62,7 +64,10 @@ class Stage2Test {
     Traffic.PATHS.forEach(path -> traffic.fail(path, "10.0.0.2:80", Cause.CONNECTION_REFUSED));
     traffic.usual("10.0.0.2:80").step();
     traffic.healthy(60);
-    assertThat(traffic.said).isNotEmpty().extracting(Escalation::getSeverity).containsOnly(Severity.WARNING);
+    assertThat(traffic.said)
+        .isNotEmpty()
+        .extracting(Escalation::getSeverity)
+        .containsOnly(Severity.WARNING);
     assertThat(last().getPhase()).isEqualTo(Phase.RESOLVED);
   }
 
@@ -95,7 +100,9 @@ class Stage2Test {
       traffic.ok("shop/cart", Traffic.UPSTREAMS.get(i % 3), 4).step();
     }
     assertThat(traffic.said.stream().map(Escalation::getIncidentId).distinct()).hasSize(2);
-    assertThat(traffic.said).extracting(Escalation::getCause).contains(Cause.HEADER_TOO_LARGE, Cause.TLS_FAILURE);
+    assertThat(traffic.said)
+        .extracting(Escalation::getCause)
+        .contains(Cause.HEADER_TOO_LARGE, Cause.TLS_FAILURE);
   }
 
   @Test
@@ -116,7 +123,10 @@ class Stage2Test {
   void noLiveUpstreamsBelongsToWhatTookThemOut() {
     traffic.healthy(40);
     for (int i = 0; i < 6; i++) {
-      traffic.fail("shop/cart", Traffic.UPSTREAMS.get(i % 3), Cause.RESPONSE_TIMEOUT).usual("").step();
+      traffic
+          .fail("shop/cart", Traffic.UPSTREAMS.get(i % 3), Cause.RESPONSE_TIMEOUT)
+          .usual("")
+          .step();
     }
     for (int i = 0; i < 20; i++) {
       Traffic.PATHS.forEach(path -> traffic.fail(path, "", Cause.NO_HEALTHY_UPSTREAM));
@@ -131,9 +141,15 @@ class Stage2Test {
   void failuresHiddenByRetriesWarnAndDoNotWake() {
     traffic.healthy(40);
     for (int i = 0; i < 40; i++) {
-      traffic.hidden("shop/cart", "10.0.0.2:80", Cause.CONNECTION_REFUSED).usual("10.0.0.2:80").step();
+      traffic
+          .hidden("shop/cart", "10.0.0.2:80", Cause.CONNECTION_REFUSED)
+          .usual("10.0.0.2:80")
+          .step();
     }
-    assertThat(traffic.said).isNotEmpty().extracting(Escalation::getSeverity).containsOnly(Severity.WARNING);
+    assertThat(traffic.said)
+        .isNotEmpty()
+        .extracting(Escalation::getSeverity)
+        .containsOnly(Severity.WARNING);
     assertThat(last().getKey()).isEqualTo(Traffic.key(KeyKind.UPSTREAM, "10.0.0.2:80"));
   }
 
@@ -168,7 +184,9 @@ class Stage2Test {
     upstreamRefuses(12);
 
     assertThat(traffic.said.stream().map(Escalation::getIncidentId).distinct()).hasSize(1);
-    assertThat(traffic.said).extracting(Escalation::getPhase).contains(Phase.RESOLVED, Phase.REOPENED);
+    assertThat(traffic.said)
+        .extracting(Escalation::getPhase)
+        .contains(Phase.RESOLVED, Phase.REOPENED);
   }
 
   @Test
@@ -176,7 +194,10 @@ class Stage2Test {
     traffic.healthy(40);
     traffic.component(ComponentEventKind.STOPPED, "10.0.0.2:80", "SIGTERM received");
     upstreamRefuses(16);
-    assertThat(traffic.said).isNotEmpty().extracting(Escalation::getSeverity).containsOnly(Severity.WARNING);
+    assertThat(traffic.said)
+        .isNotEmpty()
+        .extracting(Escalation::getSeverity)
+        .containsOnly(Severity.WARNING);
     upstreamRefuses(8);
     assertThat(last().getSeverity()).isGreaterThanOrEqualTo(Severity.MINOR);
   }
@@ -184,7 +205,10 @@ class Stage2Test {
   @Test
   void aFullPoolExplainsTheTimeouts() {
     traffic.healthy(40);
-    traffic.component(ComponentEventKind.POOL_FULL, "10.0.9.1:9000", "server reached pm.max_children setting (3)");
+    traffic.component(
+        ComponentEventKind.POOL_FULL,
+        "10.0.9.1:9000",
+        "server reached pm.max_children setting (3)");
     for (int i = 0; i < 8; i++) {
       traffic.fail("shop/reports", "10.0.9.1:9000", Cause.RESPONSE_TIMEOUT).usual("").step();
     }
@@ -199,7 +223,17 @@ class Stage2Test {
       traffic.fail("shop/login", "10.0.0.1:80", Cause.UNKNOWN).usual("").step();
     }
     for (int i = 0; i < 4; i++) {
-      traffic.refine(4, "shop/login", "10.0.0.1:80", Cause.UNKNOWN, FaultDomain.APP, Cause.APP_ERROR, FaultDomain.APP).usual("").step();
+      traffic
+          .refine(
+              4,
+              "shop/login",
+              "10.0.0.1:80",
+              Cause.UNKNOWN,
+              FaultDomain.APP,
+              Cause.APP_ERROR,
+              FaultDomain.APP)
+          .usual("")
+          .step();
     }
     traffic.usual("").step();
     assertThat(last().getPhase()).isEqualTo(Phase.UPDATED);

@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Traffic of one site through one proxy view, a slot of 250 ms at a time, as stage 1 would have counted it. */
+/**
+ * Traffic of one site through one proxy view, a slot of 250 ms at a time, as stage 1 would have
+ * counted it.
+ */
 final class Traffic {
 
   static final long START = 1_700_000_000_000_000L / Slots.MICROS * Slots.MICROS;
@@ -51,7 +54,12 @@ final class Traffic {
   }
 
   Traffic ok(String path, String upstream, long count) {
-    for (KeyId key : List.of(KeyId.of(KeyKind.PATH, path), KeyId.of(KeyKind.UPSTREAM, upstream), KeyId.of(KeyKind.POOL, "app"), KeyId.of(KeyKind.HOST, host(path)))) {
+    for (KeyId key :
+        List.of(
+            KeyId.of(KeyKind.PATH, path),
+            KeyId.of(KeyKind.UPSTREAM, upstream),
+            KeyId.of(KeyKind.POOL, "app"),
+            KeyId.of(KeyKind.HOST, host(path)))) {
       successes.merge(key, count, Long::sum);
     }
     successes.merge(new KeyId(KeyKind.PATH, path, KeyKind.UPSTREAM, upstream), count, Long::sum);
@@ -72,7 +80,15 @@ final class Traffic {
 
   Traffic component(ComponentEventKind kind, String address, String message) {
     components.add(
-        ComponentEvent.newBuilder().setEventId(ids++).setTier(Tier.APP).setTime(slot * Slots.MICROS).setKind(kind).setComponent("www").setAddress(address).setMessage(message).build());
+        ComponentEvent.newBuilder()
+            .setEventId(ids++)
+            .setTier(Tier.APP)
+            .setTime(slot * Slots.MICROS)
+            .setKind(kind)
+            .setComponent("www")
+            .setAddress(address)
+            .setMessage(message)
+            .build());
     return this;
   }
 
@@ -82,8 +98,22 @@ final class Traffic {
   }
 
   /** The failure counted some slots ago turns out to be another. */
-  Traffic refine(long slotsAgo, String path, String upstream, Cause was, FaultDomain wasDomain, Cause becomes, FaultDomain domain) {
-    refinements.add(new Refinement((slot - slotsAgo) * Slots.MICROS, view, was, wasDomain, false, cell(path, upstream, becomes, domain, false)));
+  Traffic refine(
+      long slotsAgo,
+      String path,
+      String upstream,
+      Cause was,
+      FaultDomain wasDomain,
+      Cause becomes,
+      FaultDomain domain) {
+    refinements.add(
+        new Refinement(
+            (slot - slotsAgo) * Slots.MICROS,
+            view,
+            was,
+            wasDomain,
+            false,
+            cell(path, upstream, becomes, domain, false)));
     return this;
   }
 
@@ -117,7 +147,9 @@ final class Traffic {
   }
 
   static FaultDomain domain(Cause cause) {
-    return cause == Cause.TLS_FAILURE || cause == Cause.CONNECT_TIMEOUT ? FaultDomain.UPSTREAM_LINK : FaultDomain.APP;
+    return cause == Cause.TLS_FAILURE || cause == Cause.CONNECT_TIMEOUT
+        ? FaultDomain.UPSTREAM_LINK
+        : FaultDomain.APP;
   }
 
   private static String host(String path) {
@@ -129,7 +161,10 @@ final class Traffic {
     List<SuccessCount> counts = new ArrayList<>();
     successes.forEach((key, count) -> counts.add(new SuccessCount(key.key(), key.and(), count)));
     List<Bucket> buckets =
-        exchanges == 0 && failures.isEmpty() ? List.of() : List.of(new Bucket(slot * Slots.MICROS, view, exchanges, 0L, 0L, 0L, counts, failures));
+        exchanges == 0 && failures.isEmpty()
+            ? List.of()
+            : List.of(
+                new Bucket(slot * Slots.MICROS, view, exchanges, 0L, 0L, 0L, counts, failures));
     SiteSummary site =
         SiteSummary.newBuilder()
             .setSite("default")
@@ -139,7 +174,8 @@ final class Traffic {
             .setComponents(new ArrayList<>(components))
             .setChanges(new ArrayList<>(changes))
             .build();
-    List<Escalation> now = stage2.summary(new TrafficSummary(++tick, 0, 1, List.of(site)), tick - 1);
+    List<Escalation> now =
+        stage2.summary(new TrafficSummary(++tick, 0, 1, List.of(site)), tick - 1);
     said.addAll(now);
     successes = new TreeMap<>();
     failures = new ArrayList<>();
@@ -186,7 +222,8 @@ final class Traffic {
   }
 
   static final List<String> UPSTREAMS = List.of("10.0.0.1:80", "10.0.0.2:80", "10.0.0.3:80");
-  static final List<String> PATHS = List.of("shop/", "shop/cart", "shop/login", "shop/search", "shop/orders/{id}");
+  static final List<String> PATHS =
+      List.of("shop/", "shop/cart", "shop/login", "shop/search", "shop/orders/{id}");
 
   static Key key(KeyKind kind, String value) {
     return new Key(kind, value);
