@@ -12,14 +12,17 @@ import java.util.Locale;
  */
 final class ApacheCodes {
 
+  private static final long QUICK_US = 100_000;
+  private static final long WAITED_US = 900_000;
+
   private ApacheCodes() {}
 
   /** What one error line says; null when it is no evidence of any kind. */
-  static Evidence read(ErrorNote note, String address) {
-    String words = words(note, address);
+  static Evidence read(ErrorNote note, Try one) {
+    String words = words(note, one.address());
     return switch (note.getCode()) {
       case "AH00957", "AH01114", "AH01079", "AH10101", "AH00896", "AH02454", "AH00954" ->
-          connecting(note, words);
+          connecting(note, one.proxy().getDurationUs(), words);
       case "AH01102", "AH01075", "AH01067", "AH10404", "AH01106" -> answering(note, words);
       case "AH01110" -> text(Cause.BODY_TRUNCATED, 0.95, words);
       case "AH10124" -> text(Cause.HEADER_TOO_LARGE, 0.96, words);
@@ -45,7 +48,7 @@ final class ApacheCodes {
     };
   }
 
-  private static Evidence connecting(ErrorNote note, String words) {
+  private static Evidence connecting(ErrorNote note, long tookUs, String words) {
     return switch (how(note)) {
       case REFUSED -> text(Cause.CONNECTION_REFUSED, 0.97, words);
       case TIMED_OUT -> text(Cause.CONNECT_TIMEOUT, 0.97, words);
@@ -56,8 +59,18 @@ final class ApacheCodes {
           Evidence.of(Grade.ERROR_TEXT, Cause.CONNECTION_REFUSED, 0.8, FaultDomain.PROXY, words);
       case FULL -> text(Cause.POOL_EXHAUSTED, 0.95, words);
       case NO_PORTS -> text(Cause.PROXY_EXHAUSTED, 0.95, words);
-      default -> text(Cause.CONNECTION_REFUSED, 0.5, words).or(Cause.CONNECT_TIMEOUT, 0.45);
+      default -> unsaid(tookUs, words);
     };
+  }
+
+  /** No reason given: a refusal takes no time, silence takes as long as the time-out. */
+  private static Evidence unsaid(long tookUs, String words) {
+    if (tookUs >= 0 && tookUs <= QUICK_US) {
+      return text(Cause.CONNECTION_REFUSED, 0.9, words);
+    }
+    return tookUs >= WAITED_US
+        ? text(Cause.CONNECT_TIMEOUT, 0.75, words).or(Cause.CONNECTION_REFUSED, 0.2)
+        : text(Cause.CONNECTION_REFUSED, 0.5, words).or(Cause.CONNECT_TIMEOUT, 0.45);
   }
 
   private static Evidence answering(ErrorNote note, String words) {

@@ -82,7 +82,7 @@ final class AppFacts {
                 + Words.in(closing.getDurationUs())
                 + ", but the answer did not get through",
             0.1)
-        .or(Cause.HEADER_TOO_LARGE, 0.7)
+        .or(Cause.HEADER_TOO_LARGE, proxy == null || proxy.getStatus() == 502 ? 0.7 : 0.2)
         .or(Cause.BODY_TRUNCATED, 0.4);
   }
 

@@ -41,19 +41,20 @@ final class CloudflareCodes {
               0.45,
               FaultDomain.UNKNOWN,
               words + "connected, then no answer in time from the proxy" + EdgeFacts.at(edge));
-      case 525 ->
-          said(Cause.TLS_FAILURE, 0.93, FaultDomain.PROXY, words + "TLS handshake failed" + to);
-      case 526 ->
-          said(
-              Cause.TLS_FAILURE,
-              0.95,
-              FaultDomain.PROXY,
-              words + "certificate not valid: the one shown" + at);
+      case 525, 526 -> insecure(edge, words);
       case 527 ->
           said(Cause.EDGE_ERROR, 0.6, FaultDomain.EDGE, words + "the edge's own connector failed");
       case 530 -> named(edge, words);
       default -> null;
     };
+  }
+
+  private static Evidence insecure(EdgeEvent edge, String words) {
+    String proxy = "the proxy" + EdgeFacts.at(edge);
+    return edge.getStatus() == 525
+        ? said(Cause.TLS_FAILURE, 0.93, FaultDomain.PROXY, words + "no TLS handshake with " + proxy)
+        : said(
+            Cause.TLS_FAILURE, 0.95, FaultDomain.PROXY, words + "no valid certificate at " + proxy);
   }
 
   /** The status that carries a second code, in the body and only sometimes in the log. */

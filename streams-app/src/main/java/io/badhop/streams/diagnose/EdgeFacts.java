@@ -155,6 +155,7 @@ final class EdgeFacts {
 
   private static String timing(EdgeEvent edge) {
     long us = edge.getOriginResponseUs() >= 0 ? edge.getOriginResponseUs() : edge.getDurationUs();
-    return us < 0 ? "" : "the edge gave up after " + Words.time(us);
+    String what = edge.getOriginStatus() > 0 ? "it took the edge " : "the edge gave up after ";
+    return us < 0 ? "" : what + Words.time(us);
   }
 }

@@ -25,37 +25,27 @@ final class HaproxyTermination {
           case 'S' -> server(one, state.charAt(1), words);
           case 's' -> silence(one, state.charAt(1), words);
           case 'P' -> proxy(one, state.charAt(1), words);
-          case 'R' ->
-              said(
-                  Cause.PROXY_EXHAUSTED,
-                  0.95,
-                  words + "its own sockets, ports or memory are used up");
-          case 'D' ->
-              said(
-                      Cause.PREMATURE_CLOSE,
-                      0.6,
-                      words
-                          + "the server"
-                          + one.where()
-                          + " was found down and its sessions were ended")
-                  .or(Cause.NO_HEALTHY_UPSTREAM, 0.3);
-          case 'K', 'U' ->
-              Evidence.of(
-                  Grade.TERMINATION,
-                  Cause.UNKNOWN,
-                  0.6,
-                  FaultDomain.PROXY,
-                  words + "the session was ended on purpose");
-          case 'I' ->
-              Evidence.of(
-                  Grade.TERMINATION,
-                  Cause.UNKNOWN,
-                  0.8,
-                  FaultDomain.PROXY,
-                  words + "an internal error");
-          default -> null;
+          default -> taken(one, state.charAt(0), words);
         };
     return found == null ? List.of() : List.of(found);
+  }
+
+  /** The session was ended by what the proxy had or was told, not by the exchange. */
+  private static Evidence taken(Try one, char who, String words) {
+    return switch (who) {
+      case 'R' ->
+          said(Cause.PROXY_EXHAUSTED, 0.95, words + "its own sockets, ports or memory are used up");
+      case 'D' ->
+          said(Cause.PREMATURE_CLOSE, 0.6, words + "the server" + one.where() + " was found down")
+              .or(Cause.NO_HEALTHY_UPSTREAM, 0.3);
+      case 'K', 'U' -> own(0.6, words + "the session was ended on purpose");
+      case 'I' -> own(0.8, words + "an internal error");
+      default -> null;
+    };
+  }
+
+  private static Evidence own(double weight, String words) {
+    return Evidence.of(Grade.TERMINATION, Cause.UNKNOWN, weight, FaultDomain.PROXY, words);
   }
 
   private static Evidence server(Try one, char phase, String words) {

@@ -31,7 +31,7 @@ final class Readers {
   private static Evidence note(Try one, ErrorNote note) {
     return switch (one.software()) {
       case NGINX -> NginxErrorText.read(note, one.address());
-      case APACHE -> ApacheCodes.read(note, one.address());
+      case APACHE -> ApacheCodes.read(note, one);
       case ENVOY -> null; // read together with the flags
       default -> ServerText.read(name(one), note.getMessage(), one.address());
     };

@@ -75,11 +75,13 @@ final class StatusPairs {
   /** A status and nothing else. */
   private static Evidence alone(ProxyEvent proxy) {
     String name = proxy.getSoftware().isEmpty() ? "proxy" : proxy.getSoftware();
-    String words =
-        name + ": status " + proxy.getStatus() + after(proxy) + "; its log names no upstream";
+    boolean tried = !proxy.getAttempts().isEmpty();
+    String lack = tried ? ", and no error of its own" : "; its log names no upstream";
+    String words = name + ": status " + proxy.getStatus() + after(proxy) + lack;
     return switch (proxy.getStatus()) {
-      case 500 -> said(Cause.APP_ERROR, 0.5, words);
-      case 503 -> said(Cause.APP_UNAVAILABLE, 0.3, words).or(Cause.CONNECTION_REFUSED, 0.2);
+      case 500 -> said(Cause.APP_ERROR, tried ? 0.65 : 0.5, words);
+      case 503 ->
+          said(Cause.APP_UNAVAILABLE, tried ? 0.45 : 0.3, words).or(Cause.CONNECTION_REFUSED, 0.2);
       case 504 -> said(Cause.RESPONSE_TIMEOUT, 0.6, words).or(Cause.CONNECT_TIMEOUT, 0.3);
       default -> Evidence.of(Grade.STATUS, Cause.UNKNOWN, 0.2, FaultDomain.UNKNOWN, words);
     };

@@ -79,6 +79,7 @@ final class Tries {
   }
 
   private static boolean same(String address, String named) {
-    return address.isEmpty() || address.equals(named);
+    // Some of Apache's lines name the worker without its port.
+    return address.isEmpty() || address.equals(named) || address.startsWith(named + ":");
   }
 }

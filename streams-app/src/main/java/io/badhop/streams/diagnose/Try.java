@@ -48,8 +48,9 @@ record Try(ProxyEvent proxy, Attempt attempt, String named, List<ErrorNote> note
    * nginx logs the group's name where no member could be chosen: an address always holds a colon or
    * a slash.
    */
-  private static boolean isGroup(String logged) {
-    return !logged.isEmpty() && logged.indexOf(':') < 0 && logged.indexOf('/') < 0;
+  private boolean isGroup(String logged) {
+    boolean bare = !logged.isEmpty() && logged.indexOf(':') < 0 && logged.indexOf('/') < 0;
+    return bare && software() == Software.NGINX;
   }
 
   /** Status of the attempt; -1 when there is none. */

@@ -204,4 +204,24 @@ class ApacheDialectTest {
         .isEqualTo(
             "apache: AH00957: Connection refused: HTTP: attempt to connect failed (10.0.3.7:8080)");
   }
+
+  @Test
+  void aLineThatNamesTheWorkerWithoutItsPortIsAboutThatWorker() {
+    ProxyEvent event =
+        with(
+            proxy("apache", 503, attempt(UPSTREAM, -1, -1, -1, -1)),
+            coded(
+                "AH01114", -1, "HTTP: failed to make connection to backend: 10.0.3.9", "10.0.3.9"),
+            coded(
+                "AH01114", -1, "HTTP: failed to make connection to backend: 10.0.3.7", "10.0.3.7"));
+
+    Diagnosis quick = diagnose(ProxyEvent.newBuilder(event).setDurationUs(600).build());
+    Diagnosis slow = diagnose(ProxyEvent.newBuilder(event).setDurationUs(4_000_000).build());
+
+    assertThat(quick.cause()).isEqualTo(Cause.CONNECTION_REFUSED);
+    assertThat(quick.upstream()).isEqualTo(UPSTREAM);
+    assertThat(quick.evidence())
+        .anyMatch(words -> words.startsWith("before that: ") && words.contains("10.0.3.9"));
+    assertThat(slow.cause()).isEqualTo(Cause.CONNECT_TIMEOUT);
+  }
 }
