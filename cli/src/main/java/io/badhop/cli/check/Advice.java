@@ -11,33 +11,44 @@ final class Advice {
 
   private static final int SECOND = 1_000_000;
 
-  private static final List<String> NGINX =
-      List.of(
-          "map $http_x_request_id $rid { default $http_x_request_id; \"\" $request_id; }",
-          "log_format badhop escape=json '{\"msec\":\"$msec\",\"request_id\":\"$rid\",\"cf_ray\":\"$http_cf_ray\",'",
-          "  '\"connection\":\"$connection\",\"server_addr\":\"$server_addr\",\"remote_addr\":\"$remote_addr\",\"host\":\"$host\",'",
-          "  '\"method\":\"$request_method\",\"uri\":\"$request_uri\",\"status\":\"$status\",\"bytes_sent\":\"$bytes_sent\",'",
-          "  '\"request_time\":\"$request_time\",\"request_completion\":\"$request_completion\",'",
-          "  '\"upstream_addr\":\"$upstream_addr\",\"upstream_status\":\"$upstream_status\",'",
-          "  '\"upstream_connect_time\":\"$upstream_connect_time\",\"upstream_header_time\":\"$upstream_header_time\",'",
-          "  '\"upstream_response_time\":\"$upstream_response_time\",\"upstream_bytes_received\":\"$upstream_bytes_received\"}';",
-          "access_log /var/log/nginx/badhop.log badhop;",
-          "proxy_set_header X-Request-ID $rid;    # and: error_log /var/log/nginx/error.log warn;");
+  static final List<String> NGINX =
+      """
+      map $http_x_request_id $rid { default $http_x_request_id; "" $request_id; }
+      log_format badhop escape=json '{"msec":"$msec","request_id":"$rid","cf_ray":"$http_cf_ray",'
+        '"connection":"$connection","server_addr":"$server_addr","remote_addr":"$remote_addr","host":"$host",'
+        '"method":"$request_method","uri":"$request_uri","status":"$status","bytes_sent":"$bytes_sent",'
+        '"request_time":"$request_time","request_completion":"$request_completion",'
+        '"upstream_addr":"$upstream_addr","upstream_status":"$upstream_status",'
+        '"upstream_connect_time":"$upstream_connect_time","upstream_header_time":"$upstream_header_time",'
+        '"upstream_response_time":"$upstream_response_time","upstream_bytes_received":"$upstream_bytes_received"}';
+      access_log /var/log/nginx/badhop.log badhop;
+      proxy_set_header X-Request-ID $rid;    # and: error_log /var/log/nginx/error.log warn;
+      """
+          .lines()
+          .toList();
 
-  private static final List<String> HAPROXY =
-      List.of(
-          "option httplog                              # in the frontend",
-          "unique-id-format %{+X}o%ci:%cp_%Ts_%rt:%pid",
-          "http-request set-header X-Request-ID %[unique-id] unless { req.hdr(X-Request-ID) -m found }",
-          "capture request header X-Request-ID len 64",
-          "capture request header Host len 64");
+  static final List<String> HAPROXY =
+      """
+      option httplog                              # in the frontend; the edge has to send X-Request-ID
+      capture request header X-Request-ID len 64
+      capture request header Host len 64
+      """
+          .lines()
+          .toList();
 
-  private static final List<String> APACHE =
-      List.of(
-          "RequestHeader setifempty X-Request-ID \"%{UNIQUE_ID}e\"    # mod_headers and mod_unique_id",
-          "LogFormat \"%h %l %u [%{%d/%b/%Y:%T}t.%{usec_frac}t %{%z}t] \\\"%r\\\" %>s %b %D rid=%{X-Request-ID}i host=%{Host}i err=%L up=%{BALANCER_WORKER_NAME}e\" badhop",
-          "CustomLog logs/badhop.log badhop",
-          "ErrorLogFormat \"[%{u}t] [%-m:%l] [pid %P:tid %T] %E [%L] [client %a] %M\"");
+  /** Apache knows no line break within a format. */
+  static final List<String> APACHE =
+      """
+      RequestHeader setifempty X-Request-ID "%{UNIQUE_ID}e"    # mod_headers and mod_unique_id
+      LogFormat "{\\"time\\":\\"%{%Y-%m-%dT%H:%M:%S}t.%{msec_frac}t %{%z}t\\",\\"request_id\\":\\"%{X-Request-ID}i\\",\\"log_id\\":\\"%L\\",\
+      \\"remote_addr\\":\\"%a\\",\\"server_addr\\":\\"%A\\",\\"host\\":\\"%{Host}i\\",\\"method\\":\\"%m\\",\\"uri\\":\\"%U\\",\
+      \\"status\\":\\"%>s\\",\\"bytes_sent\\":\\"%O\\",\\"request_time_us\\":\\"%D\\",\\"worker\\":\\"%{BALANCER_WORKER_NAME}e\\",\
+      \\"conn_status\\":\\"%X\\"}" badhop
+      CustomLog logs/badhop.log badhop
+      ErrorLogFormat "[%{u}t] [%-m:%l] [pid %P:tid %T] %E [%L] [client %a] %M"
+      """
+          .lines()
+          .toList();
 
   private static final List<String> APP =
       List.of(

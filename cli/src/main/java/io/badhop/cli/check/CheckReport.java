@@ -10,6 +10,15 @@ final class CheckReport {
   private static final double NEEDED = 0.99;
   private static final int US_PER_MS = 1000;
 
+  /** What queues and scheduling alone explain. */
+  private static final double LEAST_ERROR_MS = 1;
+
+  /**
+   * Two standard errors of a median in units of half the interquartile range over the root of the sample size: 4 for uniform errors, as coarse time stamps have;
+   * 3.7 for normal ones.
+   */
+  private static final double ERRORS_OF_MEDIAN = 4;
+
   private final List<String> lines = new ArrayList<>();
 
   List<String> lines() {
@@ -19,6 +28,10 @@ final class CheckReport {
   void sources(List<SourceFacts> sources) {
     lines.add(String.format(Locale.ROOT, "%-36s %-6s %9s %8s  %s", "log", "tier", "records", "with ID", "time stamps"));
     for (SourceFacts source : sources) {
+      if (source.records == 0) {
+        lines.add(String.format(Locale.ROOT, "%-36s %-6s %9s %8s  %s", source.name, source.tier, "-", "-", "tells of components, not of requests"));
+        continue;
+      }
       String ids = Percent.of(source.records - source.withoutId, source.records);
       lines.add(
           String.format(Locale.ROOT, "%-36s %-6s %9d %8s  %s", source.name, source.tier, source.records, ids, resolution(source.resolution)));
@@ -73,9 +86,9 @@ final class CheckReport {
       return "not known";
     }
     double skew = (double) coverage.skewUs() / US_PER_MS;
-    double spread = (double) coverage.spreadUs() / US_PER_MS;
-    String words = Math.abs(skew) < 1 ? "agrees" : String.format(Locale.ROOT, "%.1f ms %s", Math.abs(skew), skew > 0 ? "ahead" : "behind");
-    return String.format(Locale.ROOT, "%s (± %.1f ms, %d pairs)", words, spread, coverage.pairs());
+    double error = Math.max(LEAST_ERROR_MS, ERRORS_OF_MEDIAN * coverage.spreadUs() / US_PER_MS / Math.sqrt(coverage.pairs()));
+    String words = Math.abs(skew) <= error ? "agrees" : String.format(Locale.ROOT, "%.1f ms %s", Math.abs(skew), skew > 0 ? "ahead" : "behind");
+    return String.format(Locale.ROOT, "%s (± %.1f ms, %d pairs)", words, error, coverage.pairs());
   }
 
   private static String resolution(int microseconds) {

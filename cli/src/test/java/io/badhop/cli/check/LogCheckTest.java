@@ -56,7 +56,7 @@ class LogCheckTest {
     for (int i = 0; i < 9; i++) {
       check.add(app("r" + i, i * SECOND + 250_000));
     }
-    assertThat(report()).contains("250.0 ms ahead (± 0.0 ms, 9 pairs)");
+    assertThat(report()).contains("250.0 ms ahead (± 1.0 ms, 9 pairs)");
   }
 
   @Test
