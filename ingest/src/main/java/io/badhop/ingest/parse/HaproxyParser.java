@@ -134,7 +134,7 @@ final class HaproxyParser implements LineParser {
     String counts = words[8];
     event.setPool(backend);
     event.setRetries(
-        (int) Math.max(-1, number(counts.substring(counts.lastIndexOf('/') + 1).replace("+", ""))));
+        Math.max(-1, number(counts.substring(counts.lastIndexOf('/') + 1).replace("+", ""))));
     if (server.isEmpty() || server.startsWith("<")) {
       return;
     }
