@@ -40,13 +40,18 @@ final class AlertCommand extends BadhopCommand {
       footer = {"", "Example:", "  badhop alert test --config badhop.yml --route app-team"})
   int test(
       @Mixin SettingsOption settings,
-      @Option(names = "--route", paramLabel = "NAME", description = "Only the route of this name.") String only)
+      @Option(names = "--route", paramLabel = "NAME", description = "Only the route of this name.")
+          String only)
       throws InterruptedException {
     List<Routes.Line> lines = Routes.of(settings.load().alerting(), out());
-    List<Routes.Line> chosen = lines.stream().filter(line -> only == null || line.route().name().equals(only)).toList();
+    List<Routes.Line> chosen =
+        lines.stream().filter(line -> only == null || line.route().name().equals(only)).toList();
     if (chosen.isEmpty()) {
       String names = String.join(", ", lines.stream().map(line -> line.route().name()).toList());
-      throw CommandException.usage(only == null ? "No route is configured (alerting: in the configuration)." : "There is no route '" + only + "'; there are: " + names);
+      throw CommandException.usage(
+          only == null
+              ? "No route is configured (alerting: in the configuration)."
+              : "There is no route '" + only + "'; there are: " + names);
     }
     int failed = 0;
     for (Routes.Line line : chosen) {

@@ -3,7 +3,6 @@ package io.badhop.cli;
 import io.badhop.cli.config.Settings;
 import io.badhop.cli.run.AlertingPart;
 import io.badhop.cli.run.Routes;
-import io.badhop.cli.run.Running;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +20,7 @@ final class AlertingCommand extends BadhopCommand {
   public Integer call() {
     Settings settings = option.loadForOnePart();
     List<Routes.Line> routes = Routes.of(settings.alerting(), out());
-    return runUntilStopped(settings, (cluster, onFailure) -> List.of(new AlertingPart(cluster, routes, onFailure)));
+    return runUntilStopped(
+        settings, (cluster, onFailure) -> List.of(new AlertingPart(cluster, routes, onFailure)));
   }
 }

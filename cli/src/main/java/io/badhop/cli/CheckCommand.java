@@ -21,7 +21,10 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example:", "  badhop check /var/log/nginx /var/log/shop/app.ndjson"})
 final class CheckCommand extends BadhopCommand {
 
-  @Parameters(paramLabel = "PATH", arity = "1..*", description = "Log files, plain or .gz, or folders of them.")
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "Log files, plain or .gz, or folders of them.")
   private List<Path> paths;
 
   @Mixin private LogOptions options;

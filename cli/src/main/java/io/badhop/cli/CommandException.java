@@ -1,6 +1,8 @@
 package io.badhop.cli;
 
-/** A command cannot do what it was asked; the message is for the user and says what to do about it. */
+/**
+ * A command cannot do what it was asked; the message is for the user and says what to do about it.
+ */
 final class CommandException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

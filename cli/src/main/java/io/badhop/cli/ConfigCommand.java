@@ -23,12 +23,18 @@ final class ConfigCommand extends BadhopCommand {
 
   @Command(
       name = "check",
-      description = "Reads a configuration and tells everything that is wrong with it; exit status 2 if anything is.",
+      description =
+          "Reads a configuration and tells everything that is wrong with it; exit status 2 if anything is.",
       footer = {"", "Example:", "  badhop config check badhop.yml"})
   int check(@Parameters(paramLabel = "FILE", description = "The configuration.") Path file) {
     Settings settings = SettingsFile.load(file);
-    String broker = settings.kafka().embedded() ? "embedded broker" : "broker " + settings.kafka().bootstrapServers();
-    out().println(file + ": ok (" + broker + ", " + settings.ingest().sources().size() + " sources)");
+    String broker =
+        settings.kafka().embedded()
+            ? "embedded broker"
+            : "broker " + settings.kafka().bootstrapServers();
+    out()
+        .println(
+            file + ": ok (" + broker + ", " + settings.ingest().sources().size() + " sources)");
     return Main.DONE;
   }
 

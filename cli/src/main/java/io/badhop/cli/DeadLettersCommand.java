@@ -35,8 +35,17 @@ final class DeadLettersCommand extends BadhopCommand {
       footer = {"", "Example:", "  badhop deadletters list --reason bad-timestamp --limit 5"})
   int list(
       @Mixin SettingsOption settings,
-      @Option(names = "--reason", paramLabel = "NAME", description = "Only those rejected for this reason.") String reason,
-      @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "Show at most N (default: ${DEFAULT-VALUE}).") int limit) {
+      @Option(
+              names = "--reason",
+              paramLabel = "NAME",
+              description = "Only those rejected for this reason.")
+          String reason,
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              defaultValue = "20",
+              description = "Show at most N (default: ${DEFAULT-VALUE}).")
+          int limit) {
     Deque<DeadLetter> newest = new ArrayDeque<>();
     Map<String, Long> counts = new TreeMap<>();
     try (Cluster cluster = Cluster.open(settings.load(), err()::println)) {
@@ -51,8 +60,14 @@ final class DeadLettersCommand extends BadhopCommand {
           });
     }
     newest.forEach(this::print);
-    counts.forEach((name, count) -> out().println(String.format(Locale.ROOT, "%8d  %s", count, name)));
-    out().println(String.format(Locale.ROOT, "%8d  in all", counts.values().stream().mapToLong(Long::longValue).sum()));
+    counts.forEach(
+        (name, count) -> out().println(String.format(Locale.ROOT, "%8d  %s", count, name)));
+    out()
+        .println(
+            String.format(
+                Locale.ROOT,
+                "%8d  in all",
+                counts.values().stream().mapToLong(Long::longValue).sum()));
     return Main.DONE;
   }
 
@@ -66,7 +81,17 @@ final class DeadLettersCommand extends BadhopCommand {
   private void print(DeadLetter letter) {
     String text = StandardCharsets.UTF_8.decode(letter.getPayload().duplicate()).toString();
     Instant at = Instant.ofEpochMilli(letter.getRejectedAt() / 1000);
-    out().println(at + "  " + letter.getSource() + " at byte " + letter.getOffset() + "  " + letter.getReason() + ": " + letter.getDetail());
+    out()
+        .println(
+            at
+                + "  "
+                + letter.getSource()
+                + " at byte "
+                + letter.getOffset()
+                + "  "
+                + letter.getReason()
+                + ": "
+                + letter.getDetail());
     out().println("    " + (text.length() > SHOWN ? text.substring(0, SHOWN) + " ..." : text));
   }
 }

@@ -19,17 +19,25 @@ import picocli.CommandLine.Option;
       "Shows the whole pipeline on this machine: starts a Kafka broker, ships two recorded minutes of two sites through real topics,",
       "prints each escalation as it happens, then a summary. Nothing is kept."
     },
-    footer = {"", "Examples:", "  badhop demo --once", "  badhop demo --speed 1      as fast as it happened"})
+    footer = {
+      "",
+      "Examples:",
+      "  badhop demo --once",
+      "  badhop demo --speed 1      as fast as it happened"
+    })
 final class DemoCommand extends BadhopCommand {
 
-  @Option(names = "--once", description = "End when the recording has been worked off; otherwise stay up until Ctrl-C.")
+  @Option(
+      names = "--once",
+      description = "End when the recording has been worked off; otherwise stay up until Ctrl-C.")
   private boolean once;
 
   @Option(
       names = "--speed",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Recorded seconds a second; 0 for as fast as can be (default: ${DEFAULT-VALUE}).")
+      description =
+          "Recorded seconds a second; 0 for as fast as can be (default: ${DEFAULT-VALUE}).")
   private double speed;
 
   @Override
@@ -44,7 +52,10 @@ final class DemoCommand extends BadhopCommand {
       }
       summarise(demo.escalations());
       if (!once) {
-        say("the broker stays up at " + demo.bootstrapServers() + " with all topics (badhop.*); end with Ctrl-C");
+        say(
+            "the broker stays up at "
+                + demo.bootstrapServers()
+                + " with all topics (badhop.*); end with Ctrl-C");
         demo.awaitStop();
       }
     }

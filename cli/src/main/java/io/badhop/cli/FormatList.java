@@ -17,7 +17,13 @@ final class FormatList {
     List<Format> formats = Formats.all();
     int width = formats.stream().mapToInt(format -> format.name().length()).max().orElse(0);
     for (Format format : formats) {
-      out.println(String.format(Locale.ROOT, "%-" + width + "s  %-5s  %s", format.name(), format.tier(), format.description()));
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "%-" + width + "s  %-5s  %s",
+              format.name(),
+              format.tier(),
+              format.description()));
     }
   }
 
@@ -26,7 +32,11 @@ final class FormatList {
     List<String> names = Formats.all().stream().map(Format::name).toList();
     if (!names.contains(name)) {
       String hint = Nearest.hint(name, names);
-      throw CommandException.usage("--format: there is no format '" + name + "'" + (hint.isEmpty() ? "; there are " + String.join(", ", names) : hint));
+      throw CommandException.usage(
+          "--format: there is no format '"
+              + name
+              + "'"
+              + (hint.isEmpty() ? "; there are " + String.join(", ", names) : hint));
     }
   }
 }

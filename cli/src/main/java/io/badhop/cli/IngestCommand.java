@@ -10,7 +10,8 @@ import picocli.CommandLine.Mixin;
 /** {@code ingest}. */
 @Command(
     name = "ingest",
-    description = "Runs the part that reads logs, alone: follows the configured sources and publishes what they say.",
+    description =
+        "Runs the part that reads logs, alone: follows the configured sources and publishes what they say.",
     footer = {"", "Example:", "  badhop ingest --config badhop.yml"})
 final class IngestCommand extends BadhopCommand {
 
@@ -20,8 +21,12 @@ final class IngestCommand extends BadhopCommand {
   public Integer call() {
     Settings settings = option.loadForOnePart();
     if (settings.ingest().sources().isEmpty()) {
-      throw CommandException.usage("No logs are named: set ingest: sources in the configuration ('badhop config example' shows how).");
+      throw CommandException.usage(
+          "No logs are named: set ingest: sources in the configuration ('badhop config example' shows how).");
     }
-    return runUntilStopped(settings, (cluster, onFailure) -> List.of(new ShippingPart("ingest", () -> Shipping.following(cluster), onFailure)));
+    return runUntilStopped(
+        settings,
+        (cluster, onFailure) ->
+            List.of(new ShippingPart("ingest", () -> Shipping.following(cluster), onFailure)));
   }
 }

@@ -22,19 +22,35 @@ final class LogOptions {
   @Option(
       names = "--nginx-conf",
       paramLabel = "FILE",
-      description = "nginx configuration whose log_format the logs have. One beside the logs is found by itself.")
+      description =
+          "nginx configuration whose log_format the logs have. One beside the logs is found by itself.")
   private List<Path> nginx = new ArrayList<>();
 
-  @Option(names = "--haproxy-conf", paramLabel = "FILE", description = "HAProxy configuration, likewise.")
+  @Option(
+      names = "--haproxy-conf",
+      paramLabel = "FILE",
+      description = "HAProxy configuration, likewise.")
   private List<Path> haproxy = new ArrayList<>();
 
-  @Option(names = "--apache-conf", paramLabel = "FILE", description = "Apache configuration, likewise.")
+  @Option(
+      names = "--apache-conf",
+      paramLabel = "FILE",
+      description = "Apache configuration, likewise.")
   private List<Path> apache = new ArrayList<>();
 
-  @Option(names = "--site", paramLabel = "NAME", defaultValue = "default", description = "Site that the logs belong to (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--site",
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description = "Site that the logs belong to (default: ${DEFAULT-VALUE}).")
   private String site;
 
-  @Option(names = "--zone", paramLabel = "ZONE", defaultValue = "UTC", description = "Zone of time stamps that carry none, such as Europe/Berlin (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      defaultValue = "UTC",
+      description =
+          "Zone of time stamps that carry none, such as Europe/Berlin (default: ${DEFAULT-VALUE}).")
   private ZoneId zone;
 
   /**
@@ -46,17 +62,21 @@ final class LogOptions {
     ConsoleLogging.errorsOnly();
     for (Path path : paths) {
       if (!Files.exists(path)) {
-        throw CommandException.usage(path + ": no such file or folder. Check the name; a folder is searched for logs.");
+        throw CommandException.usage(
+            path + ": no such file or folder. Check the name; a folder is searched for logs.");
       }
       if (!Files.isReadable(path)) {
-        throw CommandException.failed(path + ": may not be read by this user. Give it read permission.", null);
+        throw CommandException.failed(
+            path + ": may not be read by this user. Give it read permission.", null);
       }
     }
     try {
       List<Path> neighbours = configurationsBeside(paths);
       List<Path> all = new ArrayList<>(paths);
       all.addAll(neighbours);
-      return new Logs(LogSet.open(all, format.isEmpty() ? options() : options().withFormat("*", format)), neighbours);
+      return new Logs(
+          LogSet.open(all, format.isEmpty() ? options() : options().withFormat("*", format)),
+          neighbours);
     } catch (LogSetException e) {
       throw CommandException.usage(e.getMessage());
     }
@@ -65,8 +85,11 @@ final class LogOptions {
   /** A folder brings the configurations in it along; for a file they have to be looked for. */
   private static List<Path> configurationsBeside(List<Path> paths) {
     Set<Path> folders = new LinkedHashSet<>();
-    paths.stream().filter(Files::isRegularFile).forEach(path -> folders.add(path.toAbsolutePath().getParent()));
-    Set<Path> given = paths.stream().map(Path::toAbsolutePath).map(Path::normalize).collect(Collectors.toSet());
+    paths.stream()
+        .filter(Files::isRegularFile)
+        .forEach(path -> folders.add(path.toAbsolutePath().getParent()));
+    Set<Path> given =
+        paths.stream().map(Path::toAbsolutePath).map(Path::normalize).collect(Collectors.toSet());
     List<Path> found = new ArrayList<>();
     for (Path folder : folders) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{conf,cfg}")) {
@@ -75,13 +98,20 @@ final class LogOptions {
         continue; // a folder that may not be listed has nothing to offer
       }
     }
-    found.removeIf(path -> given.contains(path.normalize()) || !Files.isRegularFile(path) || !Files.isReadable(path));
+    found.removeIf(
+        path ->
+            given.contains(path.normalize())
+                || !Files.isRegularFile(path)
+                || !Files.isReadable(path));
     found.sort(null);
     return found;
   }
 
   private LogSetOptions options() {
     LogSetOptions defaults = LogSetOptions.DEFAULT;
-    return defaults.at(site, "").reading(zone, defaults.ids(), defaults.fields()).withConfigs(nginx, haproxy, apache);
+    return defaults
+        .at(site, "")
+        .reading(zone, defaults.ids(), defaults.fields())
+        .withConfigs(nginx, haproxy, apache);
   }
 }

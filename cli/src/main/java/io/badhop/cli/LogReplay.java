@@ -27,7 +27,8 @@ import org.apache.avro.specific.SpecificRecord;
 /** Replays logs offline and keeps what was read and found together. */
 final class LogReplay {
 
-  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int MAX_NOTES = 5;
 
   private final Terminal terminal;
@@ -55,7 +56,8 @@ final class LogReplay {
       }
       String from = CLOCK.format(at(result.firstTime()));
       String to = CLOCK.format(at(result.lastTime()));
-      return String.format(Locale.ROOT, "%,d events from %s to %s UTC. ", result.events(), from, to);
+      return String.format(
+          Locale.ROOT, "%,d events from %s to %s UTC. ", result.events(), from, to);
     }
 
     private static Instant at(long micros) {
@@ -65,9 +67,12 @@ final class LogReplay {
     /** What the reader of the summary has to know of its limits. */
     List<String> notes() {
       List<String> notes = new ArrayList<>();
-      new TreeMap<>(result.failures()).forEach((source, why) -> notes.add(source + " was not read to its end: " + why));
+      new TreeMap<>(result.failures())
+          .forEach((source, why) -> notes.add(source + " was not read to its end: " + why));
       if (result.ahead() > 0) {
-        notes.add(result.ahead() + " events left out: their times lie far ahead of all others in their log");
+        notes.add(
+            result.ahead()
+                + " events left out: their times lie far ahead of all others in their log");
       }
       return notes.size() > MAX_NOTES ? notes.subList(0, MAX_NOTES) : notes;
     }
@@ -79,7 +84,9 @@ final class LogReplay {
       sources.add(new LogSource(logs.reader(file)));
     }
     try (ReplayProgress progress = ReplayProgress.on(terminal, logs.bytes())) {
-      ReplayResult result = new OfflineReplay(ReplayConfig.DEFAULT.detecting(rules)).run(List.copyOf(sources), progress);
+      ReplayResult result =
+          new OfflineReplay(ReplayConfig.DEFAULT.detecting(rules))
+              .run(List.copyOf(sources), progress);
       Map<String, Accounting> outcomes = outcomes(sources);
       return new Outcome(new ReadingReport(logs.byName(outcomes.keySet()), outcomes), result);
     } catch (IOException e) {

@@ -23,7 +23,8 @@ final class Logs {
    */
   Logs(LogSet set, List<Path> neighbours) {
     this.set = set;
-    this.unrecognised = set.unrecognised().stream().filter(path -> !neighbours.contains(path)).toList();
+    this.unrecognised =
+        set.unrecognised().stream().filter(path -> !neighbours.contains(path)).toList();
   }
 
   /** Logs that have a reader. */
@@ -54,7 +55,10 @@ final class Logs {
     return set.empty();
   }
 
-  /** Files by the names under which their lines are accounted for: the path below the folder that was given, without {@code .gz}. */
+  /**
+   * Files by the names under which their lines are accounted for: the path below the folder that
+   * was given, without {@code .gz}.
+   */
   Map<String, LogFile> byName(Set<String> names) {
     List<LogFile> all = files().stream().flatMap(file -> group(file).stream()).toList();
     Map<String, LogFile> byName = new TreeMap<>();
@@ -69,7 +73,8 @@ final class Logs {
 
   private static boolean isNamed(LogFile file, String name) {
     String path = file.path().toString();
-    String unpacked = path.endsWith(".gz") ? path.substring(0, path.length() - ".gz".length()) : path;
+    String unpacked =
+        path.endsWith(".gz") ? path.substring(0, path.length() - ".gz".length()) : path;
     return path.equals(name) || unpacked.equals(name) || unpacked.endsWith("/" + name);
   }
 

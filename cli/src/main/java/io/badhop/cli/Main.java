@@ -56,13 +56,25 @@ public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "What the command does, with an example.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "What the command does, with an example.")
+  @SuppressWarnings("unused") // picocli acts on it
   private boolean help;
 
-  @Option(names = {"-V", "--version"}, versionHelp = true, description = "The version of badhop.")
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "The version of badhop.")
+  @SuppressWarnings("unused") // picocli acts on it
   private boolean version;
 
-  @Option(names = "--debug", scope = ScopeType.INHERIT, description = "More messages, and stack traces of failures.")
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "More messages, and stack traces of failures.")
   private boolean debug;
 
   private Main(Terminal terminal) {
@@ -110,7 +122,10 @@ public final class Main implements Runnable {
     CommandLine command = problem.getCommandLine();
     PrintWriter err = command.getErr();
     err.println(problem.getMessage());
-    List<String> near = problem instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+    List<String> near =
+        problem instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
     if (!near.isEmpty()) {
       err.println("Did you mean: " + String.join(" or ", near) + "?");
     }
@@ -123,10 +138,20 @@ public final class Main implements Runnable {
     if (debug) {
       failure.printStackTrace(err);
     }
-    boolean expected = failure instanceof CommandException || failure instanceof SettingsException || failure instanceof RunException;
-    String words = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-    err.println("badhop: " + (expected ? words : words + " (" + failure.getClass().getSimpleName() + "; --debug shows where)"));
+    boolean expected =
+        failure instanceof CommandException
+            || failure instanceof SettingsException
+            || failure instanceof RunException;
+    String words =
+        failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    err.println(
+        "badhop: "
+            + (expected
+                ? words
+                : words + " (" + failure.getClass().getSimpleName() + "; --debug shows where)"));
     err.flush();
-    return failure instanceof CommandException known ? known.status() : failure instanceof SettingsException ? USAGE : FAILED;
+    return failure instanceof CommandException known
+        ? known.status()
+        : failure instanceof SettingsException ? USAGE : FAILED;
   }
 }

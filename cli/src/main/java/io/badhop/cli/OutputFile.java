@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A result file that is there in full or not at all: written beside its place and moved there when it is complete. */
+/**
+ * A result file that is there in full or not at all: written beside its place and moved there when
+ * it is complete.
+ */
 final class OutputFile {
 
   private final Path target;
@@ -18,7 +21,8 @@ final class OutputFile {
     this.target = target;
     Path folder = target.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {
-      throw CommandException.usage("--out " + target + ": the folder " + folder + " does not exist; make it first.");
+      throw CommandException.usage(
+          "--out " + target + ": the folder " + folder + " does not exist; make it first.");
     }
     if (Files.exists(target) && !Files.isDirectory(target) && !Files.isRegularFile(target)) {
       return; // a device or a pipe: nothing is put beside it
@@ -27,7 +31,8 @@ final class OutputFile {
       throw CommandException.usage("--out " + target + " is a folder; name a file in it.");
     }
     if (!Files.isWritable(folder)) {
-      throw CommandException.usage("--out " + target + ": the folder " + folder + " cannot be written.");
+      throw CommandException.usage(
+          "--out " + target + ": the folder " + folder + " cannot be written.");
     }
   }
 
@@ -38,7 +43,11 @@ final class OutputFile {
 
   void write(Content content) {
     boolean direct = Files.exists(target) && !Files.isRegularFile(target);
-    Path part = direct ? target : target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+    Path part =
+        direct
+            ? target
+            : target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
         content.writeTo(out);

@@ -43,7 +43,8 @@ final class ParseCommand extends BadhopCommand {
       paramLabel = "NAME",
       arity = "0..1",
       fallbackValue = "",
-      description = "Format of the files, found from their first lines when left out; without a NAME lists the formats.")
+      description =
+          "Format of the files, found from their first lines when left out; without a NAME lists the formats.")
   private String format;
 
   @Mixin private LogOptions options;
@@ -109,18 +110,32 @@ final class ParseCommand extends BadhopCommand {
 
   private void complain(Accounting total, List<Path> unrecognised) {
     for (Path path : unrecognised) {
-      err().println(path + ": no known format fits its first lines; name one with --format, or its server's configuration with --nginx-conf or the like.");
+      err()
+          .println(
+              path
+                  + ": no known format fits its first lines; name one with --format, or its server's configuration with --nginx-conf or the like.");
     }
-    new TreeMap<>(total.rejectedBy()).forEach((reason, count) -> err().println(count + " rejected: " + reason));
+    new TreeMap<>(total.rejectedBy())
+        .forEach((reason, count) -> err().println(count + " rejected: " + reason));
     total.examples().stream().limit(EXAMPLES).forEach(this::example);
   }
 
   private void example(RejectedLine line) {
-    err().println("  " + line.file() + " at byte " + line.offset() + ": " + line.reason() + ": " + line.detail());
+    err()
+        .println(
+            "  "
+                + line.file()
+                + " at byte "
+                + line.offset()
+                + ": "
+                + line.reason()
+                + ": "
+                + line.detail());
   }
 
   private static int status(Accounting total, List<Path> unrecognised) {
-    boolean broken = total.rejectedBy().keySet().stream().anyMatch(reason -> reason.endsWith("-gzip"));
+    boolean broken =
+        total.rejectedBy().keySet().stream().anyMatch(reason -> reason.endsWith("-gzip"));
     if (broken) {
       return Main.FAILED;
     }

@@ -2,7 +2,6 @@ package io.badhop.cli;
 
 import io.badhop.cli.config.SettingsFile;
 import io.badhop.cli.report.IncidentReport;
-import io.badhop.cli.report.ReadingReport;
 import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.serde.RecordJson;
 import io.badhop.streams.detect.DetectConfig;
@@ -34,16 +33,23 @@ final class ReplayCommand extends BadhopCommand {
 
   private static final String STDOUT = "-";
 
-  @Parameters(paramLabel = "PATH", arity = "1..*", description = "Log files, plain or .gz, or folders of them.")
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "Log files, plain or .gz, or folders of them.")
   private List<Path> paths;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Write the escalations there, one JSON object a line; - is standard output, and then the summary goes to standard error.")
+      description =
+          "Write the escalations there, one JSON object a line; - is standard output, and then the summary goes to standard error.")
   private String target;
 
-  @Option(names = "--rules", paramLabel = "FILE", description = "Thresholds of detection: the keys of the detect section of a configuration.")
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description = "Thresholds of detection: the keys of the detect section of a configuration.")
   private Path rules;
 
   @Mixin private LogOptions options;
@@ -51,14 +57,20 @@ final class ReplayCommand extends BadhopCommand {
   @Override
   public Integer call() {
     DetectConfig detect = rules == null ? DetectConfig.DEFAULT : SettingsFile.rules(rules);
-    OutputFile file = target == null || target.equals(STDOUT) ? null : new OutputFile(Path.of(target));
+    OutputFile file =
+        target == null || target.equals(STDOUT) ? null : new OutputFile(Path.of(target));
     Logs logs = options.open(paths, "");
     LogReplay.Outcome outcome = new LogReplay(terminal()).run(logs, detect);
     print(outcome, logs.unrecognised());
     List<String> broken = outcome.reading().broken();
     if (!broken.isEmpty()) {
       String unwritten = file == null ? "" : " " + target + " was not written.";
-      throw CommandException.failed("Not everything could be read: " + String.join(", ", broken) + ". Copy these files again, or leave them out." + unwritten, null);
+      throw CommandException.failed(
+          "Not everything could be read: "
+              + String.join(", ", broken)
+              + ". Copy these files again, or leave them out."
+              + unwritten,
+          null);
     }
     if (file != null) {
       file.write(out -> write(outcome.escalations(), out));

@@ -62,7 +62,8 @@ final class SchemasCommand extends BadhopCommand {
       }
     }
     if (refused > 0) {
-      throw CommandException.failed(refused + " schemas cannot read what the registry's latest ones wrote.", null);
+      throw CommandException.failed(
+          refused + " schemas cannot read what the registry's latest ones wrote.", null);
     }
     return Main.DONE;
   }
@@ -78,7 +79,8 @@ final class SchemasCommand extends BadhopCommand {
       Files.copy(settings.registryFile(), copy, StandardCopyOption.REPLACE_EXISTING);
       return new InProcessRegistry(copy);
     } catch (IOException e) {
-      throw CommandException.failed("Cannot read " + settings.registryFile() + ": " + e.getMessage(), e);
+      throw CommandException.failed(
+          "Cannot read " + settings.registryFile() + ": " + e.getMessage(), e);
     }
   }
 
@@ -87,10 +89,16 @@ final class SchemasCommand extends BadhopCommand {
     String prefix = settings.topics().prefix();
     Map<String, Schema> subjects = new LinkedHashMap<>();
     String[] events = {"events.edge", "events.proxy", "events.app", "events.component"};
-    List<Schema> types = List.of(EdgeEvent.getClassSchema(), ProxyEvent.getClassSchema(), AppEvent.getClassSchema(), ComponentEvent.getClassSchema());
+    List<Schema> types =
+        List.of(
+            EdgeEvent.getClassSchema(),
+            ProxyEvent.getClassSchema(),
+            AppEvent.getClassSchema(),
+            ComponentEvent.getClassSchema());
     for (int i = 0; i < events.length; i++) {
       subjects.put(prefix + events[i] + "-" + types.get(i).getFullName(), types.get(i));
-      subjects.put(prefix + events[i] + "-" + Tick.getClassSchema().getFullName(), Tick.getClassSchema());
+      subjects.put(
+          prefix + events[i] + "-" + Tick.getClassSchema().getFullName(), Tick.getClassSchema());
     }
     subjects.put(prefix + "watermarks-value", SourceWatermark.getClassSchema());
     subjects.put(prefix + "summaries-value", TrafficSummary.getClassSchema());

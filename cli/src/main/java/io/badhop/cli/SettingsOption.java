@@ -8,7 +8,10 @@ import picocli.CommandLine.Option;
 /** The option that names the configuration, and the one that names a broker instead of it. */
 final class SettingsOption {
 
-  @Option(names = "--config", paramLabel = "FILE", description = "Configuration; what it leaves out works on a laptop.")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration; what it leaves out works on a laptop.")
   private Path file;
 
   @Option(
@@ -20,10 +23,15 @@ final class SettingsOption {
   /** The configuration as given, or the defaults. */
   Settings load() {
     Settings settings = file == null ? Settings.DEFAULT : SettingsFile.load(file);
-    return bootstrapServers == null ? settings : settings.withKafka(settings.kafka().at(bootstrapServers));
+    return bootstrapServers == null
+        ? settings
+        : settings.withKafka(settings.kafka().at(bootstrapServers));
   }
 
-  /** The same for a part that runs alone: an embedded broker would be its own, and it would meet no other part there. */
+  /**
+   * The same for a part that runs alone: an embedded broker would be its own, and it would meet no
+   * other part there.
+   */
   Settings loadForOnePart() {
     Settings settings = load();
     if (settings.kafka().embedded()) {

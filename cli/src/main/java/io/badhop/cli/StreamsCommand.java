@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
 /** {@code streams}. */
 @Command(
     name = "streams",
-    description = "Runs the analysis alone: joins, diagnoses, detects. Instances with the same streams: applicationId share the work.",
+    description =
+        "Runs the analysis alone: joins, diagnoses, detects. Instances with the same streams: applicationId share the work.",
     footer = {"", "Example:", "  badhop streams --config badhop.yml"})
 final class StreamsCommand extends BadhopCommand {
 
@@ -18,6 +19,7 @@ final class StreamsCommand extends BadhopCommand {
   @Override
   public Integer call() {
     return runUntilStopped(
-        option.loadForOnePart(), (cluster, onFailure) -> List.of(new StreamsPart(cluster, TickRules.DEFAULT, onFailure)));
+        option.loadForOnePart(),
+        (cluster, onFailure) -> List.of(new StreamsPart(cluster, TickRules.DEFAULT, onFailure)));
   }
 }

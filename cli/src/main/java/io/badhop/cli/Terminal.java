@@ -20,7 +20,10 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive) {
   /** The process's own streams. Standard output is buffered; {@link Main} flushes it at the end. */
   static Terminal ofProcess() {
     return new Terminal(
-        new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER), false, StandardCharsets.UTF_8),
+        new PrintStream(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER),
+            false,
+            StandardCharsets.UTF_8),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         System.console() != null);
   }

@@ -23,7 +23,8 @@ final class TopicsCommand extends BadhopCommand {
 
   @Command(
       name = "create",
-      description = "Makes the topics that are missing on the configured brokers, and lists all of them. Changes none that is there.",
+      description =
+          "Makes the topics that are missing on the configured brokers, and lists all of them. Changes none that is there.",
       footer = {"", "Example:", "  badhop topics create --config badhop.yml"})
   int create(@Mixin SettingsOption option) {
     Settings settings = option.load();
@@ -35,7 +36,14 @@ final class TopicsCommand extends BadhopCommand {
       List<String> made = cluster.ensureTopics();
       for (Topic<?, ?> topic : cluster.topics().all()) {
         String state = made.contains(topic.name()) ? "created" : "there";
-        out().println(String.format(Locale.ROOT, "%-8s %-28s %4d partitions", state, topic.name(), topic.partitions()));
+        out()
+            .println(
+                String.format(
+                    Locale.ROOT,
+                    "%-8s %-28s %4d partitions",
+                    state,
+                    topic.name(),
+                    topic.partitions()));
       }
     }
     return Main.DONE;

@@ -37,7 +37,8 @@ final class UpCommand extends BadhopCommand {
     return runUntilStopped(settings, (cluster, onFailure) -> parts(cluster, routes, onFailure));
   }
 
-  private static List<Part> parts(Cluster cluster, List<Routes.Line> routes, Consumer<String> onFailure) {
+  private static List<Part> parts(
+      Cluster cluster, List<Routes.Line> routes, Consumer<String> onFailure) {
     List<Part> parts = new ArrayList<>();
     parts.add(new StreamsPart(cluster, TickRules.DEFAULT, onFailure));
     parts.add(new AlertingPart(cluster, routes, onFailure));

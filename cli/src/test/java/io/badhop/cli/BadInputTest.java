@@ -32,7 +32,9 @@ class BadInputTest {
   @ValueSource(strings = {"replay", "check", "parse"})
   void anUnreadableFileIsNamed(String command) throws IOException {
     Path file = Files.writeString(folder.resolve("a.log"), "x\n");
-    assumeFalse(!file.toFile().setReadable(false) || Files.isReadable(file), "this user may read everything");
+    assumeFalse(
+        !file.toFile().setReadable(false) || Files.isReadable(file),
+        "this user may read everything");
     Cli cli = Cli.run(command, file);
     assertThat(cli.status()).isEqualTo(1);
     assertThat(cli.err()).contains(file + ": may not be read by this user");
@@ -55,7 +57,9 @@ class BadInputTest {
     Path file = Files.createFile(folder.resolve("access.log"));
     Cli parse = Cli.run("parse", file);
     assertThat(parse.status()).isZero();
-    assertThat(parse.err()).contains(file + ": empty").endsWith("lines=0 parsed=0 component=0 bound=0 continued=0 skipped=0 rejected=0\n");
+    assertThat(parse.err())
+        .contains(file + ": empty")
+        .endsWith("lines=0 parsed=0 component=0 bound=0 continued=0 skipped=0 rejected=0\n");
     Cli replay = Cli.run("replay", file);
     assertThat(replay.status()).isEqualTo(2);
     assertThat(replay.err()).contains(file.toString()).containsIgnoringCase("empty");
@@ -66,10 +70,13 @@ class BadInputTest {
     Path file = Files.writeString(folder.resolve("a.log"), "x\n");
     Cli near = Cli.run("parse", "--format", "nginx-acess", file);
     assertThat(near.status()).isEqualTo(2);
-    assertThat(near.err()).contains("there is no format 'nginx-acess'; did you mean 'nginx-access'?");
+    assertThat(near.err())
+        .contains("there is no format 'nginx-acess'; did you mean 'nginx-access'?");
     Cli far = Cli.run("parse", "--format", "elephant", file);
     assertThat(far.status()).isEqualTo(2);
-    assertThat(far.err()).contains("there is no format 'elephant'; there are").contains("nginx-access");
+    assertThat(far.err())
+        .contains("there is no format 'elephant'; there are")
+        .contains("nginx-access");
   }
 
   @Test
@@ -113,6 +120,7 @@ class BadInputTest {
     Path rules = Files.writeString(folder.resolve("rules.yml"), "minFailurs: 3\n");
     Cli cli = Cli.run("replay", logs, "--rules", rules);
     assertThat(cli.status()).isEqualTo(2);
-    assertThat(cli.err()).contains(rules + ":1:1: minFailurs: unknown key; did you mean 'minFailures'?");
+    assertThat(cli.err())
+        .contains(rules + ":1:1: minFailurs: unknown key; did you mean 'minFailures'?");
   }
 }

@@ -43,7 +43,13 @@ class EscalationLineTest {
   void bytesAreBase64AndStayUnread() throws IOException {
     ByteBuffer payload = ByteBuffer.wrap(new byte[] {1, 2, 3});
     DeadLetter letter =
-        DeadLetter.newBuilder().setSource("s").setOffset(7).setRejectedAt(1).setReason("bad").setPayload(payload).build();
+        DeadLetter.newBuilder()
+            .setSource("s")
+            .setOffset(7)
+            .setRejectedAt(1)
+            .setReason("bad")
+            .setPayload(payload)
+            .build();
     assertThat(json(letter)).contains("\"payload\":\"AQID\"").isEqualTo(json(letter));
   }
 

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OfflineTest {
 
   private static final Pattern OUTCOMES =
-      Pattern.compile("lines=(\\d+) parsed=(\\d+) component=(\\d+) bound=(\\d+) continued=(\\d+) skipped=(\\d+) rejected=(\\d+)\\s*$");
+      Pattern.compile(
+          "lines=(\\d+) parsed=(\\d+) component=(\\d+) bound=(\\d+) continued=(\\d+) skipped=(\\d+) rejected=(\\d+)\\s*$");
 
   @TempDir Path folder;
 
@@ -45,7 +46,8 @@ class OfflineTest {
   @Test
   void parseAccountsForEveryLine() throws IOException {
     Path logs = recording("shop");
-    Cli cli = Cli.run("parse", logs.resolve("proxy-access.log.gz"), logs.resolve("proxy-error.log.gz"));
+    Cli cli =
+        Cli.run("parse", logs.resolve("proxy-access.log.gz"), logs.resolve("proxy-error.log.gz"));
     assertThat(cli.status()).isZero();
     Matcher outcomes = OUTCOMES.matcher(cli.err());
     assertThat(outcomes.find()).as(cli.err()).isTrue();
@@ -55,7 +57,8 @@ class OfflineTest {
     }
     assertThat(Long.parseLong(outcomes.group(1))).isEqualTo(sum).isEqualTo(3641);
     assertThat(Long.parseLong(outcomes.group(7))).isZero();
-    assertThat(cli.out().lines()).allMatch(line -> line.startsWith("{\"eventId\":") && line.endsWith("}"));
+    assertThat(cli.out().lines())
+        .allMatch(line -> line.startsWith("{\"eventId\":") && line.endsWith("}"));
   }
 
   @Test
@@ -69,10 +72,18 @@ class OfflineTest {
   void checkTellsCoverageAndClocks() throws IOException {
     Cli cli = Cli.run("check", recording("shop"));
     assertThat(cli.status()).isZero();
-    assertThat(cli.out()).contains("edge → proxy").contains("proxy → app").containsPattern("FRA +\\d+ +\\d+ +(100\\.0|99\\.\\d) %").contains("time stamps in whole seconds");
+    assertThat(cli.out())
+        .contains("edge → proxy")
+        .contains("proxy → app")
+        .containsPattern("FRA +\\d+ +\\d+ +(100\\.0|99\\.\\d) %")
+        .contains("time stamps in whole seconds");
   }
 
   private Path recording(String site) throws IOException {
-    return Recordings.unpack(folder).stream().filter(each -> each.site().equals(site)).findFirst().orElseThrow().folder();
+    return Recordings.unpack(folder).stream()
+        .filter(each -> each.site().equals(site))
+        .findFirst()
+        .orElseThrow()
+        .folder();
   }
 }

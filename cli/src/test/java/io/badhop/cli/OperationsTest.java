@@ -79,7 +79,9 @@ class OperationsTest {
   @Test
   void aPortInUseIsNamedAndNothingIsLeftBehind() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      Path file = Files.writeString(folder.resolve("badhop.yml"), "embedded: {port: " + taken.getLocalPort() + "}\n");
+      Path file =
+          Files.writeString(
+              folder.resolve("badhop.yml"), "embedded: {port: " + taken.getLocalPort() + "}\n");
       Cli cli = Cli.run("up", "--config", file);
       assertThat(cli.status()).isEqualTo(1);
       assertThat(cli.err()).contains("Port " + taken.getLocalPort() + " on 127.0.0.1 is in use");
@@ -89,10 +91,13 @@ class OperationsTest {
 
   @Test
   void subjectsOfAllTopicsAreChecked() {
-    Topics topics = new Topics(new AvroSerdes(new InProcessRegistry()), Topics.DEFAULT_PREFIX, 1, 1);
+    Topics topics =
+        new Topics(new AvroSerdes(new InProcessRegistry()), Topics.DEFAULT_PREFIX, 1, 1);
     Set<String> subjects = SchemasCommand.subjects(Settings.DEFAULT).keySet();
     for (Topic<?, ?> topic : topics.all()) {
-      assertThat(subjects).as(topic.name()).anyMatch(subject -> subject.startsWith(topic.name() + "-"));
+      assertThat(subjects)
+          .as(topic.name())
+          .anyMatch(subject -> subject.startsWith(topic.name() + "-"));
     }
     Cli cli = Cli.run("schemas", "check");
     assertThat(cli.status()).isZero();
@@ -102,7 +107,8 @@ class OperationsTest {
   @Test
   void aTestAlertReachesTheWebhook() throws IOException {
     List<String> bodies = new CopyOnWriteArrayList<>();
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
     server.createContext(
         "/hook",
         exchange -> {
@@ -113,7 +119,13 @@ class OperationsTest {
     server.start();
     try {
       String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
-      Cli cli = Cli.run("alert", "test", "--config", Files.writeString(folder.resolve("badhop.yml"), "alerting: {webhook: '" + url + "'}\n"));
+      Cli cli =
+          Cli.run(
+              "alert",
+              "test",
+              "--config",
+              Files.writeString(
+                  folder.resolve("badhop.yml"), "alerting: {webhook: '" + url + "'}\n"));
       assertThat(cli.status()).isZero();
       assertThat(cli.err()).contains("console: delivered").contains("webhook: delivered");
       assertThat(bodies).hasSize(1).allMatch(body -> body.contains("This is a test"));
@@ -124,7 +136,10 @@ class OperationsTest {
 
   @Test
   void aWebhookThatIsAwayFailsTheTest() throws IOException {
-    Path file = Files.writeString(folder.resolve("badhop.yml"), "alerting: {webhook: 'http://127.0.0.1:" + freePort() + "/'}\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("badhop.yml"),
+            "alerting: {webhook: 'http://127.0.0.1:" + freePort() + "/'}\n");
     Cli cli = Cli.run("alert", "test", "--config", file, "--route", "webhook");
     assertThat(cli.status()).isEqualTo(1);
     assertThat(cli.err()).contains("webhook: not delivered");

@@ -42,7 +42,9 @@ class OutputFileTest {
   @Test
   void aMissingFolderIsRefusedBeforeAnyWork() {
     Path target = folder.resolve("none/out.ndjson");
-    assertThatThrownBy(() -> new OutputFile(target)).hasMessageContaining("does not exist").hasMessageContaining(target.toString());
+    assertThatThrownBy(() -> new OutputFile(target))
+        .hasMessageContaining("does not exist")
+        .hasMessageContaining(target.toString());
   }
 
   @Test

@@ -29,7 +29,10 @@ class UsageTest {
   void everyCommandExplainsItselfWithAnExample(String command) {
     Cli cli = Cli.run((Object[]) (command + " --help").split(" "));
     assertThat(cli.status()).isZero();
-    assertThat(cli.out()).contains("Usage: badhop " + command).contains("Example").contains("  badhop " + command);
+    assertThat(cli.out())
+        .contains("Usage: badhop " + command)
+        .contains("Example")
+        .contains("  badhop " + command);
     assertThat(cli.err()).isEmpty();
   }
 
@@ -37,7 +40,10 @@ class UsageTest {
   void aMisspelledCommandIsHintedAt() {
     Cli cli = Cli.run("replya", "x");
     assertThat(cli.status()).isEqualTo(2);
-    assertThat(cli.err()).contains("'replya'").contains("Did you mean: replay").contains("Try 'badhop --help'");
+    assertThat(cli.err())
+        .contains("'replya'")
+        .contains("Did you mean: replay")
+        .contains("Try 'badhop --help'");
     assertThat(cli.out()).isEmpty();
   }
 
@@ -45,7 +51,10 @@ class UsageTest {
   void aMisspelledOptionIsHintedAt() {
     Cli cli = Cli.run("replay", "--nginx-cnf", "x");
     assertThat(cli.status()).isEqualTo(2);
-    assertThat(cli.err()).contains("--nginx-cnf").contains("Did you mean: --nginx-conf").contains("Try 'badhop replay --help'");
+    assertThat(cli.err())
+        .contains("--nginx-cnf")
+        .contains("Did you mean: --nginx-conf")
+        .contains("Try 'badhop replay --help'");
   }
 
   @Test

@@ -69,10 +69,14 @@ final class Advice {
     }
     List<String> lacks = new ArrayList<>();
     if (facts.withoutId * 20 > facts.records) {
-      lacks.add("no request ID in " + Percent.of(facts.withoutId, facts.records) + " of the records: they join with no other tier");
+      lacks.add(
+          "no request ID in "
+              + Percent.of(facts.withoutId, facts.records)
+              + " of the records: they join with no other tier");
     }
     if (facts.resolution >= SECOND) {
-      lacks.add("time stamps in whole seconds: incidents are told up to a second later, and order within a second is not known");
+      lacks.add(
+          "time stamps in whole seconds: incidents are told up to a second later, and order within a second is not known");
     }
     if (facts.requests > 0 && facts.lacks(facts.withoutDuration)) {
       lacks.add("no durations: slow cannot be told from dead");
@@ -93,9 +97,18 @@ final class Advice {
     for (Tier tier : absent) {
       findings.add(
           switch (tier) {
-            case EDGE -> new Finding("no edge log: what never reached a proxy (521 to 524, DNS, the CDN's own errors) is not seen.", EDGE);
-            case PROXY -> new Finding("no proxy log: which upstream failed, and whether it was retried, is not seen.", NGINX);
-            case APP -> new Finding("no application log: an error of the application cannot be told by its exception.", APP);
+            case EDGE ->
+                new Finding(
+                    "no edge log: what never reached a proxy (521 to 524, DNS, the CDN's own errors) is not seen.",
+                    EDGE);
+            case PROXY ->
+                new Finding(
+                    "no proxy log: which upstream failed, and whether it was retried, is not seen.",
+                    NGINX);
+            case APP ->
+                new Finding(
+                    "no application log: an error of the application cannot be told by its exception.",
+                    APP);
           });
     }
     return findings;
@@ -109,7 +122,8 @@ final class Advice {
               : "no upstream address: the failing instance cannot be named");
     }
     if (facts.lacks(facts.withoutUpstreamTimes)) {
-      lacks.add("no upstream timings: refused, timed out and broken off look alike without the error log");
+      lacks.add(
+          "no upstream timings: refused, timed out and broken off look alike without the error log");
     }
   }
 
@@ -117,11 +131,12 @@ final class Advice {
     return switch (facts.tier) {
       case EDGE -> EDGE;
       case APP -> APP;
-      case PROXY -> switch (facts.software) {
-        case "haproxy" -> HAPROXY;
-        case "apache" -> APACHE;
-        default -> NGINX;
-      };
+      case PROXY ->
+          switch (facts.software) {
+            case "haproxy" -> HAPROXY;
+            case "apache" -> APACHE;
+            default -> NGINX;
+          };
     };
   }
 }

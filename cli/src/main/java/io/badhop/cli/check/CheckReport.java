@@ -14,8 +14,8 @@ final class CheckReport {
   private static final double LEAST_ERROR_MS = 1;
 
   /**
-   * Two standard errors of a median in units of half the interquartile range over the root of the sample size: 4 for uniform errors, as coarse time stamps have;
-   * 3.7 for normal ones.
+   * Two standard errors of a median in units of half the interquartile range over the root of the
+   * sample size: 4 for uniform errors, as coarse time stamps have; 3.7 for normal ones.
    */
   private static final double ERRORS_OF_MEDIAN = 4;
 
@@ -26,15 +26,38 @@ final class CheckReport {
   }
 
   void sources(List<SourceFacts> sources) {
-    lines.add(String.format(Locale.ROOT, "%-36s %-6s %9s %8s  %s", "log", "tier", "records", "with ID", "time stamps"));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%-36s %-6s %9s %8s  %s",
+            "log",
+            "tier",
+            "records",
+            "with ID",
+            "time stamps"));
     for (SourceFacts source : sources) {
       if (source.records == 0) {
-        lines.add(String.format(Locale.ROOT, "%-36s %-6s %9s %8s  %s", source.name, source.tier, "-", "-", "tells of components, not of requests"));
+        lines.add(
+            String.format(
+                Locale.ROOT,
+                "%-36s %-6s %9s %8s  %s",
+                source.name,
+                source.tier,
+                "-",
+                "-",
+                "tells of components, not of requests"));
         continue;
       }
       String ids = Percent.of(source.records - source.withoutId, source.records);
       lines.add(
-          String.format(Locale.ROOT, "%-36s %-6s %9d %8s  %s", source.name, source.tier, source.records, ids, resolution(source.resolution)));
+          String.format(
+              Locale.ROOT,
+              "%-36s %-6s %9d %8s  %s",
+              source.name,
+              source.tier,
+              source.records,
+              ids,
+              resolution(source.resolution)));
     }
   }
 
@@ -43,7 +66,15 @@ final class CheckReport {
       return;
     }
     lines.add("");
-    lines.add(String.format(Locale.ROOT, "%-36s %9s %9s %8s  %s", title, "expected", "joined", "coverage", "clock of the lower hop"));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%-36s %9s %9s %8s  %s",
+            title,
+            "expected",
+            "joined",
+            "coverage",
+            "clock of the lower hop"));
     for (Joins.Coverage coverage : Joins.of(upper, lower)) {
       lines.add(
           String.format(
@@ -77,7 +108,8 @@ final class CheckReport {
   void beyond(long records) {
     if (records > 0) {
       lines.add("");
-      lines.add(records + " records beyond the first " + LogCheck.LIMIT + " of a tier were not joined.");
+      lines.add(
+          records + " records beyond the first " + LogCheck.LIMIT + " of a tier were not joined.");
     }
   }
 
@@ -86,8 +118,15 @@ final class CheckReport {
       return "not known";
     }
     double skew = (double) coverage.skewUs() / US_PER_MS;
-    double error = Math.max(LEAST_ERROR_MS, ERRORS_OF_MEDIAN * coverage.spreadUs() / US_PER_MS / Math.sqrt(coverage.pairs()));
-    String words = Math.abs(skew) <= error ? "agrees" : String.format(Locale.ROOT, "%.1f ms %s", Math.abs(skew), skew > 0 ? "ahead" : "behind");
+    double error =
+        Math.max(
+            LEAST_ERROR_MS,
+            ERRORS_OF_MEDIAN * coverage.spreadUs() / US_PER_MS / Math.sqrt(coverage.pairs()));
+    String words =
+        Math.abs(skew) <= error
+            ? "agrees"
+            : String.format(
+                Locale.ROOT, "%.1f ms %s", Math.abs(skew), skew > 0 ? "ahead" : "behind");
     return String.format(Locale.ROOT, "%s (± %.1f ms, %d pairs)", words, error, coverage.pairs());
   }
 

@@ -18,11 +18,14 @@ final class Joins {
    * @param node who wrote the upper records
    * @param expected requests that the tier below must have seen
    * @param joined of these, those that it logged under one of their IDs
-   * @param skewUs how far the lower tier's clock is ahead, median over the joined, microseconds; 0 without a pair
+   * @param skewUs how far the lower tier's clock is ahead, median over the joined, microseconds; 0
+   *     without a pair
    * @param spreadUs half the distance between the quartiles of that
-   * @param pairs joined requests that are the only ones of their ID on both sides, from which the skew is estimated
+   * @param pairs joined requests that are the only ones of their ID on both sides, from which the
+   *     skew is estimated
    */
-  record Coverage(String node, long expected, long joined, long skewUs, long spreadUs, long pairs) {}
+  record Coverage(
+      String node, long expected, long joined, long skewUs, long spreadUs, long pairs) {}
 
   /** Coverage by node of the upper tier, in the order of their names. */
   static List<Coverage> of(List<Hop> upper, List<Hop> lower) {
@@ -39,7 +42,8 @@ final class Joins {
     Map<String, Tally> tallies = new TreeMap<>();
     for (Hop hop : upper) {
       Hop found = below.getOrDefault(hop.id(), below.get(hop.otherId()));
-      boolean alone = found != null && above.get(hop.id()) == 1 && times.getOrDefault(found.id(), 0) == 1;
+      boolean alone =
+          found != null && above.get(hop.id()) == 1 && times.getOrDefault(found.id(), 0) == 1;
       tallies.computeIfAbsent(hop.node(), node -> new Tally()).add(hop, found, alone);
     }
     List<Coverage> coverage = new ArrayList<>();
@@ -47,8 +51,10 @@ final class Joins {
     return coverage;
   }
 
-  private static void index(Hop hop, String id, Map<String, Hop> below, Map<String, Integer> times) {
-    // An application writes many records of one request; the one with a duration is the one to compare clocks by.
+  private static void index(
+      Hop hop, String id, Map<String, Hop> below, Map<String, Integer> times) {
+    // An application writes many records of one request; the one with a duration is the one to
+    // compare clocks by.
     if (hop.durationUs() >= 0) {
       below.put(id, hop);
       times.merge(id, 1, Integer::sum);
@@ -75,10 +81,15 @@ final class Joins {
       }
     }
 
-    /** The request's way in and the answer's way out take equally long: then the middles of the two intervals agree (as NTP assumes). */
+    /**
+     * The request's way in and the answer's way out take equally long: then the middles of the two
+     * intervals agree (as NTP assumes).
+     */
     private static long offset(Hop hop, Hop found) {
       boolean timed = hop.durationUs() >= 0 && found.durationUs() >= 0;
-      return timed ? (found.time() - found.durationUs() / 2) - (hop.time() - hop.durationUs() / 2) : found.time() - hop.time();
+      return timed
+          ? (found.time() - found.durationUs() / 2) - (hop.time() - hop.durationUs() / 2)
+          : found.time() - hop.time();
     }
 
     Coverage coverage(String node) {

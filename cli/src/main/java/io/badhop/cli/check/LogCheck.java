@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Gathers the records of a set of logs and says what they allow. Keeps the first {@link #LIMIT} requests of each tier, about 100 bytes each, which is enough to
- * judge a format by; what lies beyond is counted.
+ * Gathers the records of a set of logs and says what they allow. Keeps the first {@link #LIMIT}
+ * requests of each tier, about 100 bytes each, which is enough to judge a format by; what lies
+ * beyond is counted.
  */
 public final class LogCheck {
 
@@ -33,7 +34,9 @@ public final class LogCheck {
     sources.add(new SourceFacts(name, tier));
   }
 
-  /** One record of the log begun last; component events say nothing of requests and are left out. */
+  /**
+   * One record of the log begun last; component events say nothing of requests and are left out.
+   */
   public void add(SpecificRecord event) {
     SourceFacts facts = sources.get(sources.size() - 1);
     if (event instanceof EdgeEvent edge) {
@@ -60,7 +63,12 @@ public final class LogCheck {
     report.joins("edge → app", proxy.isEmpty() ? edge : List.of(), app);
     List<Finding> findings = new ArrayList<>();
     sources.forEach(source -> findings.addAll(Advice.of(source)));
-    findings.addAll(Advice.missing(sources.stream().filter(source -> source.records > 0).map(source -> source.tier).collect(Collectors.toSet())));
+    findings.addAll(
+        Advice.missing(
+            sources.stream()
+                .filter(source -> source.records > 0)
+                .map(source -> source.tier)
+                .collect(Collectors.toSet())));
     report.findings(findings);
     report.beyond(beyondLimit);
     return report.lines();
@@ -76,16 +84,32 @@ public final class LogCheck {
   }
 
   private static Hop hop(EdgeEvent event) {
-    boolean expected = !event.getOriginAddress().isEmpty() && event.getOriginStatus() > 0 && event.getOriginStatus() < FAILURE;
+    boolean expected =
+        !event.getOriginAddress().isEmpty()
+            && event.getOriginStatus() > 0
+            && event.getOriginStatus() < FAILURE;
     String node = event.getEdgeLocation().isEmpty() ? event.getVendor() : event.getEdgeLocation();
-    return new Hop(node, event.getRequestId(), event.getOtherId(), Hop.middle(event.getTime(), event.getResolution()), event.getDurationUs(), expected);
+    return new Hop(
+        node,
+        event.getRequestId(),
+        event.getOtherId(),
+        Hop.middle(event.getTime(), event.getResolution()),
+        event.getDurationUs(),
+        expected);
   }
 
   private static Hop hop(ProxyEvent event, String source) {
     String node = event.getProxy().isEmpty() ? source : event.getProxy();
-    boolean forwarded = event.getAttempts().stream().anyMatch(LogCheck::answered) || !event.getAttemptsLogged();
+    boolean forwarded =
+        event.getAttempts().stream().anyMatch(LogCheck::answered) || !event.getAttemptsLogged();
     boolean expected = forwarded && event.getStatus() > 0 && event.getStatus() < FAILURE;
-    return new Hop(node, event.getRequestId(), event.getOtherId(), Hop.middle(event.getTime(), event.getResolution()), event.getDurationUs(), expected);
+    return new Hop(
+        node,
+        event.getRequestId(),
+        event.getOtherId(),
+        Hop.middle(event.getTime(), event.getResolution()),
+        event.getDurationUs(),
+        expected);
   }
 
   private static boolean answered(Attempt attempt) {
@@ -95,6 +119,12 @@ public final class LogCheck {
   private static Hop hop(AppEvent event, String source) {
     String node = event.getInstance().isEmpty() ? source : event.getInstance();
     boolean request = event.getKind() == AppEventKind.REQUEST;
-    return new Hop(node, event.getRequestId(), event.getOtherId(), Hop.middle(event.getTime(), event.getResolution()), request ? event.getDurationUs() : -1, false);
+    return new Hop(
+        node,
+        event.getRequestId(),
+        event.getOtherId(),
+        Hop.middle(event.getTime(), event.getResolution()),
+        request ? event.getDurationUs() : -1,
+        false);
   }
 }

@@ -36,12 +36,18 @@ final class SourceFacts {
     software = event.getSoftware();
     record(event.getRequestIdKind(), event.getResolution(), event.getDurationUs(), true);
     withoutUpstream += event.getAttemptsLogged() ? 0 : 1;
-    boolean timed = event.getAttempts().stream().anyMatch(attempt -> attempt.getConnectUs() >= 0 || attempt.getHeaderUs() >= 0);
+    boolean timed =
+        event.getAttempts().stream()
+            .anyMatch(attempt -> attempt.getConnectUs() >= 0 || attempt.getHeaderUs() >= 0);
     withoutUpstreamTimes += timed || event.getAttempts().isEmpty() ? 0 : 1;
   }
 
   void add(AppEvent event) {
-    record(event.getRequestIdKind(), event.getResolution(), event.getDurationUs(), event.getKind() == AppEventKind.REQUEST);
+    record(
+        event.getRequestIdKind(),
+        event.getResolution(),
+        event.getDurationUs(),
+        event.getKind() == AppEventKind.REQUEST);
   }
 
   private void record(RequestIdKind id, int unit, long durationUs, boolean request) {
@@ -52,7 +58,10 @@ final class SourceFacts {
     resolution = Math.max(resolution, unit);
   }
 
-  /** True when more than one in twenty of the requests lack what is counted; single odd lines are no fault of the format. */
+  /**
+   * True when more than one in twenty of the requests lack what is counted; single odd lines are no
+   * fault of the format.
+   */
   boolean lacks(long missing) {
     return missing * 20 > Math.max(1, requests);
   }

@@ -14,8 +14,9 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * Reads the {@code kafka} section. Kafka's plug-ins bring settings of their own, so an unknown name is refused only where a known one is near enough to have been
- * meant; a class of its own so that a configuration without the section does not load Kafka's classes.
+ * Reads the {@code kafka} section. Kafka's plug-ins bring settings of their own, so an unknown name
+ * is refused only where a known one is near enough to have been meant; a class of its own so that a
+ * configuration without the section does not load Kafka's classes.
  */
 final class KafkaBinder {
 
@@ -29,41 +30,57 @@ final class KafkaBinder {
 
   KafkaSettings bind(Node node, String path) {
     if (!(node instanceof MappingNode mapping)) {
-      binder.complain(node, path, "expects Kafka client settings below it, found " + YamlBinder.kind(node));
+      binder.complain(
+          node, path, "expects Kafka client settings below it, found " + YamlBinder.kind(node));
       return KafkaSettings.DEFAULT;
     }
     Map<String, String> common = new TreeMap<>();
     Map<String, Map<String, String>> parts = new TreeMap<>();
     PARTS.forEach(part -> parts.put(part, Map.of()));
-    binder.entries(mapping, path, null).forEach((key, value) -> {
-          if (PARTS.contains(key)) {
-            parts.put(key, part(value, key, YamlBinder.join(path, key)));
-          } else {
-            setting(common, key, value, known(""), path);
-          }
-        });
-    return new KafkaSettings(common, parts.get("producer"), parts.get("consumer"), parts.get("admin"), parts.get("streams"));
+    binder
+        .entries(mapping, path, null)
+        .forEach(
+            (key, value) -> {
+              if (PARTS.contains(key)) {
+                parts.put(key, part(value, key, YamlBinder.join(path, key)));
+              } else {
+                setting(common, key, value, known(""), path);
+              }
+            });
+    return new KafkaSettings(
+        common,
+        parts.get("producer"),
+        parts.get("consumer"),
+        parts.get("admin"),
+        parts.get("streams"));
   }
 
   private Map<String, String> part(Node node, String part, String path) {
     Map<String, String> settings = new TreeMap<>();
     if (node instanceof MappingNode mapping) {
       Set<String> known = known(part);
-      binder.entries(mapping, path, null).forEach((key, value) -> setting(settings, key, value, known, path));
+      binder
+          .entries(mapping, path, null)
+          .forEach((key, value) -> setting(settings, key, value, known, path));
     } else {
-      binder.complain(node, path, "expects settings of the " + part + " below it, found " + YamlBinder.kind(node));
+      binder.complain(
+          node,
+          path,
+          "expects settings of the " + part + " below it, found " + YamlBinder.kind(node));
     }
     return settings;
   }
 
-  private void setting(Map<String, String> settings, String key, Node value, Set<String> known, String path) {
+  private void setting(
+      Map<String, String> settings, String key, Node value, Set<String> known, String path) {
     String hint = known.contains(key) ? "" : Nearest.hint(key, known);
     if (!hint.isEmpty()) {
       binder.complain(value, YamlBinder.join(path, key), "no setting of a Kafka client" + hint);
     } else if (value instanceof ScalarNode word) {
       settings.put(key, word.getValue());
     } else {
-      binder.complain(value, YamlBinder.join(path, key), "expects one value, found " + YamlBinder.kind(value));
+      binder.complain(
+          value, YamlBinder.join(path, key), "expects one value, found " + YamlBinder.kind(value));
     }
   }
 

@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Settings of the Kafka clients under Kafka's own names. What stands for all clients is overridden by what stands for one.
+ * Settings of the Kafka clients under Kafka's own names. What stands for all clients is overridden
+ * by what stands for one.
  *
  * @param common for every client; without {@code bootstrap.servers} the embedded broker is used
  * @param producer for producers only
@@ -20,7 +21,8 @@ public record KafkaSettings(
     Map<String, String> streams) {
 
   /** Nothing set: the embedded broker. */
-  public static final KafkaSettings DEFAULT = new KafkaSettings(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+  public static final KafkaSettings DEFAULT =
+      new KafkaSettings(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   static final String BOOTSTRAP = "bootstrap.servers";
 

@@ -10,9 +10,11 @@ public final class Nearest {
   private Nearest() {}
 
   /**
-   * The nearest of some words, regardless of case; the first in their order where several are equally near.
+   * The nearest of some words, regardless of case; the first in their order where several are
+   * equally near.
    *
-   * @return empty when none is near enough to be meant: more than a third of the word's letters differ
+   * @return empty when none is near enough to be meant: more than a third of the word's letters
+   *     differ
    */
   public static Optional<String> of(String written, Collection<String> known) {
     String word = written.toLowerCase(Locale.ROOT);
@@ -46,8 +48,10 @@ public final class Nearest {
 
   private static int step(String a, String b, int i, int j, int[][] cost) {
     boolean same = a.charAt(i - 1) == b.charAt(j - 1);
-    int least = Math.min(cost[i - 1][j - 1] + (same ? 0 : 1), 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
-    boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+    int least =
+        Math.min(cost[i - 1][j - 1] + (same ? 0 : 1), 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
+    boolean swapped =
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
     return swapped ? Math.min(least, cost[i - 2][j - 2] + 1) : least;
   }
 }

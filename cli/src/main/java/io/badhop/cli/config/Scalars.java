@@ -11,7 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads the values that a configuration writes as one word. Throws IllegalArgumentException with the mend in its message. */
+/**
+ * Reads the values that a configuration writes as one word. Throws IllegalArgumentException with
+ * the mend in its message.
+ */
 final class Scalars {
 
   private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|min|h|d)");
@@ -26,7 +29,9 @@ final class Scalars {
   }
 
   boolean reads(Class<?> type) {
-    return type.isPrimitive() || type.isEnum() || List.of(String.class, Duration.class, Path.class, ZoneId.class).contains(type);
+    return type.isPrimitive()
+        || type.isEnum()
+        || List.of(String.class, Duration.class, Path.class, ZoneId.class).contains(type);
   }
 
   Object read(String text, Class<?> type) {
@@ -56,7 +61,8 @@ final class Scalars {
       }
       return type == long.class ? (Object) Long.valueOf(digits) : (Object) Double.valueOf(digits);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("'" + text + "' is not a " + (type == double.class ? "number" : "whole number"), e);
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a " + (type == double.class ? "number" : "whole number"), e);
     }
   }
 
@@ -76,13 +82,17 @@ final class Scalars {
       }
     }
     List<String> names = constants.stream().map(Object::toString).collect(Collectors.toList());
-    throw new IllegalArgumentException("'" + text + "' is none of " + String.join(", ", names) + Nearest.hint(text, names));
+    throw new IllegalArgumentException(
+        "'" + text + "' is none of " + String.join(", ", names) + Nearest.hint(text, names));
   }
 
   private static Duration duration(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("'" + text + "' is not a duration; write a number and a unit, such as 250ms, 5s, 10m, 1h or 7d");
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' is not a duration; write a number and a unit, such as 250ms, 5s, 10m, 1h or 7d");
     }
     long amount = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {
@@ -103,7 +113,8 @@ final class Scalars {
     try {
       return ZoneId.of(text);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("'" + text + "' is not a time zone; write one such as UTC, Europe/Berlin or +02:00", e);
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a time zone; write one such as UTC, Europe/Berlin or +02:00", e);
     }
   }
 }

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that can be configured. Where a key is left out, {@link #DEFAULT} holds, and that works on a laptop.
+ * Everything that can be configured. Where a key is left out, {@link #DEFAULT} holds, and that
+ * works on a laptop.
  *
- * @param data folder for what must survive a restart: the embedded broker's log, schema numbers, positions in files
+ * @param data folder for what must survive a restart: the embedded broker's log, schema numbers,
+ *     positions in files
  * @param embedded the broker that is used when {@code kafka} names none
  * @param kafka settings of Kafka clients under their own names
  * @param topics names and sizes of the topics
@@ -57,17 +59,20 @@ public record Settings(
 
   /** The same with another data folder. */
   public Settings withData(Path folder) {
-    return new Settings(folder, embedded, kafka, topics, registry, sites, ingest, streams, detect, alerting);
+    return new Settings(
+        folder, embedded, kafka, topics, registry, sites, ingest, streams, detect, alerting);
   }
 
   /** The same with other Kafka clients. */
   public Settings withKafka(KafkaSettings clients) {
-    return new Settings(data, embedded, clients, topics, registry, sites, ingest, streams, detect, alerting);
+    return new Settings(
+        data, embedded, clients, topics, registry, sites, ingest, streams, detect, alerting);
   }
 
   /** The same with other thresholds. */
   public Settings withDetect(DetectConfig rules) {
-    return new Settings(data, embedded, kafka, topics, registry, sites, ingest, streams, rules, alerting);
+    return new Settings(
+        data, embedded, kafka, topics, registry, sites, ingest, streams, rules, alerting);
   }
 
   /** File that keeps the numbers of schemas. */
@@ -85,7 +90,10 @@ public record Settings(
     return streams.state() == null ? data.resolve("streams") : streams.state();
   }
 
-  /** The site of a source: as it says itself, else the site that lists its host, else {@code default}. */
+  /**
+   * The site of a source: as it says itself, else the site that lists its host, else {@code
+   * default}.
+   */
   public String siteOf(Source source) {
     if (!source.site().isEmpty()) {
       return source.site();
@@ -120,16 +128,23 @@ public record Settings(
    * Names and sizes of topics.
    *
    * @param prefix what all names begin with
-   * @param eventPartitions partitions of the event topics: the most tasks that can correlate at once
-   * @param sitePartitions partitions of summaries and escalations: the most tasks that can detect at once
+   * @param eventPartitions partitions of the event topics: the most tasks that can correlate at
+   *     once
+   * @param sitePartitions partitions of summaries and escalations: the most tasks that can detect
+   *     at once
    * @param replication copies of each partition; the embedded broker always has one
    */
-  public record TopicNames(String prefix, int eventPartitions, int sitePartitions, int replication) {
+  public record TopicNames(
+      String prefix, int eventPartitions, int sitePartitions, int replication) {
     public static final TopicNames DEFAULT = new TopicNames("badhop.", 4, 1, 1);
 
     public TopicNames {
-      require(eventPartitions >= 1 && eventPartitions <= 1000, "eventPartitions must lie between 1 and 1000");
-      require(sitePartitions >= 1 && sitePartitions <= 1000, "sitePartitions must lie between 1 and 1000");
+      require(
+          eventPartitions >= 1 && eventPartitions <= 1000,
+          "eventPartitions must lie between 1 and 1000");
+      require(
+          sitePartitions >= 1 && sitePartitions <= 1000,
+          "sitePartitions must lie between 1 and 1000");
       require(replication >= 1, "replication must be 1 or more");
     }
   }
@@ -155,7 +170,8 @@ public record Settings(
     public Site {
       hosts = List.copyOf(hosts);
       keyOrder = List.copyOf(keyOrder);
-      require(!keyOrder.isEmpty(), "keyOrder must name at least one of REQUEST_ID, TRACE_ID, EDGE_ID");
+      require(
+          !keyOrder.isEmpty(), "keyOrder must name at least one of REQUEST_ID, TRACE_ID, EDGE_ID");
     }
   }
 
@@ -166,10 +182,17 @@ public record Settings(
    * @param nginx nginx configurations that define the log formats
    * @param haproxy HAProxy configurations
    * @param apache Apache configurations
-   * @param checkpoints folder for the positions in files; null for {@code checkpoints} in the data folder
+   * @param checkpoints folder for the positions in files; null for {@code checkpoints} in the data
+   *     folder
    */
-  public record Ingest(List<Source> sources, List<Path> nginx, List<Path> haproxy, List<Path> apache, Path checkpoints) {
-    public static final Ingest DEFAULT = new Ingest(List.of(), List.of(), List.of(), List.of(), null);
+  public record Ingest(
+      List<Source> sources,
+      List<Path> nginx,
+      List<Path> haproxy,
+      List<Path> apache,
+      Path checkpoints) {
+    public static final Ingest DEFAULT =
+        new Ingest(List.of(), List.of(), List.of(), List.of(), null);
 
     public Ingest {
       sources = List.copyOf(sources);
@@ -189,8 +212,15 @@ public record Settings(
    * @param zone zone of timestamps that carry none
    * @param fields names of fields in a JSON application log, by meaning
    */
-  public record Source(List<Path> files, String format, String site, String host, ZoneId zone, Map<String, List<String>> fields) {
-    public static final Source DEFAULT = new Source(List.of(), "", "", "", ZoneId.of("UTC"), Map.of());
+  public record Source(
+      List<Path> files,
+      String format,
+      String site,
+      String host,
+      ZoneId zone,
+      Map<String, List<String>> fields) {
+    public static final Source DEFAULT =
+        new Source(List.of(), "", "", "", ZoneId.of("UTC"), Map.of());
 
     public Source {
       files = List.copyOf(files);
@@ -202,7 +232,8 @@ public record Settings(
    * How the analysis runs.
    *
    * @param applicationId Kafka Streams' application ID, and the prefix of its groups
-   * @param instanceId name of this instance, the same after a restart and unlike the others', for a quick return after a crash; empty for none
+   * @param instanceId name of this instance, the same after a restart and unlike the others', for a
+   *     quick return after a crash; empty for none
    * @param threads threads of this instance
    * @param state folder for working state; null for {@code streams} in the data folder
    */
@@ -219,7 +250,8 @@ public record Settings(
    * Who is told.
    *
    * @param console whether escalations are printed on standard output
-   * @param webhook address that everything from MINOR on is posted to as JSON, for when one route is enough; empty for none
+   * @param webhook address that everything from MINOR on is posted to as JSON, for when one route
+   *     is enough; empty for none
    * @param routes who else is told of what
    */
   public record Alerting(boolean console, String webhook, List<Route> routes) {
@@ -229,7 +261,9 @@ public record Settings(
       requireUrl(webhook);
       routes = List.copyOf(routes);
       long names = routes.stream().map(Route::name).distinct().count();
-      require(names == routes.size(), "two routes have the same name; what was sent is remembered by it");
+      require(
+          names == routes.size(),
+          "two routes have the same name; what was sent is remembered by it");
     }
   }
 
@@ -255,10 +289,20 @@ public record Settings(
       Duration repeat,
       Duration timeout) {
     public static final Route DEFAULT =
-        new Route("webhook", "", Map.of(), Severity.MINOR, List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(10));
+        new Route(
+            "webhook",
+            "",
+            Map.of(),
+            Severity.MINOR,
+            List.of(),
+            List.of(),
+            Duration.ZERO,
+            Duration.ofSeconds(10));
 
     public Route {
-      require(name.matches("[A-Za-z0-9_-]{1,64}") && !name.equals("console"), "name must be 1 to 64 letters, digits, _ or -, and not 'console'");
+      require(
+          name.matches("[A-Za-z0-9_-]{1,64}") && !name.equals("console"),
+          "name must be 1 to 64 letters, digits, _ or -, and not 'console'");
       requireUrl(webhook);
       require(!timeout.isZero(), "timeout must be longer than 0");
       headers = Map.copyOf(headers);
@@ -268,12 +312,22 @@ public record Settings(
 
     /** A route for everything from MINOR on. */
     public static Route to(String webhook) {
-      return new Route("webhook", webhook, Map.of(), DEFAULT.minSeverity, List.of(), List.of(), DEFAULT.repeat, DEFAULT.timeout);
+      return new Route(
+          "webhook",
+          webhook,
+          Map.of(),
+          DEFAULT.minSeverity,
+          List.of(),
+          List.of(),
+          DEFAULT.repeat,
+          DEFAULT.timeout);
     }
   }
 
   private static void requireUrl(String webhook) {
-    require(webhook.isEmpty() || webhook.matches("https?://[^/\\s]+\\S*"), "webhook must begin with http:// or https:// and hold no blanks");
+    require(
+        webhook.isEmpty() || webhook.matches("https?://[^/\\s]+\\S*"),
+        "webhook must begin with http:// or https:// and hold no blanks");
   }
 
   private static void require(boolean holds, String message) {

@@ -36,7 +36,8 @@ public final class SettingsFile {
   }
 
   /**
-   * Reads thresholds of detection: a file of its own that holds the keys of the {@code detect} section, or a whole configuration of which only that section counts.
+   * Reads thresholds of detection: a file of its own that holds the keys of the {@code detect}
+   * section, or a whole configuration of which only that section counts.
    *
    * @throws SettingsException as for {@link #load}
    */
@@ -46,7 +47,9 @@ public final class SettingsFile {
         DetectConfig.DEFAULT,
         (binder, root) -> {
           Node section = section(root, "detect");
-          return section == null ? binder.record(root, DetectConfig.DEFAULT, "") : binder.record(section, DetectConfig.DEFAULT, "detect");
+          return section == null
+              ? binder.record(root, DetectConfig.DEFAULT, "")
+              : binder.record(section, DetectConfig.DEFAULT, "detect");
         });
   }
 
@@ -55,7 +58,8 @@ public final class SettingsFile {
     if (root == null) {
       return whenEmpty;
     }
-    YamlBinder binder = new YamlBinder(file.toString(), new Scalars(file.toAbsolutePath().getParent()));
+    YamlBinder binder =
+        new YamlBinder(file.toString(), new Scalars(file.toAbsolutePath().getParent()));
     T bound = bind.apply(binder, root);
     if (!binder.problems().isEmpty()) {
       throw new SettingsException(binder.problems());
@@ -80,8 +84,12 @@ public final class SettingsFile {
       return new Yaml(new LoaderOptions()).compose(new StringReader(text));
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
-      String message = "not valid YAML: " + e.getProblem() + (e.getContext() == null ? "" : " (" + e.getContext() + ")");
-      throw new SettingsException(List.of(new Problem(file.toString(), mark.getLine() + 1, mark.getColumn() + 1, message)));
+      String message =
+          "not valid YAML: "
+              + e.getProblem()
+              + (e.getContext() == null ? "" : " (" + e.getContext() + ")");
+      throw new SettingsException(
+          List.of(new Problem(file.toString(), mark.getLine() + 1, mark.getColumn() + 1, message)));
     } catch (YAMLException e) {
       throw new SettingsException(file + ": not valid YAML: " + e.getMessage(), e);
     }

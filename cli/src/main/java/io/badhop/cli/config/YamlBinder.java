@@ -19,8 +19,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Binds a YAML tree to records and keeps count of what is wrong with it, so that the user sees all of it at once. A key that is left out takes the value of the
- * default record; a record in a list or map takes its defaults from a static field {@code DEFAULT} of its type.
+ * Binds a YAML tree to records and keeps count of what is wrong with it, so that the user sees all
+ * of it at once. A key that is left out takes the value of the default record; a record in a list
+ * or map takes its defaults from a static field {@code DEFAULT} of its type.
  */
 final class YamlBinder {
 
@@ -37,14 +38,18 @@ final class YamlBinder {
     return problems;
   }
 
-  /** The record that a mapping describes; the defaults where it cannot be bound, with the problem noted. */
+  /**
+   * The record that a mapping describes; the defaults where it cannot be bound, with the problem
+   * noted.
+   */
   <R> R record(Node node, R defaults, String path) {
     if (!(node instanceof MappingNode mapping)) {
       complain(node, path, "expects keys and values below it, found " + kind(node));
       return defaults;
     }
     RecordComponent[] components = defaults.getClass().getRecordComponents();
-    List<String> known = Arrays.stream(components).map(RecordComponent::getName).collect(Collectors.toList());
+    List<String> known =
+        Arrays.stream(components).map(RecordComponent::getName).collect(Collectors.toList());
     Map<String, Node> given = entries(mapping, path, known);
     Object[] values = new Object[components.length];
     Class<?>[] types = new Class<?>[components.length];
@@ -52,7 +57,14 @@ final class YamlBinder {
       types[i] = components[i].getType();
       Object fallback = get(components[i], defaults);
       Node value = given.get(components[i].getName());
-      values[i] = value == null ? fallback : value(value, components[i].getGenericType(), fallback, join(path, components[i].getName()));
+      values[i] =
+          value == null
+              ? fallback
+              : value(
+                  value,
+                  components[i].getGenericType(),
+                  fallback,
+                  join(path, components[i].getName()));
     }
     return build(mapping, defaults, types, values, path);
   }
@@ -63,13 +75,17 @@ final class YamlBinder {
     }
     if (type instanceof ParameterizedType generic) {
       Type element = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
-      return generic.getRawType() == List.class ? list(node, element, path) : map(node, element, path);
+      return generic.getRawType() == List.class
+          ? list(node, element, path)
+          : map(node, element, path);
     }
     Class<?> plain = (Class<?>) type;
     if (plain == KafkaSettings.class) {
       return new KafkaBinder(this).bind(node, path);
     }
-    return scalars.reads(plain) ? scalar(node, plain, fallback, path) : record(node, fallback == null ? defaultsOf(plain) : fallback, path);
+    return scalars.reads(plain)
+        ? scalar(node, plain, fallback, path)
+        : record(node, fallback == null ? defaultsOf(plain) : fallback, path);
   }
 
   private Object scalar(Node node, Class<?> type, Object fallback, String path) {
@@ -107,7 +123,8 @@ final class YamlBinder {
     entries(mapping, path, null)
         .forEach(
             (name, child) -> {
-              Object blank = element instanceof Class<?> type && type.isRecord() ? defaultsOf(type) : null;
+              Object blank =
+                  element instanceof Class<?> type && type.isRecord() ? defaultsOf(type) : null;
               Object value = value(child, element, blank, join(path, name));
               if (value != null) {
                 values.put(name, value);
@@ -137,7 +154,12 @@ final class YamlBinder {
 
   void complain(Node node, String path, String message) {
     Mark mark = node.getStartMark();
-    problems.add(new Problem(file, mark.getLine() + 1, mark.getColumn() + 1, (path.isEmpty() ? "" : path + ": ") + message));
+    problems.add(
+        new Problem(
+            file,
+            mark.getLine() + 1,
+            mark.getColumn() + 1,
+            (path.isEmpty() ? "" : path + ": ") + message));
   }
 
   static String join(String path, String name) {

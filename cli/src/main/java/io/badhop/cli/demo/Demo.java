@@ -25,7 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The whole pipeline on a broker of its own in a temporary folder, fed from the bundled recordings. */
+/**
+ * The whole pipeline on a broker of its own in a temporary folder, fed from the bundled recordings.
+ */
 public final class Demo implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(200);
@@ -51,7 +53,8 @@ public final class Demo implements AutoCloseable {
    * @param say told what is going on, a line for each step
    * @throws IOException when the temporary folder cannot be written
    */
-  public static Demo start(double speed, Routes.Line console, Consumer<String> say) throws IOException {
+  public static Demo start(double speed, Routes.Line console, Consumer<String> say)
+      throws IOException {
     Demo demo = new Demo(Files.createTempDirectory("badhop-demo"), speed, say);
     try {
       demo.open(console);
@@ -65,18 +68,33 @@ public final class Demo implements AutoCloseable {
   private void open(Routes.Line console) throws IOException {
     List<Recordings.Site> sites = Recordings.unpack(folder.resolve("logs"));
     Settings settings = Settings.DEFAULT.withData(folder.resolve("data"));
-    running = Running.start(settings, say, (cluster, onFailure) -> parts(cluster, sites, console, onFailure));
-    String pace = speed == 0 ? "as fast as can be" : "at " + (speed == Math.rint(speed) ? Long.toString((long) speed) : Double.toString(speed)) + " times the speed at which they happened";
+    running =
+        Running.start(
+            settings, say, (cluster, onFailure) -> parts(cluster, sites, console, onFailure));
+    String pace =
+        speed == 0
+            ? "as fast as can be"
+            : "at "
+                + (speed == Math.rint(speed) ? Long.toString((long) speed) : Double.toString(speed))
+                + " times the speed at which they happened";
     say.accept("two recorded minutes are on their way through the topics, " + pace);
   }
 
-  private List<Part> parts(Cluster cluster, List<Recordings.Site> sites, Routes.Line console, Consumer<String> onFailure) {
+  private List<Part> parts(
+      Cluster cluster,
+      List<Recordings.Site> sites,
+      Routes.Line console,
+      Consumer<String> onFailure) {
     List<Part> parts = new ArrayList<>();
     parts.add(new StreamsPart(cluster, TickRules.DEFAULT, onFailure));
     parts.add(new AlertingPart(cluster, List.of(console), onFailure));
     for (Recordings.Site site : sites) {
       LogSet logs = logs(site);
-      shipping.add(new ShippingPart("logs of site " + site.site(), () -> Shipping.recording(cluster, logs, speed), onFailure));
+      shipping.add(
+          new ShippingPart(
+              "logs of site " + site.site(),
+              () -> Shipping.recording(cluster, logs, speed),
+              onFailure));
     }
     parts.addAll(shipping);
     return parts;
@@ -104,7 +122,8 @@ public final class Demo implements AutoCloseable {
     long events = shipping.stream().mapToLong(part -> part.counters().events()).sum();
     say.accept(events + " events are on the topics; waiting for the analysis to finish with them");
     String application = running.cluster().settings().streams().applicationId();
-    List<String> groups = List.of(application + "-keeper", application, AlertingPart.group("console"));
+    List<String> groups =
+        List.of(application + "-keeper", application, AlertingPart.group("console"));
     try (Backlog backlog = new Backlog(running.cluster(), groups)) {
       while (!backlog.workedOff(System.nanoTime())) {
         if (running.await(LOOK)) {
@@ -126,7 +145,10 @@ public final class Demo implements AutoCloseable {
   /** Everything that was published, in order. */
   public List<Escalation> escalations() {
     List<Escalation> all = new ArrayList<>();
-    TopicReader.readAll(running.cluster().topics().escalations(), running.cluster().consumer(), record -> all.add(record.value()));
+    TopicReader.readAll(
+        running.cluster().topics().escalations(),
+        running.cluster().consumer(),
+        record -> all.add(record.value()));
     return all;
   }
 

@@ -15,7 +15,8 @@ import java.util.Locale;
 /** Prints each escalation as it comes, in two lines; the whole of it follows in the summary. */
 public final class LiveSink implements Sink {
 
-  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final PrintStream out;
 
@@ -39,6 +40,8 @@ public final class LiveSink implements Sink {
       out.println("              " + e.getFailed() + " of " + e.getTotal() + " failed" + why);
     }
     out.flush();
-    return out.checkError() ? new Delivery.Retryable("the output stream is closed") : new Delivery.Delivered();
+    return out.checkError()
+        ? new Delivery.Retryable("the output stream is closed")
+        : new Delivery.Delivered();
   }
 }

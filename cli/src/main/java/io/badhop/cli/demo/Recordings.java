@@ -14,8 +14,24 @@ public final class Recordings {
   private static final List<Recording> ALL =
       List.of(
           new Recording(
-              "shop", List.of("nginx.conf", "edge.ndjson.gz", "proxy-access.log.gz", "proxy-error.log.gz", "app.ndjson.gz", "php-fpm.log.gz", "gunicorn-error.log.gz")),
-          new Recording("market", List.of("haproxy.cfg", "edge.ndjson.gz", "haproxy.log.gz", "app.ndjson.gz", "php-fpm.log.gz", "gunicorn-error.log.gz")));
+              "shop",
+              List.of(
+                  "nginx.conf",
+                  "edge.ndjson.gz",
+                  "proxy-access.log.gz",
+                  "proxy-error.log.gz",
+                  "app.ndjson.gz",
+                  "php-fpm.log.gz",
+                  "gunicorn-error.log.gz")),
+          new Recording(
+              "market",
+              List.of(
+                  "haproxy.cfg",
+                  "edge.ndjson.gz",
+                  "haproxy.log.gz",
+                  "app.ndjson.gz",
+                  "php-fpm.log.gz",
+                  "gunicorn-error.log.gz")));
 
   private Recordings() {}
 

@@ -1,6 +1,9 @@
 package io.badhop.cli.embedded;
 
-/** The embedded broker cannot start or cannot go on; the message is for the user and says what to do. */
+/**
+ * The embedded broker cannot start or cannot go on; the message is for the user and says what to
+ * do.
+ */
 public final class BrokerException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

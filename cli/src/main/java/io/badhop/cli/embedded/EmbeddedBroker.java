@@ -23,8 +23,9 @@ import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * One Kafka broker and its controller in this process, on 127.0.0.1. What it holds survives a restart on the same folder. The classes it is made of are
- * internal to Kafka and may change with any release; nothing outside this class may know them.
+ * One Kafka broker and its controller in this process, on 127.0.0.1. What it holds survives a
+ * restart on the same folder. The classes it is made of are internal to Kafka and may change with
+ * any release; nothing outside this class may know them.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
@@ -57,7 +58,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     FolderLock lock = FolderLock.take(data);
     try {
       format(data);
-      KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings(data, client, controller), false), Time.SYSTEM);
+      KafkaRaftServer server =
+          new KafkaRaftServer(
+              new KafkaConfig(settings(data, client, controller), false), Time.SYSTEM);
       server.startup();
       return new EmbeddedBroker(lock, server, client);
     } catch (Exception e) {
@@ -79,7 +82,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** Kafka ends the whole process on a fatal error; here it may only end its own thread, and we say why. */
+  /**
+   * Kafka ends the whole process on a fatal error; here it may only end its own thread, and we say
+   * why.
+   */
   private static void catchExit(AtomicReference<String> lastWords, Consumer<String> onFatal) {
     Exit.Procedure procedure =
         (status, message) -> {
@@ -96,11 +102,19 @@ public final class EmbeddedBroker implements AutoCloseable {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
       if (message.contains("bind")) {
-        return "Port " + port + " on " + HOST + " is in use. Name another one (embedded: port:), or 0 for a free one.";
+        return "Port "
+            + port
+            + " on "
+            + HOST
+            + " is in use. Name another one (embedded: port:), or 0 for a free one.";
       }
     }
     String why = lastWords.isEmpty() ? String.valueOf(e.getMessage()) : lastWords;
-    return "The embedded broker did not start: " + why + ". Its folder is " + data + "; --debug shows more.";
+    return "The embedded broker did not start: "
+        + why
+        + ". Its folder is "
+        + data
+        + "; --debug shows more.";
   }
 
   private static int requireFree(int port) {
@@ -110,7 +124,12 @@ public final class EmbeddedBroker implements AutoCloseable {
       return port;
     } catch (IOException e) {
       throw new BrokerException(
-          "Port " + port + " on " + HOST + " is in use. Name another one (embedded: port:), or 0 for a free one.", e);
+          "Port "
+              + port
+              + " on "
+              + HOST
+              + " is in use. Name another one (embedded: port:), or 0 for a free one.",
+          e);
     }
   }
 
@@ -124,7 +143,8 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private static void format(Path data) throws Exception {
     Formatter formatter = new Formatter();
-    formatter.setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    formatter.setPrintStream(
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     formatter
         .setNodeId(1)
         .setClusterId(CLUSTER_ID)
@@ -143,7 +163,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("node.id", "1");
     settings.put("controller.quorum.voters", "1@" + HOST + ":" + controller);
     settings.put("controller.listener.names", "CONTROLLER");
-    settings.put("listeners", "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controller);
+    settings.put(
+        "listeners",
+        "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controller);
     settings.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
     settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     settings.put("inter.broker.listener.name", "PLAINTEXT");

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Keeps a second broker off a folder. Kafka has a lock of its own, but takes it only after its Raft thread has opened the metadata log, and then two brokers write
- * to one log. The operating system gives the lock back when the process dies.
+ * Keeps a second broker off a folder. Kafka has a lock of its own, but takes it only after its Raft
+ * thread has opened the metadata log, and then two brokers write to one log. The operating system
+ * gives the lock back when the process dies.
  */
 final class FolderLock implements AutoCloseable {
 
@@ -24,16 +25,22 @@ final class FolderLock implements AutoCloseable {
   static FolderLock take(Path folder) {
     try {
       Files.createDirectories(folder);
-      FileChannel channel = FileChannel.open(folder.resolve("badhop.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve("badhop.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (locked(channel)) {
         return new FolderLock(channel);
       }
       channel.close();
     } catch (IOException e) {
-      throw new BrokerException("The embedded broker cannot write to " + folder + ": " + e.getMessage(), e);
+      throw new BrokerException(
+          "The embedded broker cannot write to " + folder + ": " + e.getMessage(), e);
     }
     throw new BrokerException(
-        "The folder " + folder + " is in use by another badhop. Stop that one, or name another folder (data: in the configuration).", null);
+        "The folder "
+            + folder
+            + " is in use by another badhop. Stop that one, or name another folder (data: in the configuration).",
+        null);
   }
 
   private static boolean locked(FileChannel channel) throws IOException {
@@ -50,7 +57,8 @@ final class FolderLock implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new BrokerException("Cannot let go of the embedded broker's folder: " + e.getMessage(), e);
+      throw new BrokerException(
+          "Cannot let go of the embedded broker's folder: " + e.getMessage(), e);
     }
   }
 }

@@ -16,10 +16,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Incidents as people read them afterwards: one block each with what was known last, and the steps of its life. Loud ones first, then by time. */
+/**
+ * Incidents as people read them afterwards: one block each with what was known last, and the steps
+ * of its life. Loud ones first, then by time.
+ */
 public final class IncidentReport {
 
-  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final List<Incident> incidents;
 
@@ -28,11 +32,15 @@ public final class IncidentReport {
    */
   public IncidentReport(List<Escalation> escalations) {
     Map<String, List<Escalation>> byId = new LinkedHashMap<>();
-    escalations.forEach(each -> byId.computeIfAbsent(each.getIncidentId(), id -> new ArrayList<>()).add(each));
+    escalations.forEach(
+        each -> byId.computeIfAbsent(each.getIncidentId(), id -> new ArrayList<>()).add(each));
     incidents =
         byId.values().stream()
             .map(Incident::new)
-            .sorted(Comparator.comparing(Incident::quiet).thenComparing(Incident::openedAt).thenComparing(Incident::id))
+            .sorted(
+                Comparator.comparing(Incident::quiet)
+                    .thenComparing(Incident::openedAt)
+                    .thenComparing(Incident::id))
             .collect(Collectors.toList());
   }
 
@@ -52,9 +60,17 @@ public final class IncidentReport {
     }
     long loud = incidents.stream().filter(incident -> !incident.quiet()).count();
     long open = incidents.stream().filter(Incident::open).count();
-    String informing = loud == incidents.size() ? "" : ", " + (incidents.size() - loud) + " for information";
+    String informing =
+        loud == incidents.size() ? "" : ", " + (incidents.size() - loud) + " for information";
     String still = open == 0 ? ", all over" : ", " + open + " still open";
-    return incidents.size() + (incidents.size() == 1 ? " incident" : " incidents") + ": " + loud + " to act on" + informing + still + ".";
+    return incidents.size()
+        + (incidents.size() == 1 ? " incident" : " incidents")
+        + ": "
+        + loud
+        + " to act on"
+        + informing
+        + still
+        + ".";
   }
 
   private record Incident(List<Escalation> steps) {
@@ -81,12 +97,18 @@ public final class IncidentReport {
     }
 
     String life() {
-      return steps.stream().filter(step -> step.getPhase() != Phase.UPDATED).map(Incident::step).collect(Collectors.joining(", "));
+      return steps.stream()
+          .filter(step -> step.getPhase() != Phase.UPDATED)
+          .map(Incident::step)
+          .collect(Collectors.joining(", "));
     }
 
     private static String step(Escalation step) {
       String loudness = step.getPhase() == Phase.RESOLVED ? "" : " " + step.getSeverity();
-      return CLOCK.format(Instant.ofEpochMilli(step.getEventTimeMs())) + " " + step.getPhase() + loudness;
+      return CLOCK.format(Instant.ofEpochMilli(step.getEventTimeMs()))
+          + " "
+          + step.getPhase()
+          + loudness;
     }
   }
 }

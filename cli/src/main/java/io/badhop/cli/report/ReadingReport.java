@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What was read: a line for each file with the outcomes of its lines, then what was rejected and why. */
+/**
+ * What was read: a line for each file with the outcomes of its lines, then what was rejected and
+ * why.
+ */
 public final class ReadingReport {
 
   /** Reasons by which a log says that it ends in the middle. */
@@ -45,7 +48,9 @@ public final class ReadingReport {
     List<String> broken = new ArrayList<>();
     outcomes.forEach(
         (file, outcome) ->
-            outcome.rejectedBy().keySet().stream().filter(BREAKS::contains).forEach(reason -> broken.add(file + ": " + reason)));
+            outcome.rejectedBy().keySet().stream()
+                .filter(BREAKS::contains)
+                .forEach(reason -> broken.add(file + ": " + reason)));
     return broken;
   }
 
@@ -53,13 +58,33 @@ public final class ReadingReport {
   public void print(PrintStream out, List<Path> unrecognised) {
     int width = Math.max(4, outcomes.keySet().stream().mapToInt(String::length).max().orElse(0));
     out.println(row(width, "log", "tier", "format", "lines", "what became of them"));
-    outcomes.forEach((file, outcome) -> out.println(row(width, file, tier(file), format(file), Long.toString(outcome.lines()), words(outcome))));
-    unrecognised.forEach(path -> out.println(row(width, path.getFileName().toString(), "-", "-", "-", "not read: no known log format")));
+    outcomes.forEach(
+        (file, outcome) ->
+            out.println(
+                row(
+                    width,
+                    file,
+                    tier(file),
+                    format(file),
+                    Long.toString(outcome.lines()),
+                    words(outcome))));
+    unrecognised.forEach(
+        path ->
+            out.println(
+                row(
+                    width,
+                    path.getFileName().toString(),
+                    "-",
+                    "-",
+                    "-",
+                    "not read: no known log format")));
     rejected(out, total());
   }
 
-  private static String row(int width, String file, String tier, String format, String lines, String outcomes) {
-    return String.format(Locale.ROOT, "%-" + width + "s  %-6s %-28s %9s  %s", file, tier, format, lines, outcomes);
+  private static String row(
+      int width, String file, String tier, String format, String lines, String outcomes) {
+    return String.format(
+        Locale.ROOT, "%-" + width + "s  %-6s %-28s %9s  %s", file, tier, format, lines, outcomes);
   }
 
   private String tier(String file) {
@@ -74,7 +99,9 @@ public final class ReadingReport {
     }
     Detection detection = known.detection();
     Format format = detection.format();
-    return detection.variant().isEmpty() ? format.name() : format.name() + " (" + detection.variant() + ")";
+    return detection.variant().isEmpty()
+        ? format.name()
+        : format.name() + " (" + detection.variant() + ")";
   }
 
   private static String words(Accounting outcome) {
@@ -108,14 +135,18 @@ public final class ReadingReport {
         .forEach(
             (reason, count) -> {
               out.println(String.format(Locale.ROOT, "%8d  %s", count, reason));
-              total.examples().stream().filter(line -> line.reason().equals(reason)).limit(EXAMPLES_OF_A_REASON).forEach(line -> example(out, line));
+              total.examples().stream()
+                  .filter(line -> line.reason().equals(reason))
+                  .limit(EXAMPLES_OF_A_REASON)
+                  .forEach(line -> example(out, line));
             });
   }
 
   private static void example(PrintStream out, RejectedLine line) {
     out.println("          " + line.file() + " at byte " + line.offset() + ": " + line.detail());
     if (!line.text().isEmpty()) {
-      String text = line.text().length() > SHOWN ? line.text().substring(0, SHOWN) + " ..." : line.text();
+      String text =
+          line.text().length() > SHOWN ? line.text().substring(0, SHOWN) + " ..." : line.text();
       out.println("            " + text.replaceAll("\\p{Cntrl}", "\uFFFD"));
     }
   }

@@ -88,11 +88,21 @@ public final class AlertingPart implements Part {
       route = line.route().name();
       Topic<String, Escalation> escalations = cluster.topics().escalations();
       Topic<String, SentNotification> notifications = cluster.topics().notifications();
-      consumer = new KafkaConsumer<>(consumerSettings(route), escalations.keys().deserializer(), escalations.values().deserializer());
-      producer = new KafkaProducer<>(producerSettings(), notifications.keys().serializer(), notifications.values().serializer());
+      consumer =
+          new KafkaConsumer<>(
+              consumerSettings(route),
+              escalations.keys().deserializer(),
+              escalations.values().deserializer());
+      producer =
+          new KafkaProducer<>(
+              producerSettings(),
+              notifications.keys().serializer(),
+              notifications.values().serializer());
       NotificationLog log = new NotificationLog(notifications, producer);
       load(log, notifications);
-      alerting = new Alerting(consumer, escalations.name(), line.route(), line.sink(), log, Clock.systemUTC());
+      alerting =
+          new Alerting(
+              consumer, escalations.name(), line.route(), line.sink(), log, Clock.systemUTC());
       thread = new Thread(this::work, "alerting-" + route);
     }
 
@@ -100,7 +110,10 @@ public final class AlertingPart implements Part {
       Map<String, Object> settings = new TreeMap<>(cluster.consumer());
       settings.put("enable.auto.commit", "false");
       try (KafkaConsumer<String, SentNotification> reader =
-          new KafkaConsumer<>(settings, notifications.keys().deserializer(), notifications.values().deserializer())) {
+          new KafkaConsumer<>(
+              settings,
+              notifications.keys().deserializer(),
+              notifications.values().deserializer())) {
         log.load(reader);
       } catch (KafkaException e) {
         throw new RunException("Cannot read " + notifications.name() + ": " + e.getMessage(), e);
@@ -118,7 +131,10 @@ public final class AlertingPart implements Part {
       }
     }
 
-    /** The thread wakes from its poll at once, but a delivery may be at work; after a while it is left alone, to be sent again next time. */
+    /**
+     * The thread wakes from its poll at once, but a delivery may be at work; after a while it is
+     * left alone, to be sent again next time.
+     */
     @Override
     public void close() {
       try {

@@ -12,13 +12,18 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Tells when consumer groups have worked off what lies on their topics and nothing new comes of it. */
+/**
+ * Tells when consumer groups have worked off what lies on their topics and nothing new comes of it.
+ */
 public final class Backlog implements AutoCloseable {
 
   /** A transaction ends with a marker that nobody reads, one for each writer at most. */
   private static final long MARKERS = 8;
 
-  /** Long enough for a tick, the commits after it, and the way of an escalation through three groups. */
+  /**
+   * Long enough for a tick, the commits after it, and the way of an escalation through three
+   * groups.
+   */
   private static final Duration CALM = Duration.ofSeconds(2);
 
   private final Admin admin;
@@ -41,14 +46,17 @@ public final class Backlog implements AutoCloseable {
   public boolean workedOff(long nowNanos) {
     try {
       Map<String, Long> seen = look();
-      boolean behind = seen.entrySet().stream().anyMatch(entry -> entry.getKey().startsWith("lag ") && entry.getValue() > MARKERS);
+      boolean behind =
+          seen.entrySet().stream()
+              .anyMatch(entry -> entry.getKey().startsWith("lag ") && entry.getValue() > MARKERS);
       if (behind || !seen.equals(lastSeen)) {
         lastSeen = seen;
         calmSince = nowNanos;
       }
       return !seen.isEmpty() && !behind && nowNanos - calmSince >= CALM.toNanos();
     } catch (ExecutionException e) {
-      throw new RunException("Cannot ask the broker how far the parts are: " + e.getCause().getMessage(), e);
+      throw new RunException(
+          "Cannot ask the broker how far the parts are: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -58,14 +66,23 @@ public final class Backlog implements AutoCloseable {
   private Map<String, Long> look() throws ExecutionException, InterruptedException {
     Map<String, Long> seen = new HashMap<>();
     for (String group : groups) {
-      Map<TopicPartition, OffsetAndMetadata> read = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+      Map<TopicPartition, OffsetAndMetadata> read =
+          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
       Map<TopicPartition, ListOffsetsResultInfo> ends =
-          admin.listOffsets(read.keySet().stream().collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()))).all().get();
+          admin
+              .listOffsets(
+                  read.keySet().stream()
+                      .collect(
+                          Collectors.toMap(
+                              partition -> partition, partition -> OffsetSpec.latest())))
+              .all()
+              .get();
       ends.forEach(
           (partition, end) -> {
             OffsetAndMetadata at = read.get(partition);
             seen.put("end " + group + " " + partition, end.offset());
-            seen.put("lag " + group + " " + partition, end.offset() - (at == null ? 0 : at.offset()));
+            seen.put(
+                "lag " + group + " " + partition, end.offset() - (at == null ? 0 : at.offset()));
           });
     }
     return seen;

@@ -20,7 +20,10 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
-/** Brokers, schema registry and topics that the parts of badhop work on: those that the configuration names, or embedded ones. */
+/**
+ * Brokers, schema registry and topics that the parts of badhop work on: those that the
+ * configuration names, or embedded ones.
+ */
 public final class Cluster implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -47,8 +50,11 @@ public final class Cluster implements AutoCloseable {
       return new Cluster(settings, null);
     }
     try {
-      EmbeddedBroker broker = EmbeddedBroker.start(settings.data().resolve("broker"), settings.embedded().port(), onFatal);
-      return new Cluster(settings.withKafka(settings.kafka().at(broker.bootstrapServers())), broker);
+      EmbeddedBroker broker =
+          EmbeddedBroker.start(
+              settings.data().resolve("broker"), settings.embedded().port(), onFatal);
+      return new Cluster(
+          settings.withKafka(settings.kafka().at(broker.bootstrapServers())), broker);
     } catch (BrokerException e) {
       throw new RunException(e.getMessage(), e);
     }
@@ -88,7 +94,8 @@ public final class Cluster implements AutoCloseable {
    * Makes the topics that are missing.
    *
    * @return names of those that were made
-   * @throws RunException when one has another number of partitions than configured, or the broker refuses
+   * @throws RunException when one has another number of partitions than configured, or the broker
+   *     refuses
    */
   public List<String> ensureTopics() {
     try {
@@ -138,7 +145,10 @@ public final class Cluster implements AutoCloseable {
     Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
     Throwable root = cause.getCause() == null ? cause : cause.getCause();
     return new RunException(
-        "No Kafka broker answers at " + kafka.bootstrapServers() + " (" + root.getMessage()
+        "No Kafka broker answers at "
+            + kafka.bootstrapServers()
+            + " ("
+            + root.getMessage()
             + "). Start it, or correct kafka: bootstrap.servers; without that setting badhop uses a broker of its own.",
         e);
   }

@@ -34,7 +34,10 @@ public final class Routes {
   public static List<Line> of(Settings.Alerting alerting, PrintStream console) {
     List<Line> lines = new ArrayList<>();
     if (alerting.console()) {
-      lines.add(new Line(new Route("console", Severity.INFO, Set.of(), Set.of(), Duration.ZERO), new ConsoleSink(console)));
+      lines.add(
+          new Line(
+              new Route("console", Severity.INFO, Set.of(), Set.of(), Duration.ZERO),
+              new ConsoleSink(console)));
     }
     if (!alerting.webhook().isEmpty()) {
       lines.add(line(Settings.Route.to(alerting.webhook())));
@@ -45,11 +48,19 @@ public final class Routes {
 
   private static Line line(Settings.Route settings) {
     Route route =
-        new Route(settings.name(), settings.minSeverity(), Set.copyOf(settings.sites()), Set.copyOf(settings.faultDomains()), settings.repeat());
+        new Route(
+            settings.name(),
+            settings.minSeverity(),
+            Set.copyOf(settings.sites()),
+            Set.copyOf(settings.faultDomains()),
+            settings.repeat());
     try {
-      return new Line(route, new WebhookSink(URI.create(settings.webhook()), settings.headers(), settings.timeout()));
+      return new Line(
+          route,
+          new WebhookSink(URI.create(settings.webhook()), settings.headers(), settings.timeout()));
     } catch (IllegalArgumentException e) {
-      throw new RunException("alerting: route " + settings.name() + ": '" + settings.webhook() + "' is not a URL", e);
+      throw new RunException(
+          "alerting: route " + settings.name() + ": '" + settings.webhook() + "' is not a URL", e);
     }
   }
 }

@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Parts of badhop at work in this process, from the start to an orderly end: on Ctrl-C or SIGTERM, when one of them fails, or when the caller has seen enough. They
- * are ended in the opposite order of their start, so that each can still hand on what it has.
+ * Parts of badhop at work in this process, from the start to an orderly end: on Ctrl-C or SIGTERM,
+ * when one of them fails, or when the caller has seen enough. They are ended in the opposite order
+ * of their start, so that each can still hand on what it has.
  */
 public final class Running implements AutoCloseable {
 
@@ -61,12 +62,17 @@ public final class Running implements AutoCloseable {
 
   private void open(Settings settings, Parts parts) {
     boolean embedded = settings.kafka().embedded();
-    say.accept(embedded ? "starting the embedded Kafka broker" : "connecting to " + settings.kafka().bootstrapServers());
+    say.accept(
+        embedded
+            ? "starting the embedded Kafka broker"
+            : "connecting to " + settings.kafka().bootstrapServers());
     cluster = Cluster.open(settings, this::fail);
     open.push(cluster);
     String at = cluster.settings().kafka().bootstrapServers();
     int made = cluster.ensureTopics().size();
-    say.accept((embedded ? "broker ready at " + at : "connected to " + at) + (made == 0 ? "" : ", " + made + " topics made"));
+    say.accept(
+        (embedded ? "broker ready at " + at : "connected to " + at)
+            + (made == 0 ? "" : ", " + made + " topics made"));
     for (Part part : parts.on(cluster, this::fail)) {
       if (stop.getCount() == 0) {
         return;

@@ -26,11 +26,13 @@ public final class Shipping {
    */
   public static Shipper following(Cluster cluster) {
     Settings settings = cluster.settings();
-    List<FollowedLogs> logs = settings.ingest().sources().stream().map(source -> followed(settings, source)).toList();
+    List<FollowedLogs> logs =
+        settings.ingest().sources().stream().map(source -> followed(settings, source)).toList();
     KafkaProducer<byte[], byte[]> producer = producer(cluster);
     try {
       CheckpointFile checkpoint = new CheckpointFile(settings.checkpoints().resolve("positions"));
-      return Shipper.following(producer, cluster.topics(), logs, checkpoint, ShipperOptions.DEFAULT, Clock.systemUTC());
+      return Shipper.following(
+          producer, cluster.topics(), logs, checkpoint, ShipperOptions.DEFAULT, Clock.systemUTC());
     } catch (IOException | LogSetException e) {
       producer.close();
       throw new RunException(e.getMessage(), e);
@@ -46,7 +48,8 @@ public final class Shipping {
   public static Shipper recording(Cluster cluster, LogSet logs, double speed) {
     KafkaProducer<byte[], byte[]> producer = producer(cluster);
     try {
-      return Shipper.recording(producer, cluster.topics(), logs, speed, ShipperOptions.DEFAULT, Clock.systemUTC());
+      return Shipper.recording(
+          producer, cluster.topics(), logs, speed, ShipperOptions.DEFAULT, Clock.systemUTC());
     } catch (IOException e) {
       producer.close();
       throw new RunException(e.getMessage(), e);
@@ -58,9 +61,13 @@ public final class Shipping {
     LogSetOptions options =
         LogSetOptions.DEFAULT
             .at(site, source.host())
-            .reading(source.zone(), settings.requestIds(site), FieldNames.GUESSED.with(source.fields()))
-            .withConfigs(settings.ingest().nginx(), settings.ingest().haproxy(), settings.ingest().apache());
-    return new FollowedLogs(source.files(), source.format().isEmpty() ? options : options.withFormat("*", source.format()));
+            .reading(
+                source.zone(), settings.requestIds(site), FieldNames.GUESSED.with(source.fields()))
+            .withConfigs(
+                settings.ingest().nginx(), settings.ingest().haproxy(), settings.ingest().apache());
+    return new FollowedLogs(
+        source.files(),
+        source.format().isEmpty() ? options : options.withFormat("*", source.format()));
   }
 
   private static KafkaProducer<byte[], byte[]> producer(Cluster cluster) {

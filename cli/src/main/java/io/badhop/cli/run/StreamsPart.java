@@ -47,7 +47,11 @@ public final class StreamsPart implements Part {
     app.start();
     try {
       if (!ready.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        throw new RunException("The analysis got no work within " + PATIENCE.toSeconds() + " s; --debug shows what it waits for.", null);
+        throw new RunException(
+            "The analysis got no work within "
+                + PATIENCE.toSeconds()
+                + " s; --debug shows what it waits for.",
+            null);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -75,7 +79,8 @@ public final class StreamsPart implements Part {
   private StreamsAppConfig config() {
     Settings settings = cluster.settings();
     TopologyConfig topology = TopologyConfig.DEFAULT.detecting(settings.detect());
-    return StreamsAppConfig.of(settings.streams().applicationId(), clients(settings.kafka()), settings.state())
+    return StreamsAppConfig.of(
+            settings.streams().applicationId(), clients(settings.kafka()), settings.state())
         .withThreads(settings.streams().threads())
         .withReplication(cluster.replication())
         .withInstanceId(settings.streams().instanceId())

@@ -28,17 +28,20 @@ public final class TopicReader {
    * @param sink gets the records, in order within a partition
    * @throws RunException when the topic does not exist or the broker does not answer
    */
-  public static <K, V> void readAll(Topic<K, V> topic, Map<String, Object> settings, Consumer<ConsumerRecord<K, V>> sink) {
+  public static <K, V> void readAll(
+      Topic<K, V> topic, Map<String, Object> settings, Consumer<ConsumerRecord<K, V>> sink) {
     Map<String, Object> own = new TreeMap<>(settings);
     own.put("enable.auto.commit", "false");
     own.put("isolation.level", "read_committed");
     own.put("allow.auto.create.topics", "false");
-    try (KafkaConsumer<K, V> consumer = new KafkaConsumer<>(own, topic.keys().deserializer(), topic.values().deserializer())) {
+    try (KafkaConsumer<K, V> consumer =
+        new KafkaConsumer<>(own, topic.keys().deserializer(), topic.values().deserializer())) {
       List<TopicPartition> partitions = partitions(consumer, topic.name());
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, TIMEOUT);
-      while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey(), TIMEOUT) < end.getValue())) {
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey(), TIMEOUT) < end.getValue())) {
         consumer.poll(POLL).forEach(sink);
       }
     } catch (KafkaException e) {
@@ -49,8 +52,11 @@ public final class TopicReader {
   private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
     List<PartitionInfo> known = consumer.partitionsFor(topic, TIMEOUT);
     if (known == null || known.isEmpty()) {
-      throw new RunException("There is no topic " + topic + " yet; 'badhop topics create' makes it.", null);
+      throw new RunException(
+          "There is no topic " + topic + " yet; 'badhop topics create' makes it.", null);
     }
-    return known.stream().map(info -> new TopicPartition(info.topic(), info.partition())).collect(Collectors.toList());
+    return known.stream()
+        .map(info -> new TopicPartition(info.topic(), info.partition()))
+        .collect(Collectors.toList());
   }
 }

@@ -25,7 +25,8 @@ class AdviceTest {
             + "\"host\":\"shop.example.com\",\"method\":\"GET\",\"uri\":\"/x\",\"status\":\"502\",\"bytes_sent\":\"9\",\"request_time\":\"0.011\","
             + "\"request_completion\":\"OK\",\"upstream_addr\":\"10.0.3.7:8080\",\"upstream_status\":\"502\",\"upstream_connect_time\":\"0.001\","
             + "\"upstream_header_time\":\"0.010\",\"upstream_response_time\":\"0.011\",\"upstream_bytes_received\":\"9\"}";
-    ProxyEvent event = read("nginx.conf", "http {\n" + String.join("\n", Advice.NGINX) + "\n}\n", line);
+    ProxyEvent event =
+        read("nginx.conf", "http {\n" + String.join("\n", Advice.NGINX) + "\n}\n", line);
     assertThat(event.getAttempts()).hasSize(1);
     assertThat(event.getAttempts().get(0).getHeaderUs()).isEqualTo(10_000);
     lacksNothing(event);

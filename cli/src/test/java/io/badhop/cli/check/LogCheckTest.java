@@ -69,7 +69,9 @@ class LogCheckTest {
     bare.setAttemptsLogged(false);
     check.add(bare);
     assertThat(report())
-        .contains("access.log: no request ID in 100.0 % of the records", "time stamps in whole seconds", "no upstream address")
+        .contains(
+            "access.log: no request ID in 100.0 % of the records",
+            "time stamps in whole seconds", "no upstream address")
         .contains("log_format badhop escape=json", "no edge log", "no application log");
   }
 
@@ -81,7 +83,9 @@ class LogCheckTest {
     check.add(proxy("r1", SECOND));
     check.source("app.log", Tier.APP);
     check.add(app("r1", SECOND));
-    assertThat(report()).contains("These logs allow every conclusion").containsPattern("FRA +1 +1 +100\\.0 %");
+    assertThat(report())
+        .contains("These logs allow every conclusion")
+        .containsPattern("FRA +1 +1 +100\\.0 %");
   }
 
   private String report() {
@@ -104,7 +108,13 @@ class LogCheckTest {
   }
 
   private static ProxyEvent proxy(String id, long time) {
-    Attempt attempt = Attempt.newBuilder().setAddress("10.0.0.2:80").setStatus(200).setConnectUs(1000).setHeaderUs(2000).build();
+    Attempt attempt =
+        Attempt.newBuilder()
+            .setAddress("10.0.0.2:80")
+            .setStatus(200)
+            .setConnectUs(1000)
+            .setHeaderUs(2000)
+            .build();
     return ProxyEvent.newBuilder()
         .setEventId(1)
         .setTime(time)

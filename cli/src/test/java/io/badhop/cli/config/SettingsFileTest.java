@@ -28,7 +28,8 @@ class SettingsFileTest {
 
   @Test
   void anEmptyFileIsTheDefaultsWithDataBesideTheFile() {
-    assertThat(load("# nothing but a comment\n")).isEqualTo(Settings.DEFAULT.withData(folder.resolve("badhop-data")));
+    assertThat(load("# nothing but a comment\n"))
+        .isEqualTo(Settings.DEFAULT.withData(folder.resolve("badhop-data")));
   }
 
   @Test
@@ -57,7 +58,8 @@ class SettingsFileTest {
     assertThat(settings.embedded().port()).isEqualTo(19092);
     assertThat(settings.topics()).isEqualTo(new Settings.TopicNames("shop.", 8, 2, 3));
     assertThat(settings.registryFile()).isEqualTo(Path.of("/srv/schemas.json"));
-    assertThat(settings.requestIds("shop").keyOrder()).containsExactly(RequestIdKind.EDGE_ID, RequestIdKind.REQUEST_ID);
+    assertThat(settings.requestIds("shop").keyOrder())
+        .containsExactly(RequestIdKind.EDGE_ID, RequestIdKind.REQUEST_ID);
     assertThat(settings.ingest().nginx()).containsExactly(Path.of("/etc/nginx/nginx.conf"));
     assertThat(settings.streams()).isEqualTo(new Settings.Streams("one", "", 3, null));
     assertThat(settings.detect().minFailures()).isEqualTo(5);
@@ -86,15 +88,15 @@ class SettingsFileTest {
     List<Settings.Source> sources = settings.ingest().sources();
     assertThat(sources).extracting(settings::siteOf).containsExactly("shop", "other", "default");
     assertThat(sources.get(0).zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
-    assertThat(sources.get(1).files()).containsExactly(folder.resolve("b.log"), folder.resolve("c.log"));
+    assertThat(sources.get(1).files())
+        .containsExactly(folder.resolve("b.log"), folder.resolve("c.log"));
     assertThat(sources.get(1).fields()).isEqualTo(Map.of("requestId", List.of("rid")));
   }
 
   @Test
   void kafkaSettingsPassThroughUnderTheirOwnNames() {
     KafkaSettings kafka =
-        load(
-                """
+        load("""
                 kafka:
                   bootstrap.servers: k1:9092,k2:9092
                   security.protocol: SSL
@@ -136,7 +138,9 @@ class SettingsFileTest {
           topics: {prefix: a, prefix: b}         | topics.prefix: given twice; remove one of the two
           """)
   void whatIsWrongIsNamedWithItsPlaceAndItsMend(String yaml, String message) {
-    assertThatThrownBy(() -> load(yaml)).isInstanceOf(SettingsException.class).hasMessageContaining(message);
+    assertThatThrownBy(() -> load(yaml))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(message);
   }
 
   @Test
@@ -175,7 +179,8 @@ class SettingsFileTest {
     DetectConfig named = SettingsFile.rules(write("data: x\ndetect: {minFailures: 9}\n"));
     assertThat(bare).isEqualTo(named);
     assertThat(bare.minFailures()).isEqualTo(9);
-    assertThatThrownBy(() -> SettingsFile.rules(write("minFailure: 9\n"))).hasMessageContaining("did you mean 'minFailures'?");
+    assertThatThrownBy(() -> SettingsFile.rules(write("minFailure: 9\n")))
+        .hasMessageContaining("did you mean 'minFailures'?");
   }
 
   private Settings load(String yaml) {

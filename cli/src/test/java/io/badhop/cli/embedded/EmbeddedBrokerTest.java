@@ -24,7 +24,10 @@ class EmbeddedBrokerTest {
   void whatItHoldsSurvivesARestart() throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0, message -> {})) {
       try (Admin admin = admin(broker)) {
-        admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1))).all().get(30, TimeUnit.SECONDS);
+        admin
+            .createTopics(List.of(new NewTopic("kept", 1, (short) 1)))
+            .all()
+            .get(30, TimeUnit.SECONDS);
       }
     }
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0, message -> {});

@@ -31,7 +31,8 @@ class IncidentReportTest {
                 step("a", 3, 9000, Phase.RESOLVED, Severity.MAJOR)));
     assertThat(print(report))
         .containsOnlyOnce("CONNECTION_REFUSED")
-        .contains("life        00:00:01.000 OPENED MINOR, 00:00:03.000 ESCALATED MAJOR, 00:00:09.000 RESOLVED");
+        .contains(
+            "life        00:00:01.000 OPENED MINOR, 00:00:03.000 ESCALATED MAJOR, 00:00:09.000 RESOLVED");
     assertThat(report.summary()).isEqualTo("1 incident: 1 to act on, all over.");
   }
 
@@ -39,10 +40,13 @@ class IncidentReportTest {
   void whatOnlyInformsComesLast() {
     IncidentReport report =
         new IncidentReport(
-            List.of(step("quiet", 0, 1000, Phase.OPENED, Severity.WARNING), step("loud", 0, 2000, Phase.OPENED, Severity.CRITICAL)));
+            List.of(
+                step("quiet", 0, 1000, Phase.OPENED, Severity.WARNING),
+                step("loud", 0, 2000, Phase.OPENED, Severity.CRITICAL)));
     String text = print(report);
     assertThat(text.indexOf("CRITICAL")).isLessThan(text.indexOf("WARNING"));
-    assertThat(report.summary()).isEqualTo("2 incidents: 1 to act on, 1 for information, 2 still open.");
+    assertThat(report.summary())
+        .isEqualTo("2 incidents: 1 to act on, 1 for information, 2 still open.");
   }
 
   @Test
