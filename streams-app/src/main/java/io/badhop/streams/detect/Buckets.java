@@ -98,6 +98,34 @@ final class Buckets {
         .build();
   }
 
+  /** What is left of a cell when some of its failures turned out to be others. */
+  static FailureCell without(FailureCell cell, FailureCell gone) {
+    List<Long> ids = gone.getExemplars().stream().map(Exemplar::getEventId).toList();
+    List<Exemplar> exemplars =
+        cell.getExemplars().stream().filter(one -> !ids.contains(one.getEventId())).toList();
+    return FailureCell.newBuilder(cell)
+        .setCount(cell.getCount() - gone.getCount())
+        .setRetried(Math.max(0, cell.getRetried() - gone.getRetried()))
+        .setInstant(Math.max(0, cell.getInstant() - gone.getInstant()))
+        .setLatencies(new ArrayList<>(cell.getLatencies().stream().map(bins -> less(bins, gone)).toList()))
+        .setExemplars(new ArrayList<>(exemplars))
+        .build();
+  }
+
+  private static LatencyBins less(LatencyBins bins, FailureCell gone) {
+    TreeMap<Integer, Long> counts = new TreeMap<>();
+    for (int i = 0; i < bins.getBins().size(); i++) {
+      counts.put(bins.getBins().get(i), bins.getCounts().get(i));
+    }
+    for (LatencyBins other : gone.getLatencies()) {
+      for (int i = 0; i < other.getBins().size() && other.getHop().equals(bins.getHop()); i++) {
+        long minus = other.getCounts().get(i);
+        counts.computeIfPresent(other.getBins().get(i), (bin, count) -> count > minus ? count - minus : null);
+      }
+    }
+    return new LatencyBins(bins.getHop(), new ArrayList<>(counts.keySet()), new ArrayList<>(counts.values()), bins.getMaxUs());
+  }
+
   /** The lesser of two durations of which -1 means none. */
   static long least(long one, long other) {
     return one < 0 ? other : other < 0 ? one : Math.min(one, other);

@@ -71,8 +71,7 @@ final class Refiner {
     board.drop(counted);
     long left = counted.count() - becomes.getCount();
     if (left > 0) {
-      Cell rest =
-          new Cell(counted.slot, FailureCell.newBuilder(counted.data).setCount(left).build());
+      Cell rest = new Cell(counted.slot, Buckets.without(counted.data, becomes));
       rest.owner = counted.owner;
       board.put(rest);
     }
