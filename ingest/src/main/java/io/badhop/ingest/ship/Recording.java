@@ -76,6 +76,7 @@ final class Recording implements Course {
   public Duration advance(Instant now) throws IOException {
     if (!begun) {
       begin(now);
+      return Duration.ZERO;
     }
     for (int steps = 0; steps < STEPS_AT_ONCE; steps++) {
       long least = leastHead();

@@ -26,6 +26,20 @@ final class Times {
     return ((ComponentEvent) event).getTime();
   }
 
+  /** ID of the log that an event is from. */
+  static String source(SpecificRecord event) {
+    if (event instanceof ProxyEvent proxy) {
+      return proxy.getSource();
+    }
+    if (event instanceof EdgeEvent edge) {
+      return edge.getSource();
+    }
+    if (event instanceof AppEvent app) {
+      return app.getSource();
+    }
+    return ((ComponentEvent) event).getSource();
+  }
+
   /** Resolution of an event's time in microseconds. */
   static int resolution(SpecificRecord event) {
     if (event instanceof ProxyEvent proxy) {

@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -47,8 +48,10 @@ public final class CheckpointFile {
       lines = Files.readAllLines(path, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       return Map.of();
-    } catch (java.nio.charset.CharacterCodingException e) {
+    } catch (CharacterCodingException e) {
       throw damaged("it is not text", e);
+    } catch (IOException e) {
+      throw new IOException("Checkpoint " + path + " cannot be read: " + e, e);
     }
     int last = lines.size() - 1;
     if (last < 1 || !lines.get(0).equals(VERSION) || !lines.get(last).equals("end " + (last - 1))) {
