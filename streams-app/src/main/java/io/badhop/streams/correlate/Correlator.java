@@ -30,7 +30,7 @@ public final class Correlator {
   private final TreeMap<Long, List<Rec>> uncounted = new TreeMap<>();
   private final TreeMap<Long, List<Rec>> unfinished = new TreeMap<>();
   private final TreeMap<Long, List<Rec>> kept = new TreeMap<>();
-  private final List<Rec> again = new ArrayList<>();
+  private final TreeMap<Long, List<Rec>> unheard = new TreeMap<>();
   private long events;
   private long joined;
   private long duplicate;
@@ -87,7 +87,7 @@ public final class Correlator {
       uncounted.computeIfAbsent(rec.time / SLOT, slot -> new ArrayList<>()).add(rec);
     }
     if (rec.tier == Tier.APP) {
-      again.add(rec);
+      unheard.computeIfAbsent(rec.time / SLOT, slot -> new ArrayList<>()).add(rec);
     }
   }
 
@@ -140,6 +140,14 @@ public final class Correlator {
     return watermark != null && time < watermark;
   }
 
+  /**
+   * What a tick may know of: a record before it that its own tier's watermark has passed. A record
+   * that merely happened to be read already would make the result depend on the reading.
+   */
+  private static boolean seen(Rec rec, long tick, Map<Tier, Long> watermarks) {
+    return rec.epoch <= tick && passed(rec.tier, rec.time, watermarks);
+  }
+
   /** When all records that can belong to the exchange in time have been written. */
   private static long due(Rec rec) {
     return rec.time + Joiner.SLACK + Joiner.SECOND;
@@ -153,20 +161,16 @@ public final class Correlator {
       slot.removeIf(rec -> rec.epoch <= tick && below(rec, watermarks) && ready.add(rec));
       if (slot.isEmpty()) {
         entries.remove();
-      } else if (slot.stream().noneMatch(rec -> rec.tier == Tier.PROXY)) {
-        continue;
       }
     }
     ready.sort(Rec.ORDER);
     List<Exchange> finished = new ArrayList<>();
     for (Rec rec : ready) {
       rec.finished = true;
+      List<Rec> trace = traces.getOrDefault(rec.key, List.of(rec));
       finished.add(
           Joiner.join(
-              site,
-              rec,
-              traces.getOrDefault(rec.key, List.of(rec)),
-              other -> other.time < due(rec)));
+              site, rec, trace, other -> other.time < due(rec) && seen(other, tick, watermarks)));
     }
     return finished;
   }
@@ -188,17 +192,16 @@ public final class Correlator {
   /** Exchanges that were finished before a record of the application came that belongs to them. */
   private List<Exchange> amend(long tick, Map<Tier, Long> watermarks) {
     List<Exchange> amended = new ArrayList<>();
-    List<Rec> due =
-        again.stream()
-            .filter(rec -> rec.epoch <= tick && passed(rec.tier, rec.time, watermarks))
-            .sorted(Rec.ORDER)
-            .toList();
-    again.removeAll(due);
-    for (Rec app : due) {
+    for (Rec app : take(unheard, tick, watermarks)) {
       List<Rec> trace = traces.getOrDefault(app.key, List.of());
       for (Rec rec : trace) {
         if (rec.finished && rec.tier != Tier.APP && app.time >= due(rec)) {
-          Exchange joined = Joiner.join(site, rec, trace, other -> other.time <= app.time);
+          Exchange joined =
+              Joiner.join(
+                  site,
+                  rec,
+                  trace,
+                  other -> other.time <= app.time && seen(other, tick, watermarks));
           if (joined.app().contains(app.app())) {
             amended.add(joined);
           }

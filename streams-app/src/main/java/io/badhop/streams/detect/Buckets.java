@@ -107,7 +107,8 @@ final class Buckets {
         .setCount(cell.getCount() - gone.getCount())
         .setRetried(Math.max(0, cell.getRetried() - gone.getRetried()))
         .setInstant(Math.max(0, cell.getInstant() - gone.getInstant()))
-        .setLatencies(new ArrayList<>(cell.getLatencies().stream().map(bins -> less(bins, gone)).toList()))
+        .setLatencies(
+            new ArrayList<>(cell.getLatencies().stream().map(bins -> less(bins, gone)).toList()))
         .setExemplars(new ArrayList<>(exemplars))
         .build();
   }
@@ -120,10 +121,15 @@ final class Buckets {
     for (LatencyBins other : gone.getLatencies()) {
       for (int i = 0; i < other.getBins().size() && other.getHop().equals(bins.getHop()); i++) {
         long minus = other.getCounts().get(i);
-        counts.computeIfPresent(other.getBins().get(i), (bin, count) -> count > minus ? count - minus : null);
+        counts.computeIfPresent(
+            other.getBins().get(i), (bin, count) -> count > minus ? count - minus : null);
       }
     }
-    return new LatencyBins(bins.getHop(), new ArrayList<>(counts.keySet()), new ArrayList<>(counts.values()), bins.getMaxUs());
+    return new LatencyBins(
+        bins.getHop(),
+        new ArrayList<>(counts.keySet()),
+        new ArrayList<>(counts.values()),
+        bins.getMaxUs());
   }
 
   /** The lesser of two durations of which -1 means none. */

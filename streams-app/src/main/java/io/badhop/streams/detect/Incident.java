@@ -169,9 +169,20 @@ final class Incident {
     remember(state.getUpstreams(), becomes.getUpstream());
     state.setExemplars(
         Buckets.exemplars(state.getExemplars(), becomes.getExemplars(), MAX_EXEMPLARS));
-    List<LatencyBins> app =
-        becomes.getLatencies().stream().filter(bins -> bins.getHop().equals("app")).toList();
-    state.setLatencies(Buckets.latencies(state.getLatencies(), app));
+    List<LatencyBins> joined = becomes.getLatencies().stream().filter(this::joined).toList();
+    state.setLatencies(Buckets.latencies(state.getLatencies(), joined));
+  }
+
+  /**
+   * True for a hop that another tier's record tells of: those of the anchor's own were counted with
+   * it.
+   */
+  private boolean joined(LatencyBins bins) {
+    return switch (state.getView()) {
+      case EDGE -> !bins.getHop().equals("edge");
+      case PROXY -> bins.getHop().equals("edge") || bins.getHop().equals("app");
+      case APP -> false;
+    };
   }
 
   private void tally(Cause cause, FaultDomain domain, long count, double confidence) {
