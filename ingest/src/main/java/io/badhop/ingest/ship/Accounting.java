@@ -7,8 +7,7 @@ import java.util.TreeMap;
 
 /**
  * What became of the lines read: {@code lines = parsed + component + bound + continued + skipped +
- * rejected}, exactly, whenever
- * reading pauses.
+ * rejected}, exactly, whenever reading pauses.
  *
  * @param lines lines read
  * @param parsed lines that became an event of a request
@@ -71,8 +70,20 @@ public record Accounting(
 
   /** {@code lines=… parsed=… component=… bound=… continued=… skipped=… rejected=…}. */
   public String summary() {
-    return "lines=" + lines + " parsed=" + parsed + " component=" + component + " bound=" + bound
-        + " continued=" + continued + " skipped=" + skipped + " rejected=" + rejected;
+    return "lines="
+        + lines
+        + " parsed="
+        + parsed
+        + " component="
+        + component
+        + " bound="
+        + bound
+        + " continued="
+        + continued
+        + " skipped="
+        + skipped
+        + " rejected="
+        + rejected;
   }
 
   private static Map<String, Long> sum(Map<String, Long> one, Map<String, Long> other) {

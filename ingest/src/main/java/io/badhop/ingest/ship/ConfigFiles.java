@@ -10,19 +10,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Server configurations: those that were named, and those that lie beside the logs, known by their text. */
+/**
+ * Server configurations: those that were named, and those that lie beside the logs, known by their
+ * text.
+ */
 final class ConfigFiles {
   private static final int MAX_SNIFFED = 1 << 20;
 
   private static final Pattern NGINX =
-      Pattern.compile("(?m)^\\s*(?:log_format\\s+\\S+|http\\s*\\{|server\\s*\\{|upstream\\s+\\S+\\s*\\{|access_log\\s+\\S+)");
+      Pattern.compile(
+          "(?m)^\\s*(?:log_format\\s+\\S+|http\\s*\\{|server\\s*\\{|upstream\\s+\\S+\\s*\\{|access_log\\s+\\S+)");
   private static final Pattern HAPROXY =
-      Pattern.compile("(?m)^(global|defaults|frontend\\s+\\S+|backend\\s+\\S+|listen\\s+\\S+)[^\\n{\\[:=\"]*$");
+      Pattern.compile(
+          "(?m)^(global|defaults|frontend\\s+\\S+|backend\\s+\\S+|listen\\s+\\S+)[^\\n{\\[:=\"]*$");
   private static final Pattern APACHE =
-      Pattern.compile("(?mi)^\\s*(?:LogFormat\\s+\"|CustomLog\\s+\\S+|ErrorLog\\s+\\S+|<VirtualHost\\s|ProxyPass\\s+\\S+|LoadModule\\s+\\S+)");
+      Pattern.compile(
+          "(?mi)^\\s*(?:LogFormat\\s+\"|CustomLog\\s+\\S+|ErrorLog\\s+\\S+|<VirtualHost\\s|ProxyPass\\s+\\S+|LoadModule\\s+\\S+)");
 
   private enum Server {
     NGINX,
@@ -52,13 +57,19 @@ final class ConfigFiles {
   private void add(Server server, Path path) throws LogSetException {
     if (!Files.isRegularFile(path)) {
       throw new LogSetException(
-          "The " + server.name().toLowerCase(Locale.ROOT) + " configuration " + path
-              + (Files.isDirectory(path) ? " is a folder; name the file in it." : " does not exist."));
+          "The "
+              + server.name().toLowerCase(Locale.ROOT)
+              + " configuration "
+              + path
+              + (Files.isDirectory(path)
+                  ? " is a folder; name the file in it."
+                  : " does not exist."));
     }
     try {
       add(server, path, ConfigFolder.read(path));
     } catch (IOException e) {
-      throw new LogSetException("The configuration " + path + " cannot be read: " + e.getMessage(), e);
+      throw new LogSetException(
+          "The configuration " + path + " cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -82,8 +93,7 @@ final class ConfigFiles {
     if (NGINX.matcher(text).find()) {
       return Server.NGINX;
     }
-    Matcher sections = HAPROXY.matcher(text);
-    if (sections.find() && sections.find()) {
+    if (HAPROXY.matcher(text).results().limit(2).count() == 2) {
       return Server.HAPROXY;
     }
     return APACHE.matcher(text).find() ? Server.APACHE : null;

@@ -79,7 +79,8 @@ final class ConfigFolder {
   /** A file as text; bytes that are not UTF-8 become the replacement character. */
   static String read(Path file) throws IOException {
     if (Files.size(file) > MAX_BYTES) {
-      throw new IOException(file + " is too large for a configuration (over " + MAX_BYTES + " bytes)");
+      throw new IOException(
+          file + " is too large for a configuration (over " + MAX_BYTES + " bytes)");
     }
     return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }

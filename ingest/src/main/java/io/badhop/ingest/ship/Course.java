@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What a shipper ships, and when. Driven by one thread; what it says of itself may be asked by others. */
+/**
+ * What a shipper ships, and when. Driven by one thread; what it says of itself may be asked by
+ * others.
+ */
 interface Course extends AutoCloseable {
 
   /**
@@ -14,7 +17,10 @@ interface Course extends AutoCloseable {
    */
   Duration advance(Instant now) throws IOException, ShipException;
 
-  /** Says how far the sources have come, as far as it is acknowledged. Called often; reports sparingly. */
+  /**
+   * Says how far the sources have come, as far as it is acknowledged. Called often; reports
+   * sparingly.
+   */
   void report(Instant now) throws IOException, ShipException;
 
   /** Says what is left to say when all that was sent is answered. */

@@ -112,7 +112,9 @@ final class ErrorLedger {
 
   private void settle(Entry entry) {
     if (keepSettled) {
-      settled.computeIfAbsent(entry.place(), place -> new TreeMap<>()).put(entry.offset(), entry.id());
+      settled
+          .computeIfAbsent(entry.place(), place -> new TreeMap<>())
+          .put(entry.offset(), entry.id());
     }
   }
 }

@@ -4,7 +4,6 @@ import io.badhop.ingest.source.CheckpointFile;
 import io.badhop.ingest.source.FilePosition;
 import io.badhop.schemas.event.SourceState;
 import io.badhop.schemas.event.SourceWatermark;
-import io.badhop.schemas.event.WatermarkQuality;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +32,7 @@ final class Following implements Course {
   private final Map<String, List<FilePosition>> positions;
   private final ShipperOptions options;
   private final long settle;
-  private Instant discoveredAt = Instant.MIN;
+  private Instant discoverAt = Instant.MIN;
 
   /**
    * Nothing followed yet.
@@ -70,8 +69,8 @@ final class Following implements Course {
   }
 
   private void discover(Instant now) throws ShipException {
-    if (discoveredAt == Instant.MIN || !now.isBefore(discoveredAt.plus(options.discoverEvery()))) {
-      discoveredAt = now;
+    if (!now.isBefore(discoverAt)) {
+      discoverAt = now.plus(options.discoverEvery());
       newLogs.search(live);
     }
     newLogs.recognise(live);
@@ -82,7 +81,8 @@ final class Following implements Course {
       return log.ship(Micros.of(now), settle, event -> outbox.event(event, log.promises.open()));
     } catch (IOException e) {
       meter.readFailures.increment();
-      LOG.warn("log cannot be read now, trying again: source={} error={}", log.source, e.toString());
+      LOG.warn(
+          "log cannot be read now, trying again: source={} error={}", log.source, e.toString());
       return false;
     }
   }
@@ -91,8 +91,8 @@ final class Following implements Course {
   public void report(Instant now) throws IOException, ShipException {
     Map<LiveLog, LiveLog.Mark> due = new TreeMap<>((a, b) -> a.source.compareTo(b.source));
     for (LiveLog log : live) {
-      if (log.sealedAt == Instant.MIN || !now.isBefore(log.sealedAt.plus(options.reportEvery()))) {
-        log.sealedAt = now;
+      if (!now.isBefore(log.sealAt)) {
+        log.sealAt = now.plus(options.reportEvery());
         log.promises.seal(log.mark(settle));
       }
       log.promises.due().ifPresent(mark -> due.put(log, mark));
@@ -137,7 +137,7 @@ final class Following implements Course {
   @Override
   public void last(Instant now) throws IOException, ShipException {
     for (LiveLog log : live) {
-      log.sealedAt = Instant.MIN;
+      log.sealAt = Instant.MIN;
     }
     report(now);
   }

@@ -5,9 +5,9 @@ import java.util.Map;
 
 /**
  * How coarse the times of a log are. A record written at 12:00:00.9 may say 12:00:00; so that no
- * record is to come from before a time, the clock must be past it by the resolution. Where all times
- * are whole multiples of it (a server that writes seconds), the last multiple is enough; where they
- * are not (a start in seconds plus a duration), the whole resolution is taken off.
+ * record is to come from before a time, the clock must be past it by the resolution. Where all
+ * times are whole multiples of it (a server that writes seconds), the last multiple is enough;
+ * where they are not (a start in seconds plus a duration), the whole resolution is taken off.
  *
  * <p>The resolution of a file is the finest that it was seen to have: many loggers leave the
  * fraction out when it is zero.

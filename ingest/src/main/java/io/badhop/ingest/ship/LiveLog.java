@@ -29,7 +29,8 @@ final class LiveLog implements AutoCloseable {
    * @param watermark microseconds; {@link Long#MIN_VALUE} when nothing can be said
    * @param positions where to read on after a crash, by source of each file
    */
-  record Mark(long watermark, WatermarkQuality quality, Map<String, List<FilePosition>> positions) {}
+  record Mark(
+      long watermark, WatermarkQuality quality, Map<String, List<FilePosition>> positions) {}
 
   /** Where one file of the log is read. */
   private record Part(Pump pump, TailingFileSource tail) {}
@@ -39,7 +40,7 @@ final class LiveLog implements AutoCloseable {
   final Format format;
   final Path folder;
   final Promises<Mark> promises = new Promises<>();
-  Instant sealedAt = Instant.MIN;
+  Instant sealAt = Instant.MIN;
   long said = Long.MIN_VALUE;
 
   private final ErrorLedger ledger = new ErrorLedger(true);

@@ -21,7 +21,10 @@ record LogGroup(List<LogFile> access, List<LogFile> errors) {
     errors = List.copyOf(errors);
   }
 
-  /** Groups logs: those of one server in one folder belong together when there is an error log among them. */
+  /**
+   * Groups logs: those of one server in one folder belong together when there is an error log among
+   * them.
+   */
   static List<LogGroup> of(List<LogFile> logs) {
     List<LogGroup> groups = new ArrayList<>();
     List<LogFile> left = new ArrayList<>(logs);

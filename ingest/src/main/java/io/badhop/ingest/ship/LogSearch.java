@@ -39,12 +39,14 @@ final class LogSearch {
 
   private static List<Path> filesAt(Path path) throws LogSetException {
     if (!Files.exists(path)) {
-      throw new LogSetException(path + " does not exist. Check the name; a folder is searched for logs.");
+      throw new LogSetException(
+          path + " does not exist. Check the name; a folder is searched for logs.");
     }
     if (!Files.isDirectory(path)) {
       if (!Files.isRegularFile(path)) {
         throw new LogSetException(
-            path + " is neither a file nor a folder, and logs are read twice: save what it gives to a file first.");
+            path
+                + " is neither a file nor a folder, and logs are read twice: save what it gives to a file first.");
       }
       if (!Files.isReadable(path)) {
         throw unreadable(path, new AccessDeniedException(path.toString()));
@@ -54,7 +56,8 @@ final class LogSearch {
     try {
       List<Path> files = LogPaths.filesIn(path);
       if (files.isEmpty()) {
-        throw new LogSetException("There is no file in " + path + ". Name the folder that holds the logs.");
+        throw new LogSetException(
+            "There is no file in " + path + ". Name the folder that holds the logs.");
       }
       return files;
     } catch (IOException e) {
@@ -76,7 +79,9 @@ final class LogSearch {
     return folder + Sample.nameOf(file);
   }
 
-  /** Files of the same name under different folders, or plain and packed, go by their full paths. */
+  /**
+   * Files of the same name under different folders, or plain and packed, go by their full paths.
+   */
   private static Map<Path, String> distinct(Map<Path, String> names) {
     Map<String, Integer> uses = new HashMap<>();
     names.values().forEach(name -> uses.merge(name, 1, Integer::sum));
@@ -88,7 +93,9 @@ final class LogSearch {
     String file = e instanceof AccessDeniedException denied ? denied.getFile() : path.toString();
     if (e instanceof AccessDeniedException) {
       return new LogSetException(
-          file + " may not be read by this user. Give it read permission, or name the logs that may be read.", e);
+          file
+              + " may not be read by this user. Give it read permission, or name the logs that may be read.",
+          e);
     }
     return new LogSetException(file + " cannot be read: " + e.getMessage(), e);
   }
@@ -97,13 +104,16 @@ final class LogSearch {
     String where = join(paths);
     if (unrecognised.isEmpty() && empty.isEmpty()) {
       return new LogSetException(
-          "There is no log in " + where + ", only server configurations. Name the folder that holds the logs.");
+          "There is no log in "
+              + where
+              + ", only server configurations. Name the folder that holds the logs.");
     }
     if (unrecognised.isEmpty()) {
       return new LogSetException("All logs are empty: " + join(empty) + ".");
     }
     return new LogSetException(
-        "None of these files is in a format that badhop knows: " + join(unrecognised)
+        "None of these files is in a format that badhop knows: "
+            + join(unrecognised)
             + ". Name the format of each (parse --format lists them), or put the server's configuration"
             + " that defines its log format beside the log.");
   }

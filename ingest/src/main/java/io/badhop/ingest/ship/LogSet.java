@@ -76,7 +76,8 @@ public final class LogSet {
   }
 
   private static Recognition recognise(
-      Map<Path, String> files, ServerConfigs configs, LogSetOptions options) throws LogSetException {
+      Map<Path, String> files, ServerConfigs configs, LogSetOptions options)
+      throws LogSetException {
     Recognition recognition = new Recognition();
     for (Map.Entry<Path, String> file : files.entrySet()) {
       Path path = file.getKey();
@@ -87,7 +88,8 @@ public final class LogSet {
         if (detection.isPresent()) {
           recognition.logs.add(new LogFile(path, detection.get(), Files.size(path)));
         } else {
-          (sample.isEmpty() && Files.size(path) == 0 ? recognition.empty : recognition.unrecognised).add(path);
+          (sample.isEmpty() && Files.size(path) == 0 ? recognition.empty : recognition.unrecognised)
+              .add(path);
         }
       } catch (IOException e) {
         throw LogSearch.unreadable(path, e);
@@ -110,7 +112,11 @@ public final class LogSet {
 
   /** The format of a file: the one that the options give it, else the one that its lines show. */
   static Optional<Detection> detect(
-      Path path, List<RawLine> sample, ServerConfigs configs, ParseContext context, LogSetOptions options)
+      Path path,
+      List<RawLine> sample,
+      ServerConfigs configs,
+      ParseContext context,
+      LogSetOptions options)
       throws LogSetException {
     String name = Sample.nameOf(path);
     String given = options.formats().getOrDefault(name, options.formats().get("*"));

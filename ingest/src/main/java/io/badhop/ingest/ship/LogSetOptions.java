@@ -59,20 +59,41 @@ public record LogSetOptions(
     haproxy = List.copyOf(haproxy);
     apache = List.copyOf(apache);
     if (reorderEvents < 1 || reorderHorizon.isNegative()) {
-      throw new IllegalArgumentException("reordering needs room for one event and no negative time");
+      throw new IllegalArgumentException(
+          "reordering needs room for one event and no negative time");
     }
   }
 
   /** The same for another site and machine. */
   public LogSetOptions at(String otherSite, String otherHost) {
     return new LogSetOptions(
-        otherSite, otherHost, zone, ids, fields, formats, nginx, haproxy, apache, reorderEvents, reorderHorizon);
+        otherSite,
+        otherHost,
+        zone,
+        ids,
+        fields,
+        formats,
+        nginx,
+        haproxy,
+        apache,
+        reorderEvents,
+        reorderHorizon);
   }
 
   /** The same with another zone, choice of IDs and field names. */
   public LogSetOptions reading(ZoneId otherZone, RequestIds otherIds, FieldNames otherFields) {
     return new LogSetOptions(
-        site, host, otherZone, otherIds, otherFields, formats, nginx, haproxy, apache, reorderEvents, reorderHorizon);
+        site,
+        host,
+        otherZone,
+        otherIds,
+        otherFields,
+        formats,
+        nginx,
+        haproxy,
+        apache,
+        reorderEvents,
+        reorderHorizon);
   }
 
   /** The same with one more file whose format is given; {@code *} for all files. */
@@ -84,9 +105,20 @@ public record LogSetOptions(
   }
 
   /** The same with other server configurations. */
-  public LogSetOptions withConfigs(List<Path> nginxFiles, List<Path> haproxyFiles, List<Path> apacheFiles) {
+  public LogSetOptions withConfigs(
+      List<Path> nginxFiles, List<Path> haproxyFiles, List<Path> apacheFiles) {
     return new LogSetOptions(
-        site, host, zone, ids, fields, formats, nginxFiles, haproxyFiles, apacheFiles, reorderEvents, reorderHorizon);
+        site,
+        host,
+        zone,
+        ids,
+        fields,
+        formats,
+        nginxFiles,
+        haproxyFiles,
+        apacheFiles,
+        reorderEvents,
+        reorderHorizon);
   }
 
   /** The same with another bound on reordering. */

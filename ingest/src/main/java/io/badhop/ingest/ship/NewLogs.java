@@ -38,7 +38,12 @@ final class NewLogs implements AutoCloseable {
     final TailingFileSource tail;
     long triedAtSize = -1;
 
-    Candidate(FollowedLogs logs, ServerConfigs configs, String source, List<FilePosition> from, TailingFileSource tail) {
+    Candidate(
+        FollowedLogs logs,
+        ServerConfigs configs,
+        String source,
+        List<FilePosition> from,
+        TailingFileSource tail) {
       this.reading = logs.options();
       this.configs = configs;
       this.source = source;
@@ -90,7 +95,8 @@ final class NewLogs implements AutoCloseable {
             take(file.toAbsolutePath().normalize(), some, live);
           }
         } catch (IOException e) {
-          LOG.warn("logs cannot be looked for now, trying again: path={} error={}", path, e.toString());
+          LOG.warn(
+              "logs cannot be looked for now, trying again: path={} error={}", path, e.toString());
         }
       }
     }
@@ -127,7 +133,8 @@ final class NewLogs implements AutoCloseable {
       } catch (LogSetException e) {
         throw new ShipException(e.getMessage(), e);
       } catch (IOException e) {
-        LOG.warn("log cannot be read now, trying again: path={} error={}", candidate.path, e.toString());
+        LOG.warn(
+            "log cannot be read now, trying again: path={} error={}", candidate.path, e.toString());
       }
     }
     waiting = candidates.size();
@@ -148,13 +155,16 @@ final class NewLogs implements AutoCloseable {
         LogSet.detect(candidate.path, sample, candidate.configs, context, candidate.reading);
     if (detection.isEmpty() && sample.size() >= Formats.SAMPLE) {
       // More lines do not change the first ones; only a rotation can.
-      LOG.warn("format of log not recognised, not followed; name its format in the configuration: path={}", candidate.path);
+      LOG.warn(
+          "format of log not recognised, not followed; name its format in the configuration: path={}",
+          candidate.path);
       candidate.triedAtSize = Long.MAX_VALUE;
     }
     return detection;
   }
 
-  private void follow(Candidate candidate, Detection detection, List<LiveLog> live) throws IOException {
+  private void follow(Candidate candidate, Detection detection, List<LiveLog> live)
+      throws IOException {
     Format format = detection.format();
     Path folder = candidate.path.getParent();
     LiveLog log = null;
@@ -166,10 +176,14 @@ final class NewLogs implements AutoCloseable {
       live.add(log);
     }
     log.add(pump(candidate, detection, log), candidate.tail, candidate.from);
-    LOG.info("following log: path={} format={} source={}", candidate.path, format.name(), log.source);
+    LOG.info(
+        "following log: path={} format={} source={}", candidate.path, format.name(), log.source);
   }
 
-  /** Logs that are read together have one name, the same after a restart, whichever of them is found first. */
+  /**
+   * Logs that are read together have one name, the same after a restart, whichever of them is found
+   * first.
+   */
   private static String sourceOf(Candidate candidate, Format format) {
     boolean together = format.kind() == Format.Kind.ACCESS || format.kind() == Format.Kind.ERROR;
     if (!together) {

@@ -27,7 +27,8 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 final class Outbox {
 
   /** A record that the brokers will never take. */
-  private record Refused(String topic, byte[] key, byte[] head, boolean cut, String why, Segment segment) {}
+  private record Refused(
+      String topic, byte[] key, byte[] head, boolean cut, String why, Segment segment) {}
 
   private final Producer<byte[], byte[]> producer;
   private final Topics topics;
@@ -83,7 +84,9 @@ final class Outbox {
   void report(SourceWatermark report) throws ShipException {
     check();
     Topic<String, SourceWatermark> topic = topics.watermarks();
-    push(record(topic, report.getSource(), report), (metadata, e) -> failure = e == null ? failure : e);
+    push(
+        record(topic, report.getSource(), report),
+        (metadata, e) -> failure = e == null ? failure : e);
     meter.reports.increment();
   }
 
@@ -120,14 +123,15 @@ final class Outbox {
 
   private void push(ProducerRecord<byte[], byte[]> record, Callback callback) {
     try {
-      producer.send(record, callback);
+      var unused = producer.send(record, callback);
     } catch (KafkaException | IllegalStateException e) {
       // Closed under way, or broken before: told at the next check, as all failures are.
       failure = e;
     }
   }
 
-  private static <V> ProducerRecord<byte[], byte[]> record(Topic<String, V> topic, String key, V value) {
+  private static <V> ProducerRecord<byte[], byte[]> record(
+      Topic<String, V> topic, String key, V value) {
     byte[] keyBytes = topic.keys().serializer().serialize(topic.name(), key);
     byte[] valueBytes = topic.values().serializer().serialize(topic.name(), value);
     return new ProducerRecord<>(topic.name(), keyBytes, valueBytes);
@@ -143,7 +147,12 @@ final class Outbox {
       int kept = Math.min(Rejection.MAX_PAYLOAD, value.length);
       refused.add(
           new Refused(
-              record.topic(), record.key(), Arrays.copyOf(value, kept), kept < value.length, e.getMessage(), segment));
+              record.topic(),
+              record.key(),
+              Arrays.copyOf(value, kept),
+              kept < value.length,
+              e.getMessage(),
+              segment));
     } else {
       failure = e;
     }

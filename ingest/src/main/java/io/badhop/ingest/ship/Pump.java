@@ -88,12 +88,23 @@ final class Pump implements AutoCloseable {
       return lines.next();
     } catch (SourceException e) {
       broken = true;
-      LOG.warn("log breaks off: file={} reason={} message={}", origin.file(), e.reason(), e.getMessage());
+      LOG.warn(
+          "log breaks off: file={} reason={} message={}",
+          origin.file(),
+          e.reason(),
+          e.getMessage());
       // The half line at the end counts as a line, so that the loss shows in the figures.
       tally.line();
       reject(
           new Rejection(
-              origin.source(), origin.file(), origin.format().name(), e.offset(), e.reason(), e.getMessage(), NOTHING, true));
+              origin.source(),
+              origin.file(),
+              origin.format().name(),
+              e.offset(),
+              e.reason(),
+              e.getMessage(),
+              NOTHING,
+              true));
       return null;
     }
   }
@@ -102,7 +113,8 @@ final class Pump implements AutoCloseable {
     time = Long.MIN_VALUE;
     if (lines.cut()) {
       return new ParseResult.Rejected(
-          "line-too-long", "longer than " + LineSource.MAX_LINE + " bytes; the rest was passed over");
+          "line-too-long",
+          "longer than " + LineSource.MAX_LINE + " bytes; the rest was passed over");
     }
     ParseResult result = parsed(line);
     time = timeOf(result);
@@ -110,7 +122,10 @@ final class Pump implements AutoCloseable {
     if (time > limit) {
       return new ParseResult.Rejected(
           "ahead-of-clock",
-          "its time " + instant(time) + " is later than " + instant(limit)
+          "its time "
+              + instant(time)
+              + " is later than "
+              + instant(limit)
               + ", five minutes from now: check the clock of that machine and the log's time zone");
     }
     return result;
@@ -121,7 +136,12 @@ final class Pump implements AutoCloseable {
     try {
       return parser.parse(line);
     } catch (RuntimeException e) {
-      LOG.warn("parser failed: file={} offset={} format={}", origin.file(), line.offset(), origin.format().name(), e);
+      LOG.warn(
+          "parser failed: file={} offset={} format={}",
+          origin.file(),
+          line.offset(),
+          origin.format().name(),
+          e);
       return new ParseResult.Rejected("parser-failure", e.toString());
     }
   }
@@ -133,7 +153,9 @@ final class Pump implements AutoCloseable {
     if (result instanceof ParseResult.Component component) {
       return component.event().getTime();
     }
-    return result instanceof ParseResult.ErrorLine error ? error.error().note().getTime() : Long.MIN_VALUE;
+    return result instanceof ParseResult.ErrorLine error
+        ? error.error().note().getTime()
+        : Long.MIN_VALUE;
   }
 
   private static String instant(long micros) {

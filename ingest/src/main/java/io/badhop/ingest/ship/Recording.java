@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Logs that have an end, shipped on one clock of event time: in steps, and in each step all logs, so
- * that no tier runs ahead of another by more than a step. The watermarks of all sources advance
+ * Logs that have an end, shipped on one clock of event time: in steps, and in each step all logs,
+ * so that no tier runs ahead of another by more than a step. The watermarks of all sources advance
  * together, to the end of the last step that is acknowledged.
  */
 final class Recording implements Course {
@@ -47,7 +47,7 @@ final class Recording implements Course {
   private long sealed = Long.MIN_VALUE;
   private long pacedFrom;
   private Instant pacedAt = Instant.EPOCH;
-  private Instant sealedAt = Instant.MIN;
+  private Instant sealAt = Instant.MIN;
 
   /**
    * A recording that has not begun.
@@ -149,8 +149,8 @@ final class Recording implements Course {
   @Override
   public void report(Instant now) throws ShipException {
     boolean over = begun && leastHead() == Long.MAX_VALUE;
-    boolean time = sealedAt == Instant.MIN || !now.isBefore(sealedAt.plus(options.reportEvery()));
-    if (begun && !allSealed && (over || time && reached > sealed)) {
+    boolean time = reached > sealed && !now.isBefore(sealAt);
+    if (begun && !allSealed && (over || time)) {
       seal(now);
       allSealed = over;
     }
@@ -164,7 +164,7 @@ final class Recording implements Course {
     List<Lane> ended = lanes.stream().filter(lane -> lane.head == null).toList();
     promises.seal(new Mark(reached, ended));
     sealed = reached;
-    sealedAt = now;
+    sealAt = now.plus(options.reportEvery());
   }
 
   private void say(Mark mark, Instant now) throws ShipException {
@@ -188,7 +188,7 @@ final class Recording implements Course {
 
   @Override
   public void last(Instant now) throws ShipException {
-    sealedAt = Instant.MIN;
+    sealAt = Instant.MIN;
     report(now);
   }
 

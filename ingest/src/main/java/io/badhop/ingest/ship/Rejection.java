@@ -58,6 +58,7 @@ record Rejection(
   RejectedLine example() {
     int kept = Math.min(payload.length, MAX_TEXT * 4);
     String text = new String(payload, 0, kept, StandardCharsets.UTF_8);
-    return new RejectedLine(file, offset, reason, detail, text.substring(0, Math.min(MAX_TEXT, text.length())));
+    return new RejectedLine(
+        file, offset, reason, detail, text.substring(0, Math.min(MAX_TEXT, text.length())));
   }
 }

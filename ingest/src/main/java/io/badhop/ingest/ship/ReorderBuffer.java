@@ -7,11 +7,13 @@ import java.util.Arrays;
  * that are {@code horizon} younger have come, or when more than {@code capacity} wait. Events of
  * equal time keep their order.
  *
- * <p>A sorted array with a moving head. Logs are nearly sorted, so an event finds its place within a
- * few steps from the end: constant time when sorted, at worst a move of the whole buffer.
+ * <p>A sorted array with a moving head. Logs are nearly sorted, so an event finds its place within
+ * a few steps from the end: constant time when sorted, at worst a move of the whole buffer.
  */
 final class ReorderBuffer {
-  /** Events that may be far ahead without driving the others out: a log may hold a few wild times. */
+  /**
+   * Events that may be far ahead without driving the others out: a log may hold a few wild times.
+   */
   private static final int WILD = 16;
 
   private final int capacity;

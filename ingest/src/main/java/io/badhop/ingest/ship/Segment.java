@@ -2,7 +2,10 @@ package io.badhop.ingest.ship;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Records sent between two marks. Knows when all of them are answered, in whatever order the answers come. */
+/**
+ * Records sent between two marks. Knows when all of them are answered, in whatever order the
+ * answers come.
+ */
 final class Segment {
   private final AtomicInteger waiting = new AtomicInteger();
 

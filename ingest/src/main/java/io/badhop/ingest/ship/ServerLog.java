@@ -103,7 +103,8 @@ final class ServerLog implements AutoCloseable {
     return least;
   }
 
-  private void publish(ParseResult result, Pump pump, Consumer<ShippedEvent> out) throws IOException {
+  private void publish(ParseResult result, Pump pump, Consumer<ShippedEvent> out)
+      throws IOException {
     if (result instanceof ParseResult.Event event) {
       out.accept(ShippedEvent.of(withErrors(event.event(), out)));
     } else if (result instanceof ParseResult.Component component) {
@@ -113,7 +114,8 @@ final class ServerLog implements AutoCloseable {
     }
   }
 
-  private SpecificRecord withErrors(SpecificRecord event, Consumer<ShippedEvent> out) throws IOException {
+  private SpecificRecord withErrors(SpecificRecord event, Consumer<ShippedEvent> out)
+      throws IOException {
     if (!(event instanceof ProxyEvent proxy)) {
       return event;
     }
@@ -161,14 +163,18 @@ final class ServerLog implements AutoCloseable {
     }
   }
 
-  /** Where files are to be read on, given how far they were read: a record that nobody took is unread. */
+  /**
+   * Where files are to be read on, given how far they were read: a record that nobody took is
+   * unread.
+   */
   List<FilePosition> unread(Pump pump, List<FilePosition> read) {
     List<FilePosition> unread = new ArrayList<>(read);
     for (List<Feed> feeds : List.of(access, errors)) {
       for (Feed feed : feeds) {
         if (feed.pump == pump && feed.head != null) {
           String key = pump.lines().fileKey();
-          unread.replaceAll(at -> at.fileKey().equals(key) ? at.back(pump.offset(), at.settled()) : at);
+          unread.replaceAll(
+              at -> at.fileKey().equals(key) ? at.back(pump.offset(), at.settled()) : at);
         }
       }
     }

@@ -33,7 +33,8 @@ public record ShippedEvent(EventTopic topic, String key, SpecificRecord event, l
       return new ShippedEvent(EventTopic.APP, app.getRequestId(), app, app.getTime());
     }
     if (event instanceof ComponentEvent component) {
-      return new ShippedEvent(EventTopic.COMPONENT, keyOf(component), component, component.getTime());
+      return new ShippedEvent(
+          EventTopic.COMPONENT, keyOf(component), component, component.getTime());
     }
     throw new IllegalArgumentException("not an event: " + event.getClass().getName());
   }

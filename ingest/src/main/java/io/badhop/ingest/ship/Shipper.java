@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
  * Publishes the events of logs, and how far each log has come.
  *
  * <p>A recording has an end and runs on its own clock of event time. Followed logs run on the wall
- * clock and go on until the shipper is closed; a new shipper goes on from the checkpoint. In both, a
- * watermark is said only after the events before it are acknowledged, and sending does not stop for
- * that. What is shipped twice has the same identity and is recognised downstream.
+ * clock and go on until the shipper is closed; a new shipper goes on from the checkpoint. In both,
+ * a watermark is said only after the events before it are acknowledged, and sending does not stop
+ * for that. What is shipped twice has the same identity and is recognised downstream.
  *
  * <p>One thread calls {@link #run}, or {@link #step} again and again. {@link #counters} and {@link
  * #close} may be called from any.
@@ -233,7 +233,8 @@ public final class Shipper implements AutoCloseable {
         outbox.flush(PATIENCE);
       }
     } catch (IOException | ShipException | KafkaException e) {
-      LOG.warn("last positions not said, the next run ships some records again: error={}", e.toString());
+      LOG.warn(
+          "last positions not said, the next run ships some records again: error={}", e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

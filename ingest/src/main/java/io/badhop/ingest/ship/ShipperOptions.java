@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param reportEvery least time between two reports of a source
  * @param step event time by which recordings advance together
- * @param settle how long after it was written a line is taken to be readable; watermarks of followed
- *     logs stay behind the clock by this
+ * @param settle how long after it was written a line is taken to be readable; watermarks of
+ *     followed logs stay behind the clock by this
  * @param maxAhead how far ahead of the clock the time of a followed log's record may be
  * @param pollEvery how often a followed log that has nothing new is looked at
  * @param discoverEvery how often folders and patterns are searched for new logs
@@ -38,7 +38,10 @@ public record ShipperOptions(
     if (step.isZero() || step.isNegative() || pollEvery.isZero() || pollEvery.isNegative()) {
       throw new IllegalArgumentException("step and pollEvery must be longer than 0");
     }
-    if (reportEvery.isNegative() || settle.isNegative() || maxAhead.isNegative() || discoverEvery.isNegative()) {
+    if (reportEvery.isNegative()
+        || settle.isNegative()
+        || maxAhead.isNegative()
+        || discoverEvery.isNegative()) {
       throw new IllegalArgumentException("durations must not be negative");
     }
   }

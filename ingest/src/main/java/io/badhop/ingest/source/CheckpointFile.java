@@ -148,7 +148,10 @@ public final class CheckpointFile {
 
   private IOException damaged(String why, Exception cause) {
     return new IOException(
-        "Checkpoint " + path + " cannot be used: " + why
+        "Checkpoint "
+            + path
+            + " cannot be used: "
+            + why
             + ". Remove it to read the logs from their beginning; what was shipped before is recognised again.",
         cause);
   }

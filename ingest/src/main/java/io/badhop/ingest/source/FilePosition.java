@@ -6,7 +6,8 @@ import java.util.List;
  * How far one file was read, and how to know the file again under another name.
  *
  * @param path where it was last seen
- * @param fileKey the file system's own identity of the file (device and inode); empty where it has none
+ * @param fileKey the file system's own identity of the file (device and inode); empty where it has
+ *     none
  * @param printLength number of first bytes that the print covers, 0 to {@link Fingerprint#LENGTH}
  * @param print hash of those bytes
  * @param offset offset of the first byte that is still to be read, in unpacked bytes

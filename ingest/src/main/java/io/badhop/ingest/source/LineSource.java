@@ -21,15 +21,21 @@ public interface LineSource extends AutoCloseable {
    */
   RawLine next() throws IOException;
 
-  /** True when the line last handed out is only the first {@link #MAX_LINE} bytes of a longer one. */
+  /**
+   * True when the line last handed out is only the first {@link #MAX_LINE} bytes of a longer one.
+   */
   boolean cut();
 
-  /** Identity of the file that the last line is in, where a source spans several; empty elsewhere. */
+  /**
+   * Identity of the file that the last line is in, where a source spans several; empty elsewhere.
+   */
   default String fileKey() {
     return "";
   }
 
-  /** Bytes read so far as they lie on the disk, compressed ones as such; 0 where it is not known. */
+  /**
+   * Bytes read so far as they lie on the disk, compressed ones as such; 0 where it is not known.
+   */
   long bytesRead();
 
   /** Name of the source for messages: the path of a file. */

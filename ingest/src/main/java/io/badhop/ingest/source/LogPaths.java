@@ -19,7 +19,8 @@ public final class LogPaths {
   private static final int DEPTH = 16;
   private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
   private static final Pattern ROTATED =
-      Pattern.compile(".*(\\.[0-9]{1,4}|[-.][0-9]{8}([-_T]?[0-9]{2,6})?|\\.(gz|bz2|xz|zst|zip|old))");
+      Pattern.compile(
+          ".*(\\.[0-9]{1,4}|[-.][0-9]{8}([-_T]?[0-9]{2,6})?|\\.(gz|bz2|xz|zst|zip|old))");
 
   private LogPaths() {}
 
@@ -52,7 +53,9 @@ public final class LogPaths {
       return List.of();
     }
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + path.toAbsolutePath());
-    return unrotated(filesIn(fixed)).stream().filter(file -> matcher.matches(file.toAbsolutePath())).toList();
+    return unrotated(filesIn(fixed)).stream()
+        .filter(file -> matcher.matches(file.toAbsolutePath()))
+        .toList();
   }
 
   private static Path fixedPart(Path pattern) {
@@ -64,7 +67,9 @@ public final class LogPaths {
   }
 
   private static List<Path> unrotated(List<Path> files) {
-    return files.stream().filter(file -> !ROTATED.matcher(file.getFileName().toString()).matches()).toList();
+    return files.stream()
+        .filter(file -> !ROTATED.matcher(file.getFileName().toString()).matches())
+        .toList();
   }
 
   private static final class Collector extends SimpleFileVisitor<Path> {

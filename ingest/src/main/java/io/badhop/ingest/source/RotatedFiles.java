@@ -44,7 +44,10 @@ final class RotatedFiles {
     return tails;
   }
 
-  /** The rest of what a truncated file held, in the copy that was made of it; empty when there is none. */
+  /**
+   * The rest of what a truncated file held, in the copy that was made of it; empty when there is
+   * none.
+   */
   List<Tail> copyOf(FilePosition stood) throws IOException {
     List<Path> copies = candidates();
     copies.remove(current);
@@ -101,7 +104,9 @@ final class RotatedFiles {
   private static Optional<Path> find(FilePosition position, List<Path> candidates)
       throws IOException {
     for (Path path : candidates) {
-      if (Tail.keyOf(path).equals(position.fileKey()) && samePrint(path, position) && holds(path, position)) {
+      if (Tail.keyOf(path).equals(position.fileKey())
+          && samePrint(path, position)
+          && holds(path, position)) {
         return Optional.of(path);
       }
     }
@@ -142,7 +147,9 @@ final class RotatedFiles {
     for (Path path : paths) {
       times.put(path, Files.getLastModifiedTime(path));
     }
-    paths.sort(Comparator.comparing((Path path) -> times.get(path)).thenComparing(Comparator.reverseOrder()));
+    paths.sort(
+        Comparator.comparing((Path path) -> times.get(path))
+            .thenComparing(Comparator.reverseOrder()));
     if (Files.isRegularFile(current)) {
       paths.add(current);
     }

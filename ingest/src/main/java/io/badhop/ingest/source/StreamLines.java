@@ -68,7 +68,8 @@ final class StreamLines implements LineSource {
     } catch (EOFException e) {
       throw broken("truncated-gzip", "ends in the middle of its compressed data", e);
     } catch (ZipException e) {
-      throw broken("corrupt-gzip", "holds compressed data that is damaged (" + e.getMessage() + ")", e);
+      throw broken(
+          "corrupt-gzip", "holds compressed data that is damaged (" + e.getMessage() + ")", e);
     }
   }
 
@@ -77,7 +78,8 @@ final class StreamLines implements LineSource {
     ended = true;
     long offset = buffer.offset();
     buffer.rest();
-    String message = id + " " + what + "; the lines before byte " + offset + " (unpacked) were read";
+    String message =
+        id + " " + what + "; the lines before byte " + offset + " (unpacked) were read";
     return new SourceException(reason, offset, message, cause);
   }
 

@@ -14,7 +14,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
-/** One open file that is read on from a place; it stays the same file when its name goes to another. */
+/**
+ * One open file that is read on from a place; it stays the same file when its name goes to another.
+ */
 final class Tail implements AutoCloseable {
   /** Retirement of a file that is still the one under its name. */
   static final long NEVER = Long.MAX_VALUE;
@@ -96,7 +98,10 @@ final class Tail implements AutoCloseable {
     return new GZIPInputStream(Channels.newInputStream(channel), 1 << 16);
   }
 
-  /** The next whole line that is there now; null when there is none, or when the file is another one. */
+  /**
+   * The next whole line that is there now; null when there is none, or when the file is another
+   * one.
+   */
   RawLine next() throws IOException {
     while (true) {
       RawLine line = buffer.next();
@@ -153,7 +158,9 @@ final class Tail implements AutoCloseable {
     return buffer.offset();
   }
 
-  /** When a file that lost its name is given up, in milliseconds of the clock; or {@link #NEVER}. */
+  /**
+   * When a file that lost its name is given up, in milliseconds of the clock; or {@link #NEVER}.
+   */
   long retireAt() {
     return retireAt;
   }
@@ -184,7 +191,8 @@ final class Tail implements AutoCloseable {
   /** Where it stands. */
   FilePosition position() throws IOException {
     learn();
-    return new FilePosition(path.toString(), key, print.length(), print.hash(), offset(), List.of());
+    return new FilePosition(
+        path.toString(), key, print.length(), print.hash(), offset(), List.of());
   }
 
   @Override

@@ -137,7 +137,10 @@ public final class TailingFileSource implements LineSource {
     List<Tail> copy = new RotatedFiles(path).copyOf(stood);
     lost += copy.isEmpty() ? 1 : 0;
     tails.addAll(copy);
-    LOG.info("log was truncated, reading from its beginning: path={} copyFound={}", path, !copy.isEmpty());
+    LOG.info(
+        "log was truncated, reading from its beginning: path={} copyFound={}",
+        path,
+        !copy.isEmpty());
     return begin();
   }
 

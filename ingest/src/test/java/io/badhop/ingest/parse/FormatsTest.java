@@ -36,7 +36,8 @@ class FormatsTest {
     return lines;
   }
 
-  private static Optional<Detection> detect(String fileName, ServerConfigs configs, String... texts) {
+  private static Optional<Detection> detect(
+      String fileName, ServerConfigs configs, String... texts) {
     return Formats.detect(lines(texts), fileName, configs, CONTEXT);
   }
 
@@ -47,13 +48,17 @@ class FormatsTest {
 
   @Test
   void namesAreUniqueAndDescribed() {
-    assertThat(Formats.all()).extracting(Format::name).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z0-9-]+"));
+    assertThat(Formats.all())
+        .extracting(Format::name)
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.matches("[a-z0-9-]+"));
     assertThat(Formats.all()).extracting(Format::description).noneMatch(String::isBlank);
   }
 
   @Test
   void theFormatThatTellsMoreWinsOverOneThatFitsToo() {
-    String rich = COMBINED + " rid=4ab1e9b8b295c214489c4a547375a685 rt=0.012 ua=\"10.0.0.1:80\" us=\"200\"";
+    String rich =
+        COMBINED + " rid=4ab1e9b8b295c214489c4a547375a685 rt=0.012 ua=\"10.0.0.1:80\" us=\"200\"";
 
     assertThat(detect("any.log", configs(), rich, rich))
         .hasValueSatisfying(found -> assertThat(found.variant()).isEqualTo("rich"));
@@ -67,7 +72,8 @@ class FormatsTest {
 
   @Test
   void afterFewOddLinesTheRichFormatIsStillTheOne() {
-    String rich = COMBINED + " rid=4ab1e9b8b295c214489c4a547375a685 rt=0.012 ua=\"10.0.0.1:80\" us=\"200\"";
+    String rich =
+        COMBINED + " rid=4ab1e9b8b295c214489c4a547375a685 rt=0.012 ua=\"10.0.0.1:80\" us=\"200\"";
     String[] texts = new String[100];
     java.util.Arrays.fill(texts, rich);
     texts[50] = COMBINED;
@@ -124,7 +130,10 @@ class FormatsTest {
   }
 
   private static Format named(String name) {
-    return Formats.all().stream().filter(format -> format.name().equals(name)).findFirst().orElseThrow();
+    return Formats.all().stream()
+        .filter(format -> format.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

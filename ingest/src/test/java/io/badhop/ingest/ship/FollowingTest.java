@@ -52,7 +52,8 @@ class FollowingTest {
     LogSetOptions reading = LogSetOptions.DEFAULT.withConfigs(List.of(conf), List.of(), List.of());
     FollowedLogs logs = new FollowedLogs(List.of(folder.resolve("logs")), reading);
     CheckpointFile checkpoint = new CheckpointFile(folder.resolve("positions"));
-    return Shipper.following(kafka.producer, kafka.topics, List.of(logs), checkpoint, options, clock);
+    return Shipper.following(
+        kafka.producer, kafka.topics, List.of(logs), checkpoint, options, clock);
   }
 
   /** Lets time pass in the shipper's own small steps. */
@@ -69,15 +70,20 @@ class FollowingTest {
   }
 
   private List<ProxyEvent> proxy() {
-    return kafka.sent(kafka.topics.proxyEvents()).stream().map(sent -> (ProxyEvent) sent.value()).toList();
+    return kafka.sent(kafka.topics.proxyEvents()).stream()
+        .map(sent -> (ProxyEvent) sent.value())
+        .toList();
   }
 
   private List<ComponentEvent> components() {
-    return kafka.sent(kafka.topics.componentEvents()).stream().map(sent -> (ComponentEvent) sent.value()).toList();
+    return kafka.sent(kafka.topics.componentEvents()).stream()
+        .map(sent -> (ComponentEvent) sent.value())
+        .toList();
   }
 
   private SourceWatermark lastOf(Tier tier) {
-    List<SourceWatermark> of = kafka.watermarks().stream().filter(mark -> mark.getTier() == tier).toList();
+    List<SourceWatermark> of =
+        kafka.watermarks().stream().filter(mark -> mark.getTier() == tier).toList();
     return of.get(of.size() - 1);
   }
 
@@ -138,7 +144,9 @@ class FollowingTest {
       pass(shipper, Duration.ofSeconds(1));
 
       assertThat(proxy().get(1).getErrors()).hasSize(1);
-      assertThat(kafka.watermarks()).extracting(SourceWatermark::getSource).containsOnly(folder.resolve("logs/nginx").toString());
+      assertThat(kafka.watermarks())
+          .extracting(SourceWatermark::getSource)
+          .containsOnly(folder.resolve("logs/nginx").toString());
     }
   }
 
@@ -151,7 +159,9 @@ class FollowingTest {
       assertThat(components()).isEmpty();
       pass(shipper, Duration.ofSeconds(3));
 
-      assertThat(components()).singleElement().satisfies(event -> assertThat(event.getAddress()).isEqualTo("10.0.3.7:8080"));
+      assertThat(components())
+          .singleElement()
+          .satisfies(event -> assertThat(event.getAddress()).isEqualTo("10.0.3.7:8080"));
       assertThat(shipper.counters().lines().component()).isEqualTo(1);
     }
   }
@@ -162,7 +172,9 @@ class FollowingTest {
     try (Shipper shipper = follow()) {
       second(shipper, this);
 
-      assertThat(kafka.sent(kafka.topics.appEvents())).extracting(Kafka.Sent::key).containsExactly("a");
+      assertThat(kafka.sent(kafka.topics.appEvents()))
+          .extracting(Kafka.Sent::key)
+          .containsExactly("a");
       DeadLetter letter = kafka.deadLetters().get(0);
       assertThat(letter.getReason()).isEqualTo("ahead-of-clock");
       assertThat(letter.getDetail()).contains("time zone");
@@ -203,7 +215,10 @@ class FollowingTest {
     shipped.addAll(identities(kafka));
     LogSet set = LogSet.open(List.of(folder.resolve("logs"), conf), LogSetOptions.DEFAULT);
     try (EventReader reader = set.reader(set.files().get(0))) {
-      List<Long> all = TestLogs.drain(reader).stream().map(event -> ((ProxyEvent) event.event()).getEventId()).toList();
+      List<Long> all =
+          TestLogs.drain(reader).stream()
+              .map(event -> ((ProxyEvent) event.event()).getEventId())
+              .toList();
       assertThat(all).hasSize(4);
       assertThat(new HashSet<>(shipped)).isEqualTo(new HashSet<>(all));
     }
@@ -211,7 +226,9 @@ class FollowingTest {
   }
 
   private static List<Long> identities(Kafka kafka) {
-    return kafka.sent(kafka.topics.proxyEvents()).stream().map(sent -> ((ProxyEvent) sent.value()).getEventId()).toList();
+    return kafka.sent(kafka.topics.proxyEvents()).stream()
+        .map(sent -> ((ProxyEvent) sent.value()).getEventId())
+        .toList();
   }
 
   @Test
@@ -232,7 +249,9 @@ class FollowingTest {
     try (Shipper next = follow()) {
       second(next, this);
       List<AppEvent> again =
-          kafka.sent(kafka.topics.appEvents()).stream().map(sent -> (AppEvent) sent.value()).toList();
+          kafka.sent(kafka.topics.appEvents()).stream()
+              .map(sent -> (AppEvent) sent.value())
+              .toList();
       assertThat(again).isNotEmpty().allMatch(event -> event.getTime() >= promised);
       Set<Long> all = appIds();
       all.addAll(first);
@@ -321,7 +340,9 @@ class FollowingTest {
   void aDamagedCheckpointIsNotPassedOver() throws IOException {
     Files.writeString(folder.resolve("positions"), "?");
 
-    assertThatThrownBy(this::follow).isInstanceOf(IOException.class).hasMessageContaining("Remove it");
+    assertThatThrownBy(this::follow)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Remove it");
   }
 
   @Test
@@ -331,7 +352,12 @@ class FollowingTest {
     CheckpointFile checkpoint = new CheckpointFile(folder.resolve("file/positions"));
     try (Shipper shipper =
         Shipper.following(
-            kafka.producer, kafka.topics, List.of(logs), checkpoint, ShipperOptions.DEFAULT, clock)) {
+            kafka.producer,
+            kafka.topics,
+            List.of(logs),
+            checkpoint,
+            ShipperOptions.DEFAULT,
+            clock)) {
       Files.writeString(folder.resolve("file"), "");
       assertThatThrownBy(() -> second(shipper, this))
           .isInstanceOf(ShipException.class)

@@ -10,7 +10,14 @@ class GrainTest {
   private final Grain grain = new Grain();
 
   private void see(String source, long time, int resolution) {
-    AppEvent event = AppEvent.newBuilder().setEventId(1).setRequestId("a").setSource(source).setTime(time).setResolution(resolution).build();
+    AppEvent event =
+        AppEvent.newBuilder()
+            .setEventId(1)
+            .setRequestId("a")
+            .setSource(source)
+            .setTime(time)
+            .setResolution(resolution)
+            .build();
     grain.see(ShippedEvent.of(event));
   }
 

@@ -20,7 +20,9 @@ final class Kafka {
 
   /** One that acknowledges at once, or only when told. */
   Kafka(boolean acknowledges) {
-    producer = new MockProducer<>(acknowledges, null, new ByteArraySerializer(), new ByteArraySerializer());
+    producer =
+        new MockProducer<>(
+            acknowledges, null, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /** A record with its topic. */
@@ -29,7 +31,11 @@ final class Kafka {
   List<Sent<SpecificRecord>> events() {
     List<Sent<SpecificRecord>> events = new ArrayList<>();
     for (Topic<String, SpecificRecord> topic :
-        List.of(topics.edgeEvents(), topics.proxyEvents(), topics.appEvents(), topics.componentEvents())) {
+        List.of(
+            topics.edgeEvents(),
+            topics.proxyEvents(),
+            topics.appEvents(),
+            topics.componentEvents())) {
       events.addAll(sent(topic));
     }
     return events;

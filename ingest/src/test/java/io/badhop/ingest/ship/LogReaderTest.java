@@ -38,7 +38,8 @@ class LogReaderTest {
   void everyLineHasOneOutcome() {
     assertThat(accounting.addsUp()).isTrue();
     assertThat(byFile.values()).allMatch(Accounting::addsUp);
-    assertThat(byFile.values().stream().reduce(Accounting.NONE, Accounting::plus)).isEqualTo(accounting);
+    assertThat(byFile.values().stream().reduce(Accounting.NONE, Accounting::plus))
+        .isEqualTo(accounting);
   }
 
   private void readAll(LogSetOptions options) throws Exception {
@@ -58,21 +59,33 @@ class LogReaderTest {
   }
 
   private List<ProxyEvent> proxy() {
-    return events.stream().filter(e -> e.topic() == EventTopic.PROXY).map(e -> (ProxyEvent) e.event()).toList();
+    return events.stream()
+        .filter(e -> e.topic() == EventTopic.PROXY)
+        .map(e -> (ProxyEvent) e.event())
+        .toList();
   }
 
   private List<ComponentEvent> components() {
-    return events.stream().filter(e -> e.topic() == EventTopic.COMPONENT).map(e -> (ComponentEvent) e.event()).toList();
+    return events.stream()
+        .filter(e -> e.topic() == EventTopic.COMPONENT)
+        .map(e -> (ComponentEvent) e.event())
+        .toList();
   }
 
   @Test
   void anErrorLineFindsItsRequest() throws Exception {
-    TestLogs.write(folder, "access.log", TestLogs.access(100, "ok", 200, 1), TestLogs.access(1500, "bad", 502, 2));
+    TestLogs.write(
+        folder,
+        "access.log",
+        TestLogs.access(100, "ok", 200, 1),
+        TestLogs.access(1500, "bad", 502, 2));
     TestLogs.write(folder, "error.log", TestLogs.refused(1490, "bad", 2));
     readAll();
 
     assertThat(proxy()).extracting(ProxyEvent::getRequestId).containsExactly("ok", "bad");
-    assertThat(proxy().get(1).getErrors()).singleElement().satisfies(e -> assertThat(e.getErrno()).isEqualTo(111));
+    assertThat(proxy().get(1).getErrors())
+        .singleElement()
+        .satisfies(e -> assertThat(e.getErrno()).isEqualTo(111));
     assertThat(proxy().get(0).getErrors()).isEmpty();
     assertThat(accounting.summary())
         .isEqualTo("lines=3 parsed=2 component=0 bound=1 continued=0 skipped=0 rejected=0");
@@ -87,18 +100,26 @@ class LogReaderTest {
         TestLogs.access(100, "a", 200, 1),
         TestLogs.access(30_000, "b", 200, 2),
         TestLogs.access(60_000, "c", 200, 3));
-    TestLogs.write(folder, "error.log", TestLogs.refused(5000, "gone", 9), TestLogs.refused(59_000, "gone", 10));
+    TestLogs.write(
+        folder,
+        "error.log",
+        TestLogs.refused(5000, "gone", 9),
+        TestLogs.refused(59_000, "gone", 10));
     readAll();
 
-    assertThat(events).extracting(ShippedEvent::key).containsExactly("a", "10.0.3.7:8080", "b", "10.0.3.7:8080", "c");
-    assertThat(components()).allMatch(event -> event.getKind() == ComponentEventKind.UPSTREAM_ERROR);
+    assertThat(events)
+        .extracting(ShippedEvent::key)
+        .containsExactly("a", "10.0.3.7:8080", "b", "10.0.3.7:8080", "c");
+    assertThat(components())
+        .allMatch(event -> event.getKind() == ComponentEventKind.UPSTREAM_ERROR);
     assertThat(accounting.component()).isEqualTo(2);
   }
 
   @Test
   void errorLinesBeforeAndAfterAllAccessLinesCount() throws Exception {
     TestLogs.write(folder, "access.log", TestLogs.access(60_000, "a", 200, 1));
-    TestLogs.write(folder, "error.log", TestLogs.refused(1000, "x", 8), TestLogs.refused(600_000, "y", 9));
+    TestLogs.write(
+        folder, "error.log", TestLogs.refused(1000, "x", 8), TestLogs.refused(600_000, "y", 9));
     readAll();
 
     assertThat(events).extracting(ShippedEvent::time).isSorted().hasSize(3);
@@ -107,7 +128,8 @@ class LogReaderTest {
 
   @Test
   void anErrorLogAloneIsReadToo() throws Exception {
-    TestLogs.write(folder, "error.log", TestLogs.refused(1000, "x", 8), TestLogs.refused(600_000, "y", 9));
+    TestLogs.write(
+        folder, "error.log", TestLogs.refused(1000, "x", 8), TestLogs.refused(600_000, "y", 9));
     readAll();
 
     assertThat(components()).hasSize(2);
@@ -128,13 +150,20 @@ class LogReaderTest {
   void rotatedLogsAreReadTogetherAndBindAcrossTheRotation() throws Exception {
     TestLogs.write(folder, "access.log.1", TestLogs.access(100, "a", 200, 1));
     TestLogs.write(folder, "error.log.1", TestLogs.refused(990, "bad", 2));
-    TestLogs.write(folder, "access.log", TestLogs.access(1000, "bad", 502, 2), TestLogs.access(2000, "c", 200, 3));
+    TestLogs.write(
+        folder,
+        "access.log",
+        TestLogs.access(1000, "bad", 502, 2),
+        TestLogs.access(2000, "c", 200, 3));
     TestLogs.write(folder, "error.log", TestLogs.refused(2500, "z", 9));
     readAll();
 
-    assertThat(events).extracting(ShippedEvent::key).containsExactly("a", "bad", "c", "10.0.3.7:8080");
+    assertThat(events)
+        .extracting(ShippedEvent::key)
+        .containsExactly("a", "bad", "c", "10.0.3.7:8080");
     assertThat(proxy().get(1).getErrors()).hasSize(1);
-    assertThat(byFile.keySet()).containsExactly("access.log", "access.log.1", "error.log", "error.log.1");
+    assertThat(byFile.keySet())
+        .containsExactly("access.log", "access.log.1", "error.log", "error.log.1");
   }
 
   @Test
@@ -160,9 +189,12 @@ class LogReaderTest {
         TestLogs.access(7000, "c", 200, 1),
         TestLogs.access(10, "old", 200, 1));
     LogSet set =
-        LogSet.open(List.of(folder), LogSetOptions.DEFAULT.withReordering(2, Duration.ofSeconds(10)));
+        LogSet.open(
+            List.of(folder), LogSetOptions.DEFAULT.withReordering(2, Duration.ofSeconds(10)));
     try (EventReader reader = set.reader(set.files().get(0))) {
-      assertThat(TestLogs.drain(reader)).extracting(ShippedEvent::key).containsExactly("a", "old", "b", "c");
+      assertThat(TestLogs.drain(reader))
+          .extracting(ShippedEvent::key)
+          .containsExactly("a", "old", "b", "c");
       assertThat(reader.unordered()).isEqualTo(1);
     }
   }
@@ -179,7 +211,9 @@ class LogReaderTest {
 
     assertThat(events).extracting(ShippedEvent::key).containsExactly("a", "b");
     assertThat(accounting.rejectedBy()).containsExactly(Map.entry("line-too-long", 1L));
-    assertThat(accounting.examples()).singleElement().satisfies(line -> assertThat(line.text()).hasSize(200));
+    assertThat(accounting.examples())
+        .singleElement()
+        .satisfies(line -> assertThat(line.text()).hasSize(200));
   }
 
   @Test
@@ -201,7 +235,11 @@ class LogReaderTest {
   @Test
   void emptyLinesAndGarbageAreAccountedFor() throws Exception {
     TestLogs.write(
-        folder, "app.ndjson", TestLogs.app(1, "a", 200), TestLogs.app(2, "b", 200), "\n\0\0\n{\"ts\":\n\u00ff\u0001\n");
+        folder,
+        "app.ndjson",
+        TestLogs.app(1, "a", 200),
+        TestLogs.app(2, "b", 200),
+        "\n\0\0\n{\"ts\":\n\u00ff\u0001\n");
     readAll();
 
     assertThat(accounting.lines()).isEqualTo(6);
@@ -211,7 +249,10 @@ class LogReaderTest {
 
   @Test
   void aSecondIdGivesACopyThatNeverCounts() throws Exception {
-    TestLogs.write(folder, "access.log", TestLogs.access(10, "a", 200, 1).replace("ray=-", "ray=8e4f3b2a1c0d9e8f-FRA"));
+    TestLogs.write(
+        folder,
+        "access.log",
+        TestLogs.access(10, "a", 200, 1).replace("ray=-", "ray=8e4f3b2a1c0d9e8f-FRA"));
     readAll();
 
     ShippedEvent copy = events.get(0).alias().orElseThrow();

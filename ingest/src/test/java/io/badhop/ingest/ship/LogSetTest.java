@@ -22,7 +22,13 @@ class LogSetTest {
 
   private static List<String> formats(LogSet set) {
     return set.files().stream()
-        .map(file -> file.path().getFileName() + " " + file.detection().format().name() + " " + file.detection().variant())
+        .map(
+            file ->
+                file.path().getFileName()
+                    + " "
+                    + file.detection().format().name()
+                    + " "
+                    + file.detection().variant())
         .toList();
   }
 
@@ -36,7 +42,8 @@ class LogSetTest {
     TestLogs.write(folder, "lb1/empty.log");
     LogSet set = open(folder);
 
-    assertThat(formats(set)).containsExactly("app.ndjson app-json ", "access.log nginx-access badhop");
+    assertThat(formats(set))
+        .containsExactly("app.ndjson app-json ", "access.log nginx-access badhop");
     assertThat(set.unrecognised()).containsExactly(folder.resolve("notes.txt"));
     assertThat(set.empty()).containsExactly(folder.resolve("lb1/empty.log"));
   }
@@ -55,9 +62,12 @@ class LogSetTest {
   }
 
   private static List<Long> ids(LogSet set, Path path) throws IOException {
-    LogFile file = set.files().stream().filter(log -> log.path().equals(path)).findFirst().orElseThrow();
+    LogFile file =
+        set.files().stream().filter(log -> log.path().equals(path)).findFirst().orElseThrow();
     try (EventReader reader = set.reader(file)) {
-      return TestLogs.drain(reader).stream().map(event -> ((ProxyEvent) event.event()).getEventId()).toList();
+      return TestLogs.drain(reader).stream()
+          .map(event -> ((ProxyEvent) event.event()).getEventId())
+          .toList();
     }
   }
 
@@ -88,7 +98,10 @@ class LogSetTest {
     try (EventReader reader = set.reader(set.files().get(0))) {
       assertThat(reader.next()).isNull();
       assertThat(reader.accounting().rejected()).isEqualTo(1);
-      assertThat(reader.accounting().examples()).singleElement().extracting(RejectedLine::text).isEqualTo("not json");
+      assertThat(reader.accounting().examples())
+          .singleElement()
+          .extracting(RejectedLine::text)
+          .isEqualTo("not json");
     }
   }
 
@@ -96,14 +109,20 @@ class LogSetTest {
   void includesAreReadFromTheConfigurationsFolderOnly() throws Exception {
     String[] parts = TestLogs.NGINX_CONF.split("\n", -1);
     String format = String.join("\n", Arrays.asList(parts).subList(2, 5));
-    TestLogs.write(folder, "etc/nginx.conf", "http {\n include /etc/nginx/formats/*.inc;\n include ../outside.inc;\n include /nowhere;\n}\n");
-    TestLogs.write(folder, "etc/formats/badhop.inc", format.replace("log_format", "#\n log_format"));
-    TestLogs.write(folder, "outside.inc", format.replace("log_format badhop", "log_format outside"));
+    TestLogs.write(
+        folder,
+        "etc/nginx.conf",
+        "http {\n include /etc/nginx/formats/*.inc;\n include ../outside.inc;\n include /nowhere;\n}\n");
+    TestLogs.write(
+        folder, "etc/formats/badhop.inc", format.replace("log_format", "#\n log_format"));
+    TestLogs.write(
+        folder, "outside.inc", format.replace("log_format badhop", "log_format outside"));
     Path log = TestLogs.write(folder, "logs/x.log", TestLogs.access(10, "a", 200, 1));
     LogSet set =
         LogSet.open(
             List.of(log),
-            LogSetOptions.DEFAULT.withConfigs(List.of(folder.resolve("etc/nginx.conf")), List.of(), List.of()));
+            LogSetOptions.DEFAULT.withConfigs(
+                List.of(folder.resolve("etc/nginx.conf")), List.of(), List.of()));
 
     assertThat(formats(set)).containsExactly("x.log nginx-access badhop");
   }
@@ -115,7 +134,9 @@ class LogSetTest {
     assertThatThrownBy(() -> open(missing))
         .isInstanceOf(LogSetException.class)
         .hasMessageStartingWith(missing + " does not exist.");
-    assertThatThrownBy(() -> open()).isInstanceOf(LogSetException.class).hasMessageContaining("Name log files");
+    assertThatThrownBy(() -> open())
+        .isInstanceOf(LogSetException.class)
+        .hasMessageContaining("Name log files");
   }
 
   @Test
@@ -160,7 +181,8 @@ class LogSetTest {
   void aFormatThatDoesNotExistIsAnsweredWithThoseThatDo() {
     Path log = TestLogs.write(folder, "a.log", "x\n");
 
-    assertThatThrownBy(() -> LogSet.open(List.of(log), LogSetOptions.DEFAULT.withFormat("*", "ngnix")))
+    assertThatThrownBy(
+            () -> LogSet.open(List.of(log), LogSetOptions.DEFAULT.withFormat("*", "ngnix")))
         .isInstanceOf(LogSetException.class)
         .hasMessageContaining("'ngnix'")
         .hasMessageContaining("nginx-access")
@@ -175,7 +197,8 @@ class LogSetTest {
     assertThatThrownBy(
             () ->
                 LogSet.open(
-                    List.of(log), LogSetOptions.DEFAULT.withConfigs(List.of(), List.of(conf), List.of())))
+                    List.of(log),
+                    LogSetOptions.DEFAULT.withConfigs(List.of(), List.of(conf), List.of())))
         .isInstanceOf(LogSetException.class)
         .hasMessage("The haproxy configuration " + conf + " does not exist.");
   }
@@ -189,6 +212,7 @@ class LogSetTest {
     LogSet set = open(folder);
 
     assertThat(formats(set)).containsExactly("app.ndjson app-json ");
-    assertThat(set.unrecognised()).containsExactly(folder.resolve("broken.gz"), folder.resolve("core.bin"));
+    assertThat(set.unrecognised())
+        .containsExactly(folder.resolve("broken.gz"), folder.resolve("core.bin"));
   }
 }

@@ -54,8 +54,12 @@ class RecordedLogsTest {
       Accounting accounting = reader.accounting();
       softly.assertThat(accounting.addsUp()).as(file.path().toString()).isTrue();
       softly.assertThat(accounting.rejectedBy()).as(file.path().toString()).isEmpty();
-      softly.assertThat(accounting.lines()).isEqualTo(lines.values().stream().mapToLong(n -> n).sum());
-      softly.assertThat((long) events.size()).isEqualTo(accounting.parsed() + accounting.component());
+      softly
+          .assertThat(accounting.lines())
+          .isEqualTo(lines.values().stream().mapToLong(n -> n).sum());
+      softly
+          .assertThat((long) events.size())
+          .isEqualTo(accounting.parsed() + accounting.component());
       softly.assertThat(events).extracting(ShippedEvent::time).isSorted();
       softly.assertThat(reader.unordered()).isZero();
     }

@@ -36,7 +36,8 @@ class RecordingTest {
 
   private Shipper recording(double speed) throws Exception {
     LogSet logs = LogSet.open(List.of(folder), LogSetOptions.DEFAULT);
-    return Shipper.recording(kafka.producer, kafka.topics, logs, speed, ShipperOptions.DEFAULT, clock);
+    return Shipper.recording(
+        kafka.producer, kafka.topics, logs, speed, ShipperOptions.DEFAULT, clock);
   }
 
   private void runToEnd(Shipper shipper) throws Exception {
@@ -55,18 +56,27 @@ class RecordingTest {
 
   @Test
   void eventsGoToTheirTopicsUnderTheirRequestIds() throws Exception {
-    TestLogs.write(folder, "access.log", TestLogs.access(10, "a", 502, 1).replace("ray=-", "ray=ray1-FRA"));
-    TestLogs.write(folder, "error.log", TestLogs.refused(9, "a", 1), TestLogs.refused(3000, "lost", 7));
-    TestLogs.write(folder, "app.ndjson", TestLogs.app(8, "a", 200), "broken\n", TestLogs.app(9, "b", 200));
+    TestLogs.write(
+        folder, "access.log", TestLogs.access(10, "a", 502, 1).replace("ray=-", "ray=ray1-FRA"));
+    TestLogs.write(
+        folder, "error.log", TestLogs.refused(9, "a", 1), TestLogs.refused(3000, "lost", 7));
+    TestLogs.write(
+        folder, "app.ndjson", TestLogs.app(8, "a", 200), "broken\n", TestLogs.app(9, "b", 200));
     try (Shipper shipper = recording(0)) {
       runToEnd(shipper);
 
-      assertThat(kafka.sent(kafka.topics.proxyEvents())).extracting(Kafka.Sent::key).containsExactly("a", "ray1");
+      assertThat(kafka.sent(kafka.topics.proxyEvents()))
+          .extracting(Kafka.Sent::key)
+          .containsExactly("a", "ray1");
       assertThat(kafka.sent(kafka.topics.proxyEvents()))
           .extracting(sent -> ((ProxyEvent) sent.value()).getAlias())
           .containsExactly(false, true);
-      assertThat(kafka.sent(kafka.topics.appEvents())).extracting(Kafka.Sent::key).containsExactly("a", "b");
-      assertThat(kafka.sent(kafka.topics.componentEvents())).extracting(Kafka.Sent::key).containsExactly("10.0.3.7:8080");
+      assertThat(kafka.sent(kafka.topics.appEvents()))
+          .extracting(Kafka.Sent::key)
+          .containsExactly("a", "b");
+      assertThat(kafka.sent(kafka.topics.componentEvents()))
+          .extracting(Kafka.Sent::key)
+          .containsExactly("10.0.3.7:8080");
       ShipperCounters counters = shipper.counters();
       addsUp(counters);
       assertThat(counters.events()).isEqualTo(4);
@@ -79,14 +89,21 @@ class RecordingTest {
   @Test
   void rejectedLinesAreKeptAsDeadLettersWithReasonAndPlace() throws Exception {
     String tooLong = "{" + "x".repeat(LineSource.MAX_LINE) + "}\n";
-    TestLogs.write(folder, "app.ndjson", TestLogs.app(8, "a", 200), "broken\n", tooLong, TestLogs.app(9, "b", 200));
+    TestLogs.write(
+        folder,
+        "app.ndjson",
+        TestLogs.app(8, "a", 200),
+        "broken\n",
+        tooLong,
+        TestLogs.app(9, "b", 200));
     try (Shipper shipper = recording(0)) {
       runToEnd(shipper);
 
       List<DeadLetter> letters = kafka.deadLetters();
       assertThat(letters).extracting(DeadLetter::getSource).containsOnly("app.ndjson");
       DeadLetter broken = letters.get(0);
-      assertThat(new String(broken.getPayload().array(), java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("broken");
+      assertThat(new String(broken.getPayload().array(), java.nio.charset.StandardCharsets.UTF_8))
+          .isEqualTo("broken");
       assertThat(broken.getOffset()).isEqualTo(TestLogs.app(8, "a", 200).length());
       assertThat(broken.getFormat()).isEqualTo("app-json");
       assertThat(broken.getTruncated()).isFalse();
@@ -114,12 +131,14 @@ class RecordingTest {
     long[] reached = {0, 0};
     for (Kafka.Sent<?> sent : inOrder()) {
       boolean isProxy = sent.value() instanceof ProxyEvent;
-      reached[isProxy ? 0 : 1] = isProxy ? ((ProxyEvent) sent.value()).getTime() : ((AppEvent) sent.value()).getTime();
+      reached[isProxy ? 0 : 1] =
+          isProxy ? ((ProxyEvent) sent.value()).getTime() : ((AppEvent) sent.value()).getTime();
       if (reached[0] > 0 && reached[1] > 0) {
         assertThat(Math.abs(reached[0] - reached[1])).isLessThanOrEqualTo(500_000);
       }
     }
-    Map<Tier, List<SourceWatermark>> said = kafka.watermarks().stream().collect(Collectors.groupingBy(SourceWatermark::getTier));
+    Map<Tier, List<SourceWatermark>> said =
+        kafka.watermarks().stream().collect(Collectors.groupingBy(SourceWatermark::getTier));
     assertThat(said.keySet()).containsExactlyInAnyOrder(Tier.PROXY, Tier.APP);
     for (List<SourceWatermark> one : said.values()) {
       assertThat(one).extracting(SourceWatermark::getWatermark).isSorted();
@@ -133,8 +152,10 @@ class RecordingTest {
 
   private List<Kafka.Sent<?>> inOrder() {
     List<Kafka.Sent<?>> all = new ArrayList<>();
-    List<Kafka.Sent<org.apache.avro.specific.SpecificRecord>> proxy = kafka.sent(kafka.topics.proxyEvents());
-    List<Kafka.Sent<org.apache.avro.specific.SpecificRecord>> app = kafka.sent(kafka.topics.appEvents());
+    List<Kafka.Sent<org.apache.avro.specific.SpecificRecord>> proxy =
+        kafka.sent(kafka.topics.proxyEvents());
+    List<Kafka.Sent<org.apache.avro.specific.SpecificRecord>> app =
+        kafka.sent(kafka.topics.appEvents());
     int p = 0;
     int a = 0;
     for (String topic : kafka.order()) {
@@ -158,7 +179,8 @@ class RecordingTest {
       runToEnd(shipper);
     }
 
-    List<Kafka.Sent<org.apache.avro.specific.SpecificRecord>> events = kafka.sent(kafka.topics.proxyEvents());
+    List<Kafka.Sent<org.apache.avro.specific.SpecificRecord>> events =
+        kafka.sent(kafka.topics.proxyEvents());
     List<SourceWatermark> marks = kafka.watermarks();
     long watermark = Long.MIN_VALUE;
     int e = 0;
@@ -167,7 +189,8 @@ class RecordingTest {
       if (topic.equals(kafka.topics.watermarks().name())) {
         watermark = marks.get(m++).getWatermark();
       } else {
-        assertThat(((ProxyEvent) events.get(e++).value()).getTime()).isGreaterThanOrEqualTo(watermark);
+        assertThat(((ProxyEvent) events.get(e++).value()).getTime())
+            .isGreaterThanOrEqualTo(watermark);
       }
     }
     assertThat(e).isEqualTo(2000);
@@ -206,14 +229,20 @@ class RecordingTest {
       assertThat(shipper.counters().inFlight()).isEqualTo(2);
       kafka.acknowledge();
       runToEnd(shipper);
-      assertThat(kafka.watermarks().get(kafka.watermarks().size() - 1).getState()).isEqualTo(SourceState.ENDED);
+      assertThat(kafka.watermarks().get(kafka.watermarks().size() - 1).getState())
+          .isEqualTo(SourceState.ENDED);
       addsUp(shipper.counters());
     }
   }
 
   @Test
   void aRecordingOnTheClockRunsAsFastAsItIsTold() throws Exception {
-    TestLogs.write(folder, "app.ndjson", TestLogs.app(0, "a", 200), TestLogs.app(4000, "b", 200), TestLogs.app(8000, "c", 200));
+    TestLogs.write(
+        folder,
+        "app.ndjson",
+        TestLogs.app(0, "a", 200),
+        TestLogs.app(4000, "b", 200),
+        TestLogs.app(8000, "c", 200));
     try (Shipper shipper = recording(2)) {
       List<Integer> sentAfter = new ArrayList<>();
       for (int half = 0; half < 10; half++) {
@@ -229,7 +258,8 @@ class RecordingTest {
 
   @Test
   void aLongSilenceIsShortenedToTenSeconds() throws Exception {
-    TestLogs.write(folder, "app.ndjson", TestLogs.app(0, "a", 200), TestLogs.app(86_400_000, "b", 200));
+    TestLogs.write(
+        folder, "app.ndjson", TestLogs.app(0, "a", 200), TestLogs.app(86_400_000, "b", 200));
     try (Shipper shipper = recording(1)) {
       for (int second = 0; second < 13 && !shipper.ended(); second++) {
         while (shipper.step().isZero()) {
@@ -249,7 +279,8 @@ class RecordingTest {
       shipper.step();
       kafka.acknowledge();
       shipper.step();
-      assertThat(kafka.producer.errorNext(new RecordTooLargeException("1.2 MB is more than 1 MB"))).isTrue();
+      assertThat(kafka.producer.errorNext(new RecordTooLargeException("1.2 MB is more than 1 MB")))
+          .isTrue();
       kafka.acknowledge();
       shipper.step();
       kafka.acknowledge();
@@ -273,7 +304,9 @@ class RecordingTest {
       shipper.step();
       kafka.producer.errorNext(new TopicAuthorizationException("not for you"));
 
-      assertThatThrownBy(shipper::step).isInstanceOf(ShipException.class).hasMessageContaining("not for you");
+      assertThatThrownBy(shipper::step)
+          .isInstanceOf(ShipException.class)
+          .hasMessageContaining("not for you");
       assertThat(kafka.watermarks()).noneMatch(mark -> mark.getWatermark() > TestLogs.micros(0));
     }
   }
@@ -281,12 +314,16 @@ class RecordingTest {
   @Test
   void aTruncatedLogIsShippedAsFarAsItGoes() throws Exception {
     byte[] packed = TestLogs.gzip(TestLogs.app(1, "a", 200) + TestLogs.app(2, "b", 200));
-    java.nio.file.Files.write(folder.resolve("app.gz"), java.util.Arrays.copyOf(packed, packed.length - 8));
+    java.nio.file.Files.write(
+        folder.resolve("app.gz"), java.util.Arrays.copyOf(packed, packed.length - 8));
     try (Shipper shipper = recording(0)) {
       runToEnd(shipper);
 
       assertThat(kafka.events()).hasSize(2);
-      assertThat(kafka.deadLetters()).singleElement().extracting(DeadLetter::getReason).isEqualTo("truncated-gzip");
+      assertThat(kafka.deadLetters())
+          .singleElement()
+          .extracting(DeadLetter::getReason)
+          .isEqualTo("truncated-gzip");
     }
   }
 
@@ -294,7 +331,9 @@ class RecordingTest {
   void aSpeedThatIsNoneIsRefused() throws Exception {
     TestLogs.write(folder, "app.ndjson", TestLogs.app(0, "a", 200));
 
-    assertThatThrownBy(() -> recording(-1)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("-1");
+    assertThatThrownBy(() -> recording(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("-1");
     assertThatThrownBy(() -> recording(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -303,7 +342,13 @@ class RecordingTest {
     TestLogs.write(folder, "app.ndjson", TestLogs.app(0, "a", 200));
     LogSet logs = LogSet.open(List.of(folder), LogSetOptions.DEFAULT);
     try (Shipper shipper =
-        Shipper.recording(kafka.producer, kafka.topics, logs, 0, ShipperOptions.DEFAULT, java.time.Clock.systemUTC())) {
+        Shipper.recording(
+            kafka.producer,
+            kafka.topics,
+            logs,
+            0,
+            ShipperOptions.DEFAULT,
+            java.time.Clock.systemUTC())) {
       shipper.run();
       assertThat(kafka.events()).hasSize(1);
     }
@@ -312,7 +357,8 @@ class RecordingTest {
 
   @Test
   void theProducerIsIdempotentWhateverTheUserSets() {
-    Map<String, Object> settings = Shipper.producerSettings(Map.of("acks", "1", "linger.ms", 50, "bootstrap.servers", "b:1"));
+    Map<String, Object> settings =
+        Shipper.producerSettings(Map.of("acks", "1", "linger.ms", 50, "bootstrap.servers", "b:1"));
 
     assertThat(settings)
         .containsEntry("acks", "all")

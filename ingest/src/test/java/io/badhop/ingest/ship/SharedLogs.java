@@ -23,7 +23,8 @@ final class SharedLogs {
 
   static Path incident(String name) {
     Path folder = folder().resolve("incidents").resolve(name);
-    Assumptions.assumeTrue(Files.isDirectory(folder), "no recorded incident " + name + " beside the checkout");
+    Assumptions.assumeTrue(
+        Files.isDirectory(folder), "no recorded incident " + name + " beside the checkout");
     return folder;
   }
 

@@ -41,28 +41,50 @@ final class TestLogs {
     return START.toEpochMilli() * 1000 + millis * 1000;
   }
 
-  /** An access line in the format of {@link #NGINX_CONF}, written {@code millis} after the start. */
+  /**
+   * An access line in the format of {@link #NGINX_CONF}, written {@code millis} after the start.
+   */
   static String access(long millis, String id, int status, int connection) {
     long at = START.toEpochMilli() + millis;
     String header = status == 502 ? "-" : "0.004";
     return String.format(
         Locale.ROOT,
         "%d.%03d 192.0.2.9 \"GET /items/%s HTTP/1.1\" %d 321 rid=%s ray=- conn=%d rt=0.005 ua=\"10.0.3.7:8080\" us=\"%d\" uct=\"%s\" uht=\"%s\" urt=\"0.005\"\n",
-        at / 1000, at % 1000, id, status, id, connection, status, header, header);
+        at / 1000,
+        at % 1000,
+        id,
+        status,
+        id,
+        connection,
+        status,
+        header,
+        header);
   }
 
   /** An error line about a refused connection. */
   static String refused(long millis, String id, int connection) {
     return NGINX_ERROR_TIME.format(START.plusMillis(millis))
-        + " [error] 71#71: *" + connection + " connect() failed (111: Connection refused) while connecting to upstream,"
-        + " client: 192.0.2.9, server: shop, request: \"GET /items/" + id + " HTTP/1.1\","
-        + " upstream: \"http://10.0.3.7:8080/items/" + id + "\", host: \"shop\"\n";
+        + " [error] 71#71: *"
+        + connection
+        + " connect() failed (111: Connection refused) while connecting to upstream,"
+        + " client: 192.0.2.9, server: shop, request: \"GET /items/"
+        + id
+        + " HTTP/1.1\","
+        + " upstream: \"http://10.0.3.7:8080/items/"
+        + id
+        + "\", host: \"shop\"\n";
   }
 
   /** A line of an application. */
   static String app(long millis, String id, int status) {
-    return "{\"ts\":\"" + START.plusMillis(millis) + "\",\"level\":\"INFO\",\"request_id\":\"" + id
-        + "\",\"status\":" + status + ",\"duration_ms\":4,\"method\":\"GET\",\"path\":\"/items/" + id
+    return "{\"ts\":\""
+        + START.plusMillis(millis)
+        + "\",\"level\":\"INFO\",\"request_id\":\""
+        + id
+        + "\",\"status\":"
+        + status
+        + ",\"duration_ms\":4,\"method\":\"GET\",\"path\":\"/items/"
+        + id
         + "\",\"instance\":\"10.0.3.7:8080\",\"service\":\"shop\",\"msg\":\"done\"}\n";
   }
 
@@ -78,7 +100,8 @@ final class TestLogs {
 
   static void append(Path file, String... texts) {
     try {
-      Files.writeString(file, String.join("", texts), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(
+          file, String.join("", texts), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -43,9 +43,17 @@ class LogPathsTest {
 
   @Test
   void rotatedAndCompressedFilesAreNotFollowed() throws IOException {
-    create("a.log", "a.log.1", "a.log.2.gz", "a.log-20261122", "a-20261122.log", "a.log.old", "v2.log");
+    create(
+        "a.log",
+        "a.log.1",
+        "a.log.2.gz",
+        "a.log-20261122",
+        "a-20261122.log",
+        "a.log.old",
+        "v2.log");
 
-    assertThat(names(LogPaths.toFollow(folder))).containsExactly("a-20261122.log", "a.log", "v2.log");
+    assertThat(names(LogPaths.toFollow(folder)))
+        .containsExactly("a-20261122.log", "a.log", "v2.log");
     assertThat(names(LogPaths.toFollow(folder.resolve("a.log*")))).containsExactly("a.log");
   }
 

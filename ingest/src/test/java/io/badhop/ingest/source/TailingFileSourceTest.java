@@ -33,7 +33,8 @@ class TailingFileSourceTest {
   private void rename(String to, int minutesAgo) throws IOException {
     Path rotated = folder.resolve(to);
     Files.move(log, rotated);
-    Files.setLastModifiedTime(rotated, FileTime.from(Instant.now().minus(Duration.ofMinutes(minutesAgo))));
+    Files.setLastModifiedTime(
+        rotated, FileTime.from(Instant.now().minus(Duration.ofMinutes(minutesAgo))));
   }
 
   @Test
