@@ -2,13 +2,13 @@ package io.badhop.cli.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.streams.StreamsConfig;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -21,6 +21,13 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 final class KafkaBinder {
 
   private static final List<String> PARTS = List.of("producer", "consumer", "admin", "streams");
+
+  /** Settings of Kafka Streams that are worth changing; its clients' settings stand there as well. */
+  private static final List<String> STREAMS =
+      List.of("commit.interval.ms", "max.task.idle.ms", "num.standby.replicas", "poll.ms", "probing.rebalance.interval.ms", "rack.aware.assignment.tags", "topology.optimization");
+
+  /** Edits by which a name counts as mistyped. */
+  private static final int TYPO = 2;
 
   private final YamlBinder binder;
 
@@ -73,9 +80,9 @@ final class KafkaBinder {
 
   private void setting(
       Map<String, String> settings, String key, Node value, Set<String> known, String path) {
-    String hint = known.contains(key) ? "" : Nearest.hint(key, known);
-    if (!hint.isEmpty()) {
-      binder.complain(value, YamlBinder.join(path, key), "no setting of a Kafka client" + hint);
+    Optional<String> meant = known.contains(key) ? Optional.empty() : Nearest.within(TYPO, key, known);
+    if (meant.isPresent()) {
+      binder.complain(value, YamlBinder.join(path, key), "no setting of a Kafka client; did you mean '" + meant.get() + "'?");
     } else if (value instanceof ScalarNode word) {
       settings.put(key, word.getValue());
     } else {
@@ -90,7 +97,7 @@ final class KafkaBinder {
       case "producer" -> known.addAll(ProducerConfig.configNames());
       case "consumer" -> known.addAll(ConsumerConfig.configNames());
       case "admin" -> known.addAll(AdminClientConfig.configNames());
-      case "streams" -> known.addAll(StreamsConfig.configDef().names());
+      case "streams" -> known.addAll(STREAMS);
       default -> PARTS.forEach(each -> known.addAll(known(each)));
     }
     return known;

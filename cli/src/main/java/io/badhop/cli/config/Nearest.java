@@ -17,9 +17,14 @@ public final class Nearest {
    *     differ
    */
   public static Optional<String> of(String written, Collection<String> known) {
+    return within(Math.max(2, written.length() / 3), written, known);
+  }
+
+  /** The nearest of some words that is at most so many edits away. */
+  static Optional<String> within(int edits, String written, Collection<String> known) {
     String word = written.toLowerCase(Locale.ROOT);
     String best = null;
-    int least = Math.max(2, word.length() / 3) + 1;
+    int least = edits + 1;
     for (String candidate : known) {
       int distance = distance(word, candidate.toLowerCase(Locale.ROOT));
       if (distance < least) {

@@ -4,6 +4,7 @@ import io.badhop.alerting.decide.Route;
 import io.badhop.alerting.deliver.ConsoleSink;
 import io.badhop.alerting.deliver.Sink;
 import io.badhop.alerting.deliver.WebhookSink;
+import io.badhop.cli.config.AlertingSettings;
 import io.badhop.cli.config.Settings;
 import io.badhop.schemas.event.Severity;
 import java.io.PrintStream;
@@ -31,7 +32,7 @@ public final class Routes {
    *
    * @param console where the console route prints
    */
-  public static List<Line> of(Settings.Alerting alerting, PrintStream console) {
+  public static List<Line> of(AlertingSettings alerting, PrintStream console) {
     List<Line> lines = new ArrayList<>();
     if (alerting.console()) {
       lines.add(
@@ -40,13 +41,13 @@ public final class Routes {
               new ConsoleSink(console)));
     }
     if (!alerting.webhook().isEmpty()) {
-      lines.add(line(Settings.Route.to(alerting.webhook())));
+      lines.add(line(AlertingSettings.Route.to(alerting.webhook())));
     }
     alerting.routes().forEach(route -> lines.add(line(route)));
     return lines;
   }
 
-  private static Line line(Settings.Route settings) {
+  private static Line line(AlertingSettings.Route settings) {
     Route route =
         new Route(
             settings.name(),

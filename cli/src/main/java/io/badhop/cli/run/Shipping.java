@@ -1,5 +1,6 @@
 package io.badhop.cli.run;
 
+import io.badhop.cli.config.IngestSettings;
 import io.badhop.cli.config.Settings;
 import io.badhop.ingest.parse.FieldNames;
 import io.badhop.ingest.ship.FollowedLogs;
@@ -56,7 +57,7 @@ public final class Shipping {
     }
   }
 
-  private static FollowedLogs followed(Settings settings, Settings.Source source) {
+  private static FollowedLogs followed(Settings settings, IngestSettings.Source source) {
     String site = settings.siteOf(source);
     LogSetOptions options =
         LogSetOptions.DEFAULT

@@ -66,7 +66,7 @@ class SettingsFileTest {
     assertThat(settings.detect().blipLimit()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.detect().significance()).isEqualTo(DetectConfig.DEFAULT.significance());
     assertThat(settings.alerting().console()).isFalse();
-    Settings.Route route = settings.alerting().routes().get(0);
+    AlertingSettings.Route route = settings.alerting().routes().get(0);
     assertThat(route.name()).isEqualTo("ops");
     assertThat(route.minSeverity()).isEqualTo(Severity.MAJOR);
     assertThat(route.faultDomains()).containsExactly(FaultDomain.UPSTREAM_LINK);
@@ -85,7 +85,7 @@ class SettingsFileTest {
                 - {files: [b.log, c.log], host: lb1, site: other, fields: {requestId: rid}}
                 - {files: d.log}
             """);
-    List<Settings.Source> sources = settings.ingest().sources();
+    List<IngestSettings.Source> sources = settings.ingest().sources();
     assertThat(sources).extracting(settings::siteOf).containsExactly("shop", "other", "default");
     assertThat(sources.get(0).zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
     assertThat(sources.get(1).files())

@@ -1,0 +1,131 @@
+package io.badhop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Logs are sampled, filtered, or off. What is merely not logged must prove nothing: recorded incidents are diagnosed alike with a fifth of the application's lines gone, and without the
+ * application's log.
+ */
+class MissingAppLogsTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> LOUD = Set.of("MINOR", "MAJOR", "CRITICAL");
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "apache_refused_all",
+        "app_exception",
+        "app_unavailable",
+        "connection_refused_one",
+        "edge_524_slow_app",
+        "haproxy_queue_full",
+        "pool_exhausted_php",
+        "premature_close_header",
+        "quiet_baseline",
+        "slow_but_ok"
+      })
+  void theSameIsSaidWithFewerLinesOfTheApplicationOrNone(String recording) throws IOException {
+    Path logs = recorded(recording);
+    Set<String> complete = loud(copy(logs, "complete", 0));
+
+    assertThat(loud(copy(logs, "sampled", 5))).as("a fifth of the lines removed").isEqualTo(complete);
+    assertThat(loud(copy(logs, "none", 1))).as("no application log").isEqualTo(complete);
+  }
+
+  /** Hop, cause and key of each incident that somebody is to be told of, as they stood at its end. */
+  private Set<String> loud(Path logs) throws IOException {
+    Path out = folder.resolve(logs.getFileName() + ".ndjson");
+    Cli cli = Cli.run("replay", logs, "--out", out);
+    assertThat(cli.status()).as(cli.err()).isZero();
+    Map<String, String> last = new TreeMap<>();
+    for (String line : Files.readAllLines(out)) {
+      JsonNode escalation = JSON.readTree(line);
+      if (LOUD.contains(escalation.get("severity").asText())) {
+        last.put(escalation.get("incidentId").asText(), words(escalation));
+      }
+    }
+    return new TreeSet<>(last.values());
+  }
+
+  private static String words(JsonNode escalation) {
+    return String.join(
+        " ",
+        escalation.get("faultDomain").asText(),
+        escalation.get("cause").asText(),
+        escalation.get("key").get("kind").asText(),
+        escalation.get("key").get("value").asText());
+  }
+
+  /** A copy in which every n-th line of the application's log is missing; all of the log for 1, nothing for 0. */
+  private Path copy(Path logs, String name, int missing) throws IOException {
+    Path copy = Files.createDirectory(folder.resolve(name));
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> all = Files.list(logs)) {
+      all.filter(file -> !file.endsWith("truth.json")).forEach(files::add);
+    }
+    for (Path file : files) {
+      boolean app = file.getFileName().toString().startsWith("app.");
+      if (!app || missing == 0) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      } else if (missing > 1) {
+        thin(file, copy.resolve(file.getFileName()), missing);
+      }
+    }
+    return copy;
+  }
+
+  private static void thin(Path from, Path to, int missing) throws IOException {
+    try (BufferedReader in =
+            new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(from)), StandardCharsets.UTF_8));
+        BufferedWriter out =
+            new BufferedWriter(
+                new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(to)), StandardCharsets.UTF_8))) {
+      int number = 0;
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (number++ % missing != 0) {
+          out.write(line);
+          out.write('\n');
+        }
+      }
+    }
+  }
+
+  private static Path recorded(String name) {
+    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+      Path found = at.resolveSibling("shared").resolve("incidents").resolve(name);
+      if (Files.isDirectory(found)) {
+        return found;
+      }
+    }
+    assumeTrue(false, "no recorded incidents beside the checkout: there is no folder shared/incidents");
+    throw new IllegalStateException("an assumption that fails does not return");
+  }
+}
