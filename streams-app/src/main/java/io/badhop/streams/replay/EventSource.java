@@ -5,7 +5,8 @@ import java.io.IOException;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Events of one log, in the order in which they were written or nearly so. Used by one thread at a time, not always the same one.
+ * Events of one log, in the order in which they were written or nearly so. Used by one thread at a
+ * time, not always the same one.
  */
 public interface EventSource extends AutoCloseable {
 
@@ -19,8 +20,10 @@ public interface EventSource extends AutoCloseable {
   Tier tier();
 
   /**
-   * The next {@link io.badhop.schemas.event.EdgeEvent}, {@link io.badhop.schemas.event.ProxyEvent}, {@link io.badhop.schemas.event.AppEvent} or {@link
-   * io.badhop.schemas.event.ComponentEvent}, none of them an alias: those are made by the replay, as they are by the shipper in live running.
+   * The next {@link io.badhop.schemas.event.EdgeEvent}, {@link io.badhop.schemas.event.ProxyEvent},
+   * {@link io.badhop.schemas.event.AppEvent} or {@link io.badhop.schemas.event.ComponentEvent},
+   * none of them an alias: those are made by the replay, as they are by the shipper in live
+   * running.
    *
    * @return null at the end, and ever after
    * @throws IOException when it cannot be read any further; what was read before counts

@@ -15,7 +15,8 @@ import java.util.concurrent.Executors;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Works through recorded logs without Kafka: the two stages of live running in this process, with one partition. The same sources and rules give the same result, whatever the threads do.
+ * Works through recorded logs without Kafka: the two stages of live running in this process, with
+ * one partition. The same sources and rules give the same result, whatever the threads do.
  */
 public final class OfflineReplay {
 
@@ -31,7 +32,8 @@ public final class OfflineReplay {
    *
    * @param sources in any order; names differ
    * @param listener told what goes on
-   * @throws IOException when a source cannot be closed. One that cannot be read any further ends there, and the result says so
+   * @throws IOException when a source cannot be closed. One that cannot be read any further ends
+   *     there, and the result says so
    */
   public ReplayResult run(List<EventSource> sources, ReplayListener listener) throws IOException {
     ExecutorService readers = Executors.newFixedThreadPool(config.threads(), OfflineReplay::reader);

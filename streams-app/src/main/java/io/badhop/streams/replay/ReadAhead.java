@@ -9,7 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Reads a source some batches ahead of its consumer, in the threads of a pool: parsing is the greater part of the work. The batches of one source are read one after the other. */
+/**
+ * Reads a source some batches ahead of its consumer, in the threads of a pool: parsing is the
+ * greater part of the work. The batches of one source are read one after the other.
+ */
 final class ReadAhead implements AutoCloseable {
 
   static final int BATCH = 512;
@@ -20,7 +23,8 @@ final class ReadAhead implements AutoCloseable {
   private final EventSource source;
   private final Executor pool;
   private final Deque<CompletableFuture<Batch>> coming = new ArrayDeque<>();
-  private CompletableFuture<Batch> newest = CompletableFuture.completedFuture(new Batch(List.of(), false, null));
+  private CompletableFuture<Batch> newest =
+      CompletableFuture.completedFuture(new Batch(List.of(), false, null));
   private Batch current = new Batch(List.of(), false, null);
   private int next;
 

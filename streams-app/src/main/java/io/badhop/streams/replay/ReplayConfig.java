@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param limits bounds of the join
  * @param detect when failures become an incident
  * @param step event time between two ticks
- * @param disorder how much later than younger ones an event may stand in its source and still be in time
+ * @param disorder how much later than younger ones an event may stand in its source and still be in
+ *     time
  * @param threads threads that read and parse, besides the one that correlates and detects
  */
 public record ReplayConfig(
@@ -28,7 +29,8 @@ public record ReplayConfig(
   /**
    * Checks the durations and the number of threads.
    *
-   * @throws IllegalArgumentException when the step is not positive, the disorder negative or no thread is left
+   * @throws IllegalArgumentException when the step is not positive, the disorder negative or no
+   *     thread is left
    */
   public ReplayConfig {
     if (step.isNegative() || step.isZero() || disorder.isNegative() || threads < 1) {

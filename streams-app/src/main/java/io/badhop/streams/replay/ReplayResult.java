@@ -10,7 +10,8 @@ import java.util.Map;
  * What a replay found, and where everything went.
  *
  * @param escalations in the order in which they were decided
- * @param stage1 counts of the join; {@code late} among them says whether live running could have found something else
+ * @param stage1 counts of the join; {@code late} among them says whether live running could have
+ *     found something else
  * @param stage2 counts of the detection
  * @param events events of the sources, aliases not counted
  * @param ticks ticks made

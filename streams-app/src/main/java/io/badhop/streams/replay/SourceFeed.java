@@ -12,8 +12,10 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * Hands over the events of one source as far as time has come, and knows how far that is.
  *
- * <p>One line with a wrong date must not move a whole log into the future: an event more than five minutes ahead of all before it is held back until eight in a row say the same, or the source reaches its time, or it
- * ends. At the end such events are taken when they are within a day, else left out and counted.
+ * <p>One line with a wrong date must not move a whole log into the future: an event more than five
+ * minutes ahead of all before it is held back until eight in a row say the same, or the source
+ * reaches its time, or it ends. At the end such events are taken when they are within a day, else
+ * left out and counted.
  */
 final class SourceFeed implements AutoCloseable {
 

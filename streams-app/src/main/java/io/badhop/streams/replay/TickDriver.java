@@ -13,10 +13,13 @@ import java.util.concurrent.Executor;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Merges sources by event time and makes the ticks: one for every step of event time, after all events before it.
+ * Merges sources by event time and makes the ticks: one for every step of event time, after all
+ * events before it.
  *
- * <p>All tiers stand at the end of the step. A tier whose sources have all ended is complete, and the last tick says so of all of them. The same sources give the same events and ticks in the same order, whatever the threads do. A
- * pause in all logs is passed over with one tick once it has lasted a quarter of an hour.
+ * <p>All tiers stand at the end of the step. A tier whose sources have all ended is complete, and
+ * the last tick says so of all of them. The same sources give the same events and ticks in the same
+ * order, whatever the threads do. A pause in all logs is passed over with one tick once it has
+ * lasted a quarter of an hour.
  */
 public final class TickDriver implements AutoCloseable {
 
@@ -70,7 +73,8 @@ public final class TickDriver implements AutoCloseable {
    *
    * @param sources in any order; names differ
    * @param step event time between two ticks, whole microseconds
-   * @param disorder how much later than younger ones an event may stand in its log and still be in time
+   * @param disorder how much later than younger ones an event may stand in its log and still be in
+   *     time
    * @param pool threads that read and parse
    */
   public TickDriver(
@@ -157,7 +161,10 @@ public final class TickDriver implements AutoCloseable {
     return number;
   }
 
-  /** Least and greatest event time so far, microseconds; {@link Long#MAX_VALUE} and {@link Long#MIN_VALUE} before the first event. */
+  /**
+   * Least and greatest event time so far, microseconds; {@link Long#MAX_VALUE} and {@link
+   * Long#MIN_VALUE} before the first event.
+   */
   public long[] range() {
     return new long[] {oldest, newest};
   }

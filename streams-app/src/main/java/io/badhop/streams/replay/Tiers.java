@@ -37,7 +37,9 @@ final class Tiers {
     }
   }
 
-  /** Events of a tier that no source speaks for: it stands where the driver stands, until the end. */
+  /**
+   * Events of a tier that no source speaks for: it stands where the driver stands, until the end.
+   */
   void see(SpecificRecord event) {
     Tier tier = EventTime.tier(event);
     String site = EventTime.site(event);
@@ -48,14 +50,18 @@ final class Tiers {
     }
   }
 
-  /** Watermarks in order of site and tier: {@code time}, or the end of time where all sources have ended. */
+  /**
+   * Watermarks in order of site and tier: {@code time}, or the end of time where all sources have
+   * ended.
+   */
   List<TierWatermark> watermarks(long time) {
     List<TierWatermark> marks = new ArrayList<>();
     open.forEach(
         (site, tiers) ->
             tiers.forEach(
                 (tier, sources) ->
-                    marks.add(new TierWatermark(site, tier, sources == 0 ? Long.MAX_VALUE : time))));
+                    marks.add(
+                        new TierWatermark(site, tier, sources == 0 ? Long.MAX_VALUE : time))));
     return marks;
   }
 

@@ -15,7 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records that cannot be read go to the dead-letter topic, in the same transaction as everything else, and are counted; they stop nobody. When it is not the record's fault (a registry that is away), the thread is stopped and tries again.
+ * Records that cannot be read go to the dead-letter topic, in the same transaction as everything
+ * else, and are counted; they stop nobody. When it is not the record's fault (a registry that is
+ * away), the thread is stopped and tries again.
  */
 public final class DeadLetterHandler implements DeserializationExceptionHandler {
 

@@ -10,7 +10,8 @@ import org.apache.kafka.common.TopicPartition;
 public interface InputLog {
 
   /**
-   * Offsets that the application has committed, stable ones only: waits for transactions that are on their way.
+   * Offsets that the application has committed, stable ones only: waits for transactions that are
+   * on their way.
    *
    * @return nothing for a partition of which nothing was committed
    */
@@ -24,7 +25,8 @@ public interface InputLog {
   Map<TopicPartition, Long> earliest(Set<TopicPartition> partitions);
 
   /**
-   * Hands over every committed record from {@code from} (inclusive) to {@code to} (exclusive), in order within a partition. Partitions that are not in both maps are not read.
+   * Hands over every committed record from {@code from} (inclusive) to {@code to} (exclusive), in
+   * order within a partition. Partitions that are not in both maps are not read.
    */
   void read(
       Map<TopicPartition, Long> from,

@@ -8,14 +8,22 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The input log on a broker, read with a consumer that joins no group and commits nothing. */
 final class KafkaInputLog implements InputLog {
 
   private static final Duration POLL = Duration.ofMillis(50);
+
+  /**
+   * Makes about a minute. A log that was cut short by a broker's crash would be waited for without
+   * end.
+   */
+  private static final int MAX_IDLE_POLLS = 1200;
 
   private final Map<String, Object> settings;
 
@@ -77,18 +85,25 @@ final class KafkaInputLog implements InputLog {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       consumer.assign(left);
       left.forEach(partition -> consumer.seek(partition, from.get(partition)));
+      int idle = 0;
       while (!left.isEmpty()) {
-        poll(consumer, to, sink);
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        hand(records, to, sink);
         finish(consumer, left, to);
+        idle = records.isEmpty() ? idle + 1 : 0;
+        if (idle > MAX_IDLE_POLLS) {
+          throw new TimeoutException(
+              "no record of " + left + " came for a minute; wanted up to " + to);
+        }
       }
     }
   }
 
-  private static void poll(
-      KafkaConsumer<byte[], byte[]> consumer,
+  private static void hand(
+      ConsumerRecords<byte[], byte[]> records,
       Map<TopicPartition, Long> to,
       Consumer<ConsumerRecord<byte[], byte[]>> sink) {
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+    for (ConsumerRecord<byte[], byte[]> record : records) {
       TopicPartition partition = new TopicPartition(record.topic(), record.partition());
       if (record.offset() < to.get(partition)) {
         sink.accept(record);
@@ -96,7 +111,9 @@ final class KafkaInputLog implements InputLog {
     }
   }
 
-  /** The position and not the last record decides: a transaction's end marker takes an offset, too. */
+  /**
+   * The position and not the last record decides: a transaction's end marker takes an offset, too.
+   */
   private static void finish(
       KafkaConsumer<byte[], byte[]> consumer,
       Set<TopicPartition> left,

@@ -20,7 +20,10 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Drives {@link TickMaker}: reports come in as records, time comes in by the wall clock, and a successor finds what it needs in the store. */
+/**
+ * Drives {@link TickMaker}: reports come in as records, time comes in by the wall clock, and a
+ * successor finds what it needs in the store.
+ */
 final class KeeperProcessor implements Processor<String, SourceWatermark, String, SpecificRecord> {
 
   /** How often the maker is asked; a tick is late by half of it on average. */

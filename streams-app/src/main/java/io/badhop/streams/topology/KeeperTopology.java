@@ -17,8 +17,10 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * The keeper: watermarks in, ticks out, one to every partition of the event topics.
  *
- * <p>It is a Kafka Streams application of its own with one task, so that Kafka elects it, fences a predecessor that is not quite dead, and commits what it read, what it knows and the tick in one
- * transaction. It shares neither thread nor transaction with the stages: a stage that rebuilds its state must not hold up time.
+ * <p>It is a Kafka Streams application of its own with one task, so that Kafka elects it, fences a
+ * predecessor that is not quite dead, and commits what it read, what it knows and the tick in one
+ * transaction. It shares neither thread nor transaction with the stages: a stage that rebuilds its
+ * state must not hold up time.
  */
 public final class KeeperTopology implements Supplier<Topology> {
 

@@ -59,7 +59,9 @@ final class Member {
     this.heard = heard;
   }
 
-  /** Takes in a report. Reports of one source come in order, but a watermark may not fall even so. */
+  /**
+   * Takes in a report. Reports of one source come in order, but a watermark may not fall even so.
+   */
   void hear(SourceWatermark next, long now) {
     SourceWatermark kept = next;
     if (next.getWatermark() < report.getWatermark()) {

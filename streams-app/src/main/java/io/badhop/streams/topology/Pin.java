@@ -6,8 +6,10 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * An empty store on disk. Kafka Streams writes its process ID down only where a topology has a persistent store, and only with the same process ID is a dead member replaced at once and not
- * after its session time-out. All stores with something in them are in memory: stores on disk can come back empty after a crash under exactly-once (Kafka 4.3.1).
+ * An empty store on disk. Kafka Streams writes its process ID down only where a topology has a
+ * persistent store, and only with the same process ID is a dead member replaced at once and not
+ * after its session time-out. All stores with something in them are in memory: stores on disk can
+ * come back empty after a crash under exactly-once (Kafka 4.3.1).
  */
 final class Pin {
 

@@ -9,7 +9,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the tasks of one instance have counted since they came to it. Filled by stream threads, read by anybody; a task's counts are those of its last tick. */
+/**
+ * What the tasks of one instance have counted since they came to it. Filled by stream threads, read
+ * by anybody; a task's counts are those of its last tick.
+ */
 public final class PipelineCounters {
 
   private final Map<Integer, Stage1Progress> stage1 = new ConcurrentSkipListMap<>();
@@ -21,7 +24,8 @@ public final class PipelineCounters {
    * A task of stage 1.
    *
    * @param lastTick the last tick that it has closed
-   * @param counts since the task came to this instance, records that were read again for rebuilding included
+   * @param counts since the task came to this instance, records that were read again for rebuilding
+   *     included
    */
   public record Stage1Progress(long lastTick, Stage1Counters counts) {}
 

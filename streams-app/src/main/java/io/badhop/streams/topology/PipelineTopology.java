@@ -26,8 +26,10 @@ import org.apache.kafka.streams.state.Stores;
  *   events.component
  * </pre>
  *
- * <p>Task i of stage 1 reads partition i of all four event topics, as they are keyed alike and of one size. Task j of stage 2 reads partition j of the summaries, to which every task of stage 1 sends one record a tick. Open
- * requests are in no store: what a successor needs it reads from the input again, and the stores say from where on.
+ * <p>Task i of stage 1 reads partition i of all four event topics, as they are keyed alike and of
+ * one size. Task j of stage 2 reads partition j of the summaries, to which every task of stage 1
+ * sends one record a tick. Open requests are in no store: what a successor needs it reads from the
+ * input again, and the stores say from where on.
  */
 public final class PipelineTopology implements Supplier<Topology> {
 
@@ -55,7 +57,8 @@ public final class PipelineTopology implements Supplier<Topology> {
    * Over the topics of two catalogues, which are one and the same in live running.
    *
    * @param events where the events are
-   * @param results where summaries, traces and escalations go; with as many partitions of event topics as the other
+   * @param results where summaries, traces and escalations go; with as many partitions of event
+   *     topics as the other
    * @param log what tasks rebuild their state from
    * @param counters told what the tasks have counted
    */
@@ -87,7 +90,9 @@ public final class PipelineTopology implements Supplier<Topology> {
     source(topology, COMPONENT_EVENTS, events.componentEvents());
     topology.addProcessor(
         STAGE_1,
-        () -> new Stage1Processor(new EventTopics(events), results.summaries().partitions(), config, log, counters),
+        () ->
+            new Stage1Processor(
+                new EventTopics(events), results.summaries().partitions(), config, log, counters),
         EDGE_EVENTS,
         PROXY_EVENTS,
         APP_EVENTS,

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Keeps the last snapshot of stage 2 in a store whose changelog takes records of limited size: in pieces, which become visible together as they are written in one transaction. */
+/**
+ * Keeps the last snapshot of stage 2 in a store whose changelog takes records of limited size: in
+ * pieces, which become visible together as they are written in one transaction.
+ */
 final class SnapshotStore {
 
   /** Well below the megabyte that brokers take by default. */

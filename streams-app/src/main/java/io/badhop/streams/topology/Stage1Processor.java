@@ -39,7 +39,10 @@ final class Stage1Processor
     this.counters = counters;
   }
 
-  /** May be called again on the same object, so everything is made anew here. Committed offsets are known by now, and the store is restored. */
+  /**
+   * May be called again on the same object, so everything is made anew here. Committed offsets are
+   * known by now, and the store is restored.
+   */
   @Override
   public void init(ProcessorContext<Object, SpecificRecord> processorContext) {
     context = processorContext;
@@ -47,11 +50,7 @@ final class Stage1Processor
     int partition = context.taskId().partition();
     stage1 =
         new Stage1(
-            new Stage1Config(
-                partition,
-                events.partitions(),
-                sitePartitions,
-                config.limits()));
+            new Stage1Config(partition, events.partitions(), sitePartitions, config.limits()));
     new Stage1Recovery(events, partition, log).rebuild(stage1, this::neededOffset);
     rememberedTick = stage1.closedTick();
     counters.stage1(partition, stage1);

@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a task of stage 1 to where it was at the committed offsets: reads again, in silence, what was still needed there. What this leads to was published before those offsets were committed.
+ * Brings a task of stage 1 to where it was at the committed offsets: reads again, in silence, what
+ * was still needed there. What this leads to was published before those offsets were committed.
  */
 final class Stage1Recovery {
 
@@ -32,7 +33,8 @@ final class Stage1Recovery {
   /**
    * Rebuilds a new stage 1.
    *
-   * @param needed by number of the event topic, where its partition has to be read from; 0 for the beginning
+   * @param needed by number of the event topic, where its partition has to be read from; 0 for the
+   *     beginning
    */
   void rebuild(Stage1 stage1, IntToLongFunction needed) {
     Map<TopicPartition, Integer> partitions = new HashMap<>();
@@ -119,7 +121,11 @@ final class Stage1Recovery {
     /** What cannot be read was passed over the first time, too; it is among the dead letters. */
     private SpecificRecord decode(int topic, ConsumerRecord<byte[], byte[]> record) {
       try {
-        return topics.get(topic).values().deserializer().deserialize(record.topic(), record.value());
+        return topics
+            .get(topic)
+            .values()
+            .deserializer()
+            .deserialize(record.topic(), record.value());
       } catch (SerializationException e) {
         if (DeadLetterHandler.transientFailure(e)) {
           throw e;

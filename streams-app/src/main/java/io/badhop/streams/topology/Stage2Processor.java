@@ -16,7 +16,10 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Drives {@link Stage2}. A successor starts from the last snapshot and hears the summaries since then again, in silence. */
+/**
+ * Drives {@link Stage2}. A successor starts from the last snapshot and hears the summaries since
+ * then again, in silence.
+ */
 final class Stage2Processor implements Processor<Integer, TrafficSummary, String, Escalation> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Stage2Processor.class);

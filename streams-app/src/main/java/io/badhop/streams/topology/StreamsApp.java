@@ -40,14 +40,16 @@ public final class StreamsApp implements AutoCloseable {
    * Prepares an instance; nothing is connected before {@link #start()}.
    *
    * @param onState told of every change of state; must not block
-   * @throws org.apache.kafka.common.config.ConfigException when a setting is not one of Kafka's values
+   * @throws org.apache.kafka.common.config.ConfigException when a setting is not one of Kafka's
+   *     values
    */
   public StreamsApp(StreamsAppConfig config, Topics topics, Consumer<State> onState) {
     this(config, topics, topics, onState);
   }
 
   /**
-   * Prepares an instance that writes what it finds to topics of its own, for working through events again.
+   * Prepares an instance that writes what it finds to topics of its own, for working through events
+   * again.
    *
    * @param events where the events are
    * @param results where summaries, traces, escalations and dead letters go
@@ -65,7 +67,10 @@ public final class StreamsApp implements AutoCloseable {
     add(pipeline.get(), settings, results);
   }
 
-  /** Joins the other instances and works until closed. The topics must exist, see {@link TopicSetup}. */
+  /**
+   * Joins the other instances and works until closed. The topics must exist, see {@link
+   * TopicSetup}.
+   */
   public void start() {
     parts.forEach(KafkaStreams::start);
   }
@@ -102,7 +107,10 @@ public final class StreamsApp implements AutoCloseable {
     parts.add(streams);
   }
 
-  /** A broker that was frozen or a fenced transaction ends a thread; the next one goes on from the last commit. */
+  /**
+   * A broker that was frozen or a fenced transaction ends a thread; the next one goes on from the
+   * last commit.
+   */
   private StreamThreadExceptionResponse replaceThread(Throwable failure) {
     counters.threadReplaced();
     LOG.atError().setCause(failure).log("stream thread failed, is replaced");

@@ -6,13 +6,17 @@ import java.util.Map;
 /**
  * How one instance of the analysis runs.
  *
- * @param applicationId Kafka Streams' application ID; instances with the same one share the work. The keeper's is this with {@code -keeper}
- * @param kafka settings of Kafka Streams and its clients under their own names, {@code bootstrap.servers} among them
+ * @param applicationId Kafka Streams' application ID; instances with the same one share the work.
+ *     The keeper's is this with {@code -keeper}
+ * @param kafka settings of Kafka Streams and its clients under their own names, {@code
+ *     bootstrap.servers} among them
  * @param stateDir folder that should be the same after a restart
  * @param threads threads of the stages
  * @param replication copies of each partition of topics that are made
- * @param instanceId stable name of this instance, unique among those of the application, for a quick return after a crash; empty for none
- * @param keeper whether this instance takes part in keeping time; one of all instances does it at a time
+ * @param instanceId stable name of this instance, unique among those of the application, for a
+ *     quick return after a crash; empty for none
+ * @param keeper whether this instance takes part in keeping time; one of all instances does it at a
+ *     time
  * @param ticks when ticks are made
  * @param topology how the stages run
  */

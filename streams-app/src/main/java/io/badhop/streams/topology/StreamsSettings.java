@@ -8,9 +8,11 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * The settings of Kafka Streams that the design rests on. The user's own settings win over all but exactly-once, the application ID and the handling of bad records.
+ * The settings of Kafka Streams that the design rests on. The user's own settings win over all but
+ * exactly-once, the application ID and the handling of bad records.
  *
- * <p>The time-outs are short so that a killed instance is replaced within seconds: its open transaction holds up whoever reads what it wrote.
+ * <p>The time-outs are short so that a killed instance is replaced within seconds: its open
+ * transaction holds up whoever reads what it wrote.
  */
 final class StreamsSettings {
 
@@ -47,8 +49,7 @@ final class StreamsSettings {
     settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replication());
     settings.put(main(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MS);
     settings.put(main(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MS);
-    settings.put(
-        StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     settings.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_MS);
     settings.put(

@@ -19,13 +19,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Decides who is a member of a tier, how far each tier has come, and when a tick is due. Pure: the wall clock comes in as an argument, in microseconds.
+ * Decides who is a member of a tier, how far each tier has come, and when a tick is due. Pure: the
+ * wall clock comes in as an argument, in microseconds.
  *
- * <p>A source joins with its first report, idles when it is silent for the idle time-out, and leaves when it says that it has ended. The watermark of a tier is the least of its live
- * sources and never falls while the tier has members: a source that joins with an older watermark holds the tier where it is, and what it delivers from before is late.
+ * <p>A source joins with its first report, idles when it is silent for the idle time-out, and
+ * leaves when it says that it has ended. The watermark of a tier is the least of its live sources
+ * and never falls while the tier has members: a source that joins with an older watermark holds the
+ * tier where it is, and what it delivers from before is late.
  *
- * <p>A tier all of whose sources have ended is complete: ticks say {@link Long#MAX_VALUE} of it until a source joins again. A tier whose last live source idles is SILENT, and absent from ticks, as nobody can
- * promise anything for it; when a source comes back, the tier goes on where it stood.
+ * <p>A tier all of whose sources have ended is complete: ticks say {@link Long#MAX_VALUE} of it
+ * until a source joins again. A tier whose last live source idles is SILENT, and absent from ticks,
+ * as nobody can promise anything for it; when a source comes back, the tier goes on where it stood.
  *
  * <p>Time in which the maker itself was not called is nobody's silence. Not thread safe.
  */
@@ -106,7 +110,9 @@ final class TickMaker {
     return Optional.of(new Tick(++number, watermarks, changes));
   }
 
-  /** Number of the last tick made and how far each tier was said to be while it had live members. */
+  /**
+   * Number of the last tick made and how far each tier was said to be while it had live members.
+   */
   Tick floors() {
     List<TierWatermark> tiers = new ArrayList<>();
     floors.forEach((id, mark) -> tiers.add(new TierWatermark(id.site(), id.tier(), mark)));
@@ -143,8 +149,7 @@ final class TickMaker {
     if (number > 0 || rules.expected().isEmpty()) {
       return false;
     }
-    Set<String> here =
-        members.keySet().stream().map(Member.Id::source).collect(Collectors.toSet());
+    Set<String> here = members.keySet().stream().map(Member.Id::source).collect(Collectors.toSet());
     return !here.containsAll(rules.expected());
   }
 
@@ -152,7 +157,10 @@ final class TickMaker {
     return members.values().stream().anyMatch(member -> member.standing == Standing.LIVE);
   }
 
-  /** Brings every member's standing up to date and says what changed, in order of members; what fell silent comes last. */
+  /**
+   * Brings every member's standing up to date and says what changed, in order of members; what fell
+   * silent comes last.
+   */
   private List<SourceChange> changes(long now) {
     Set<TierId> liveBefore = liveTiers();
     List<SourceChange> changes = new ArrayList<>();

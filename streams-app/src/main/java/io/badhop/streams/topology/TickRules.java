@@ -11,7 +11,8 @@ import java.util.Set;
  * @param idle a source that has not reported for so long is no longer waited for, wall clock
  * @param forget an idle source that has not come back after this time is forgotten, wall clock
  * @param maxSources most sources known at once; reports of further ones are counted and refused
- * @param expected names of sources without which the first tick is not made; empty for none. For recordings and back-fill, where the first source must not run ahead of the others
+ * @param expected names of sources without which the first tick is not made; empty for none. For
+ *     recordings and back-fill, where the first source must not run ahead of the others
  */
 public record TickRules(
     Duration cadence,
@@ -34,7 +35,8 @@ public record TickRules(
   /**
    * Checks and copies.
    *
-   * @throws IllegalArgumentException when a duration is not positive or the heartbeat is shorter than the cadence
+   * @throws IllegalArgumentException when a duration is not positive or the heartbeat is shorter
+   *     than the cadence
    */
   public TickRules {
     positive(cadence, "cadence");

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
@@ -18,13 +19,18 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.LeaderNotAvailableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Makes the topics that are missing, and makes sure that those that exist are of the size that the catalogue says. */
+/**
+ * Makes the topics that are missing, and makes sure that those that exist are of the size that the
+ * catalogue says.
+ */
 public final class TopicSetup {
 
   private static final long PATIENCE_SECONDS = 30;
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** A summary of a tick that took in hours of a back-fill is large. */
   private static final String MAX_MESSAGE_BYTES = Integer.toString(8 * 1024 * 1024);
@@ -37,7 +43,8 @@ public final class TopicSetup {
    * @param settings of an admin client
    * @param replication copies of each partition of topics that are made
    * @return names of the topics made
-   * @throws KafkaException when the broker does not answer or refuses, or a topic exists with another number of partitions; the message names it
+   * @throws KafkaException when the broker does not answer or refuses, or a topic exists with
+   *     another number of partitions; the message names it
    */
   public static List<String> ensure(
       Map<String, Object> settings, Topics topics, short replication) {
@@ -59,8 +66,9 @@ public final class TopicSetup {
   }
 
   /**
-   * Waits until every partition is served. A broker names the leader of a new partition a moment before that leader takes records; an idempotent producer that sends several batches in this moment can have the first refused
-   * and the second taken, and then never gets the first one in.
+   * Waits until every partition is served. A broker names the leader of a new partition a moment
+   * before that leader takes records; an idempotent producer that sends several batches in this
+   * moment can have the first refused and the second taken, and then never gets the first one in.
    */
   private static void awaitLeaders(Admin admin, List<NewTopic> made) {
     Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
@@ -69,7 +77,18 @@ public final class TopicSetup {
         partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
       }
     }
-    await(admin.listOffsets(partitions).all(), failure -> false);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (await(admin.listOffsets(partitions).all(), TopicSetup::notThereYet) == null) {
+      if (System.nanoTime() > deadline) {
+        throw new KafkaException("topics cannot be set up: the broker does not serve them");
+      }
+      LockSupport.parkNanos(RETRY_NANOS);
+    }
+  }
+
+  private static boolean notThereYet(Throwable failure) {
+    return failure instanceof UnknownTopicOrPartitionException
+        || failure instanceof LeaderNotAvailableException;
   }
 
   private static NewTopic create(Topic<?, ?> topic, short replication) {
@@ -99,7 +118,8 @@ public final class TopicSetup {
         .topicNameValues()
         .forEach(
             (name, description) -> {
-              TopicDescription found = await(description, UnknownTopicOrPartitionException.class::isInstance);
+              TopicDescription found =
+                  await(description, UnknownTopicOrPartitionException.class::isInstance);
               if (found != null) {
                 existing.put(name, found);
               }

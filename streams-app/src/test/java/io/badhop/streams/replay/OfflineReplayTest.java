@@ -20,7 +20,8 @@ class OfflineReplayTest {
 
     assertThat(result.escalations()).isNotEmpty();
     assertThat(result.escalations().get(0).getKey().getValue()).isEqualTo(Synthetic.REFUSING);
-    assertThat(result.escalations().get(result.escalations().size() - 1).getPhase()).isEqualTo(Phase.RESOLVED);
+    assertThat(result.escalations().get(result.escalations().size() - 1).getPhase())
+        .isEqualTo(Phase.RESOLVED);
   }
 
   @Test
@@ -32,7 +33,10 @@ class OfflineReplayTest {
 
     ReplayResult result = replay.run(cut, ReplayListener.NONE);
 
-    assertThat(result.escalations()).extracting(Escalation::getPhase).contains(Phase.OPENED).doesNotContain(Phase.RESOLVED);
+    assertThat(result.escalations())
+        .extracting(Escalation::getPhase)
+        .contains(Phase.OPENED)
+        .doesNotContain(Phase.RESOLVED);
   }
 
   @Test
@@ -43,13 +47,22 @@ class OfflineReplayTest {
     assertThat(counts.events() - counts.aliases()).isEqualTo(result.events());
     assertThat(counts.joined()).isEqualTo(counts.events());
     assertThat(counts.counted()).isEqualTo(counts.exchanges());
-    assertThat(result.ticks()).isEqualTo(result.stage1().ticks()).isEqualTo(result.stage2().ticks());
+    assertThat(result.ticks())
+        .isEqualTo(result.stage1().ticks())
+        .isEqualTo(result.stage2().ticks());
   }
 
   @Test
   void theNumberOfThreadsChangesNothing() throws IOException {
-    ReplayConfig one = new ReplayConfig(ReplayConfig.DEFAULT.limits(), ReplayConfig.DEFAULT.detect(), ReplayConfig.DEFAULT.step(), ReplayConfig.DEFAULT.disorder(), 1);
-    ReplayConfig eight = new ReplayConfig(one.limits(), one.detect(), one.step(), one.disorder(), 8);
+    ReplayConfig one =
+        new ReplayConfig(
+            ReplayConfig.DEFAULT.limits(),
+            ReplayConfig.DEFAULT.detect(),
+            ReplayConfig.DEFAULT.step(),
+            ReplayConfig.DEFAULT.disorder(),
+            1);
+    ReplayConfig eight =
+        new ReplayConfig(one.limits(), one.detect(), one.step(), one.disorder(), 8);
 
     assertThat(new OfflineReplay(eight).run(Synthetic.sources(), ReplayListener.NONE))
         .isEqualTo(new OfflineReplay(one).run(Synthetic.sources(), ReplayListener.NONE));

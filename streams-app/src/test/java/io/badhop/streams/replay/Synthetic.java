@@ -13,7 +13,9 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A recording made up for tests: an edge, an nginx and three applications, 25 requests a second for 80 seconds. From second 30 to second 50 the second application refuses connections. Every seventh request has a second ID.
+ * A recording made up for tests: an edge, an nginx and three applications, 25 requests a second for
+ * 80 seconds. From second 30 to second 50 the second application refuses connections. Every seventh
+ * request has a second ID.
  */
 public final class Synthetic {
 

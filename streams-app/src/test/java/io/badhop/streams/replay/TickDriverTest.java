@@ -45,7 +45,9 @@ class TickDriverTest {
     for (int i = 0; i < log.times.size(); i++) {
       long time = log.times.get(i);
       long ticksBefore = log.ticksBefore.get(i);
-      assertThat(START + ticksBefore * 250_000).as("tick before event at %s", time).isLessThanOrEqualTo(time);
+      assertThat(START + ticksBefore * 250_000)
+          .as("tick before event at %s", time)
+          .isLessThanOrEqualTo(time);
     }
     assertThat(log.times).hasSize(6);
   }
@@ -55,7 +57,8 @@ class TickDriverTest {
     drive(proxy("a", 10, 990), app("b", 100, 980));
 
     assertThat(log.tickTimes)
-        .containsExactly(START + 250_000, START + 500_000, START + 750_000, START + 1_000_000, Long.MAX_VALUE);
+        .containsExactly(
+            START + 250_000, START + 500_000, START + 750_000, START + 1_000_000, Long.MAX_VALUE);
     assertThat(log.ticks).extracting(Tick::getNumber).containsExactly(1L, 2L, 3L, 4L, 5L);
   }
 
@@ -128,13 +131,24 @@ class TickDriverTest {
   @Test
   void anEventWithTwoIdsIsHandedOverUnderBoth() throws IOException {
     EdgeEvent event =
-        EdgeEvent.newBuilder().setEventId(1).setTime(START).setRequestId("r-1").setOtherId("ray-1").setStatus(502).build();
+        EdgeEvent.newBuilder()
+            .setEventId(1)
+            .setTime(START)
+            .setRequestId("r-1")
+            .setOtherId("ray-1")
+            .setStatus(502)
+            .build();
     TickDriver driver = drive(new ListSource("edge.log", Tier.EDGE, List.of(event)));
 
     assertThat(log.events).hasSize(2);
     EdgeEvent alias = (EdgeEvent) log.events.get(1);
     assertThat(alias)
-        .isEqualTo(EdgeEvent.newBuilder(event).setAlias(true).setRequestId("ray-1").setOtherId("r-1").build());
+        .isEqualTo(
+            EdgeEvent.newBuilder(event)
+                .setAlias(true)
+                .setRequestId("ray-1")
+                .setOtherId("r-1")
+                .build());
     assertThat(((EdgeEvent) log.events.get(0)).getAlias()).isFalse();
     assertThat(driver.events()).isEqualTo(1);
   }
@@ -142,7 +156,11 @@ class TickDriverTest {
   @Test
   void aSourceThatBreaksOffGivesWhatItHadAndSaysWhy() throws IOException {
     ListSource broken =
-        new ListSource("cut.gz", Tier.PROXY, events(Tier.PROXY, 0, 1, 2), new IOException("unexpected end of gzip"));
+        new ListSource(
+            "cut.gz",
+            Tier.PROXY,
+            events(Tier.PROXY, 0, 1, 2),
+            new IOException("unexpected end of gzip"));
     TickDriver driver = drive(broken, app("b", 0, 10));
 
     assertThat(log.times).hasSize(5);
@@ -176,7 +194,8 @@ class TickDriverTest {
 
   private TickDriver drive(Log into, EventSource... sources) throws IOException {
     try (TickDriver driver =
-        new TickDriver(Arrays.asList(sources), Duration.ofMillis(250), Duration.ofSeconds(5), pool, into)) {
+        new TickDriver(
+            Arrays.asList(sources), Duration.ofMillis(250), Duration.ofSeconds(5), pool, into)) {
       driver.run();
       return driver;
     }
@@ -201,7 +220,12 @@ class TickDriverTest {
       long at = START + time * 1000;
       events.add(
           tier == Tier.PROXY
-              ? ProxyEvent.newBuilder().setEventId(at).setTime(at).setRequestId("r" + at).setStatus(200).build()
+              ? ProxyEvent.newBuilder()
+                  .setEventId(at)
+                  .setTime(at)
+                  .setRequestId("r" + at)
+                  .setStatus(200)
+                  .build()
               : AppEvent.newBuilder().setEventId(at).setTime(at).setRequestId("r" + at).build());
     }
     return events;

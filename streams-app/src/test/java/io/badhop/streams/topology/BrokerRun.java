@@ -32,7 +32,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** One run of the pipeline on a broker: its topics, its instances, what came out. */
 final class BrokerRun {
 
-  /** Forgets soon and writes down often, so that a short log reaches what takes minutes in live running. */
+  /**
+   * Forgets soon and writes down often, so that a short log reaches what takes minutes in live
+   * running.
+   */
   static final TopologyConfig SHORT_MEMORY =
       new TopologyConfig(
           new CorrelatorLimits(64, 100_000, Duration.ofSeconds(3)), DetectConfig.DEFAULT, 2, 10);
@@ -107,9 +110,7 @@ final class BrokerRun {
     StreamsAppConfig config = config(bootstrap, dir, application, topology, Map.of());
     try (StreamsApp app = new StreamsApp(config, events, topics, state -> {})) {
       app.start();
-      await()
-          .atMost(PATIENCE)
-          .until(() -> lastTicks(app).equals(List.of(log.lastTick())));
+      await().atMost(PATIENCE).until(() -> lastTicks(app).equals(List.of(log.lastTick())));
       assertThat(app.counters().threadsReplaced()).isZero();
       assertThat(app.counters().undecodableRecords()).isZero();
     }
@@ -127,7 +128,8 @@ final class BrokerRun {
     read(
         topic.name(),
         0,
-        record -> said.add(topic.values().deserializer().deserialize(topic.name(), record.value())));
+        record ->
+            said.add(topic.values().deserializer().deserialize(topic.name(), record.value())));
     return said;
   }
 

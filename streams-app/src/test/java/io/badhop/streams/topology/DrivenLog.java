@@ -16,15 +16,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** What shippers and keeper would have written, with ticks that are driven by event time: the same for every run. */
+/**
+ * What shippers and keeper would have written, with ticks that are driven by event time: the same
+ * for every run.
+ */
 record DrivenLog(List<SpecificRecord> records, List<Integer> topics, long lastTick) {
 
   static DrivenLog of(List<EventSource> sources) throws IOException {
@@ -89,7 +92,9 @@ record DrivenLog(List<SpecificRecord> records, List<Integer> topics, long lastTi
     return component.getAddress().isEmpty() ? component.getComponent() : component.getAddress();
   }
 
-  /** Writes the records from one index (inclusive) to another (exclusive), ticks to every partition. */
+  /**
+   * Writes the records from one index (inclusive) to another (exclusive), ticks to every partition.
+   */
   void produce(String bootstrap, Topics catalogue, int from, int to) {
     int partitions = catalogue.edgeEvents().partitions();
     List<Integer> all = IntStream.range(0, partitions).boxed().toList();
@@ -97,25 +102,25 @@ record DrivenLog(List<SpecificRecord> records, List<Integer> topics, long lastTi
   }
 
   /** The same, but ticks to some partitions only. */
-  void produce(
-      String bootstrap, Topics catalogue, int from, int to, List<Integer> tickPartitions) {
+  void produce(String bootstrap, Topics catalogue, int from, int to, List<Integer> tickPartitions) {
     List<Topic<String, SpecificRecord>> event = new EventTopics(catalogue).list();
     Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap, "linger.ms", 5);
-    AtomicReference<Exception> failure = new AtomicReference<>();
-    Callback keepFailure = (where, e) -> failure.compareAndSet(null, e);
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = from; i < to; i++) {
         SpecificRecord record = records.get(i);
         if (tickAt(i)) {
-          event.forEach(topic -> tickPartitions.forEach(p -> producer.send(tick(topic, p, record), keepFailure)));
+          event.forEach(
+              topic ->
+                  tickPartitions.forEach(p -> sent.add(producer.send(tick(topic, p, record)))));
         } else {
-          producer.send(event(event.get(topics.get(i)), record), keepFailure);
+          sent.add(producer.send(event(event.get(topics.get(i)), record)));
         }
       }
       producer.flush();
     }
-    assertThat(failure.get()).isNull();
+    assertThat(sent).allSatisfy(future -> assertThat(future).succeedsWithin(Duration.ZERO));
   }
 
   private static ProducerRecord<byte[], byte[]> tick(

@@ -14,7 +14,13 @@ final class Escalations {
 
   /** Of each incident when it opened and was resolved, and what was known of it in the end. */
   record Conclusion(
-      long openedMs, long resolvedMs, String hop, String cause, String key, long failed, long total) {}
+      long openedMs,
+      long resolvedMs,
+      String hop,
+      String cause,
+      String key,
+      long failed,
+      long total) {}
 
   static Map<String, Conclusion> conclusions(List<Escalation> escalations) {
     Map<String, List<Escalation>> incidents = new TreeMap<>();

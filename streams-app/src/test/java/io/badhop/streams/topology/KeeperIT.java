@@ -25,7 +25,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ticks on a real broker: the same in every partition, numbered without a gap, whatever happens to the keeper. */
+/**
+ * Ticks on a real broker: the same in every partition, numbered without a gap, whatever happens to
+ * the keeper.
+ */
 class KeeperIT {
 
   private static final int PARTITIONS = 2;
@@ -48,19 +51,26 @@ class KeeperIT {
   void aKilledKeeperLeavesNoGapAndNoDoubt() throws Exception {
     BrokerRun run = new BrokerRun(broker.bootstrap(), dir, "kept", PARTITIONS);
     try (Reporter reporter = new Reporter(broker.bootstrap(), run.topics())) {
-      StreamsProcess first = StreamsProcess.startWithKeeper(broker.bootstrap(), dir, "kept", PARTITIONS);
+      StreamsProcess first =
+          StreamsProcess.startWithKeeper(broker.bootstrap(), dir, "kept", PARTITIONS);
       await().atMost(PATIENCE).until(() -> reporter.beat() && ticks(run, 0, 0).size() >= 5);
       first.kill();
       int before = ticks(run, 0, 0).size();
 
       try (StreamsApp second =
           new StreamsApp(
-              BrokerRun.keeperConfig(broker.bootstrap(), dir, run.application()), run.topics(), state -> {})) {
+              BrokerRun.keeperConfig(broker.bootstrap(), dir, run.application()),
+              run.topics(),
+              state -> {})) {
         second.start();
-        await().atMost(PATIENCE).until(() -> reporter.beat() && ticks(run, 0, 0).size() >= before + 5);
+        await()
+            .atMost(PATIENCE)
+            .until(() -> reporter.beat() && ticks(run, 0, 0).size() >= before + 5);
         reporter.end();
         await().atMost(PATIENCE).until(() -> ended(ticks(run, 0, 0)));
-        await().atMost(PATIENCE).until(() -> second.counters().stage2().get(0).lastTick() == ticks(run, 0, 0).size());
+        await()
+            .atMost(PATIENCE)
+            .until(() -> second.counters().stage2().get(0).lastTick() == ticks(run, 0, 0).size());
       }
       List<Tick> ticks = ticks(run, 0, 0);
       checkNumbers(ticks);
@@ -73,7 +83,9 @@ class KeeperIT {
   }
 
   private static void checkNumbers(List<Tick> ticks) {
-    assertThat(ticks).extracting(Tick::getNumber).containsExactlyElementsOf(LongStream.rangeClosed(1, ticks.size()).boxed().toList());
+    assertThat(ticks)
+        .extracting(Tick::getNumber)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, ticks.size()).boxed().toList());
     assertThat(ticks).extracting(tick -> tick.getWatermarks().get(0).getWatermark()).isSorted();
     assertThat(ticks)
         .flatExtracting(Tick::getChanges)
@@ -82,13 +94,19 @@ class KeeperIT {
   }
 
   private static boolean ended(List<Tick> ticks) {
-    return !ticks.isEmpty() && ticks.get(ticks.size() - 1).getWatermarks().get(0).getWatermark() == Long.MAX_VALUE;
+    return !ticks.isEmpty()
+        && ticks.get(ticks.size() - 1).getWatermarks().get(0).getWatermark() == Long.MAX_VALUE;
   }
 
   private static List<Tick> ticks(BrokerRun run, int topic, int partition) {
     Topic<String, SpecificRecord> events = new EventTopics(run.topics()).get(topic);
     List<Tick> ticks = new ArrayList<>();
-    run.read(events.name(), partition, record -> ticks.add((Tick) events.values().deserializer().deserialize(events.name(), record.value())));
+    run.read(
+        events.name(),
+        partition,
+        record ->
+            ticks.add(
+                (Tick) events.values().deserializer().deserialize(events.name(), record.value())));
     return ticks;
   }
 
@@ -100,7 +118,11 @@ class KeeperIT {
 
     Reporter(String bootstrap, Topics topics) {
       topic = topics.watermarks();
-      producer = new KafkaProducer<>(Map.of("bootstrap.servers", bootstrap), topic.keys().serializer(), topic.values().serializer());
+      producer =
+          new KafkaProducer<>(
+              Map.of("bootstrap.servers", bootstrap),
+              topic.keys().serializer(),
+              topic.values().serializer());
     }
 
     boolean beat() {
@@ -121,8 +143,8 @@ class KeeperIT {
               .setQuality(WatermarkQuality.PROMISE)
               .setState(state)
               .build();
-      producer.send(new ProducerRecord<>(topic.name(), "nginx", report));
-      producer.flush();
+      assertThat(producer.send(new ProducerRecord<>(topic.name(), "nginx", report)))
+          .succeedsWithin(PATIENCE);
       return true;
     }
 

@@ -39,7 +39,8 @@ class KeeperTopologyTest {
 
       driver.advanceWallClockTime(Duration.ofMillis(50));
 
-      for (String topic : List.of("t.events.edge", "t.events.proxy", "t.events.app", "t.events.component")) {
+      for (String topic :
+          List.of("t.events.edge", "t.events.proxy", "t.events.app", "t.events.component")) {
         assertThat(ticks(driver, topic)).extracting(Tick::getNumber).containsExactly(1L);
       }
     }
@@ -52,18 +53,26 @@ class KeeperTopologyTest {
       driver.advanceWallClockTime(Duration.ofMillis(50));
       watermarks(driver).pipeInput("nginx", report("nginx", 2_000));
       driver.advanceWallClockTime(Duration.ofMillis(250));
-      assertThat(ticks(driver, "t.events.proxy")).extracting(Tick::getNumber).containsExactly(1L, 2L);
+      assertThat(ticks(driver, "t.events.proxy"))
+          .extracting(Tick::getNumber)
+          .containsExactly(1L, 2L);
       KeyValueStore<String, byte[]> store = driver.getKeyValueStore(KeeperTopology.STORE);
       assertThat(store.get("floors")).isNotNull();
       assertThat(store.get("member/PROXY/default/nginx")).isNotNull();
 
       watermarks(driver)
-          .pipeInput("nginx", SourceWatermark.newBuilder(report("nginx", 2_500)).setState(SourceState.ENDED).build());
+          .pipeInput(
+              "nginx",
+              SourceWatermark.newBuilder(report("nginx", 2_500))
+                  .setState(SourceState.ENDED)
+                  .build());
       driver.advanceWallClockTime(Duration.ofMillis(250));
 
       assertThat(ticks(driver, "t.events.proxy"))
           .singleElement()
-          .satisfies(tick -> assertThat(tick.getWatermarks().get(0).getWatermark()).isEqualTo(Long.MAX_VALUE));
+          .satisfies(
+              tick ->
+                  assertThat(tick.getWatermarks().get(0).getWatermark()).isEqualTo(Long.MAX_VALUE));
       assertThat(store.get("member/PROXY/default/nginx")).isNull();
     }
   }
@@ -80,7 +89,8 @@ class KeeperTopologyTest {
     Properties settings = new Properties();
     settings.put("application.id", "keeper-test");
     settings.put("state.dir", state.toString());
-    return new TopologyTestDriver(new KeeperTopology(topics, TickRules.DEFAULT).get(), settings, START);
+    return new TopologyTestDriver(
+        new KeeperTopology(topics, TickRules.DEFAULT).get(), settings, START);
   }
 
   private TestInputTopic<String, SourceWatermark> watermarks(TopologyTestDriver driver) {
@@ -93,7 +103,9 @@ class KeeperTopologyTest {
   private List<Tick> ticks(TopologyTestDriver driver, String topic) {
     TestOutputTopic<String, SpecificRecord> output =
         driver.createOutputTopic(
-            topic, topics.edgeEvents().keys().deserializer(), topics.edgeEvents().values().deserializer());
+            topic,
+            topics.edgeEvents().keys().deserializer(),
+            topics.edgeEvents().values().deserializer());
     return output.readValuesToList().stream().map(Tick.class::cast).toList();
   }
 

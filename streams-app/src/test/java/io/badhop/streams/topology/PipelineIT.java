@@ -22,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is said depends on the log alone: not on the driver, the partitions, the threads, crashes or the application's name. */
+/**
+ * What is said depends on the log alone: not on the driver, the partitions, the threads, crashes or
+ * the application's name.
+ */
 class PipelineIT {
 
   @TempDir static Path dir;
@@ -61,7 +64,8 @@ class PipelineIT {
   }
 
   /**
-   * First killed when all was read that there is and the partitions stand at different epochs, then in the middle of reading.
+   * First killed when all was read that there is and the partitions stand at different epochs, then
+   * in the middle of reading.
    */
   @Test
   void anInstanceThatIsKilledChangesNothing() throws Exception {
@@ -103,8 +107,8 @@ class PipelineIT {
     assertThat(again.summaryBytes()).isEqualTo(live.summaryBytes());
   }
 
-  private static List<Escalation> inTestDriver(
-      DrivenLog log, String name, TopologyConfig config) throws IOException {
+  private static List<Escalation> inTestDriver(DrivenLog log, String name, TopologyConfig config)
+      throws IOException {
     Topics topics = new Topics(new AvroSerdes(new InProcessRegistry()), "t.", 1, 1);
     Path state = Files.createTempDirectory(dir, name);
     try (TestRun run = new TestRun(topics, state, config)) {

@@ -31,7 +31,8 @@ class PipelineTopologyTest {
   @Test
   void theTopologyIsAsDrawn() throws IOException {
     String described =
-        new PipelineTopology(topics, topics, TopologyConfig.DEFAULT, InputLog.empty(), new PipelineCounters())
+        new PipelineTopology(
+                topics, topics, TopologyConfig.DEFAULT, InputLog.empty(), new PipelineCounters())
             .get()
             .describe()
             .toString();
@@ -57,7 +58,9 @@ class PipelineTopologyTest {
                 assertThat(opened.getEventTimeMs())
                     .isBetween(Synthetic.START / 1000 + 30_000, Synthetic.START / 1000 + 33_000);
               });
-      assertThat(said).extracting(Escalation::getIncidentId).containsOnly(said.get(0).getIncidentId());
+      assertThat(said)
+          .extracting(Escalation::getIncidentId)
+          .containsOnly(said.get(0).getIncidentId());
       assertThat(said.get(said.size() - 1).getPhase()).isEqualTo(Phase.RESOLVED);
     }
   }
@@ -82,7 +85,8 @@ class PipelineTopologyTest {
     try (TestRun run = new TestRun(topics, state)) {
       run.pipe(log, 0, 10);
       run.driver()
-          .createInputTopic(topics.proxyEvents().name(), new ByteArraySerializer(), new ByteArraySerializer())
+          .createInputTopic(
+              topics.proxyEvents().name(), new ByteArraySerializer(), new ByteArraySerializer())
           .pipeInput(null, "not avro".getBytes(StandardCharsets.UTF_8));
       run.pipe(log, 10, log.size());
 
@@ -93,7 +97,8 @@ class PipelineTopologyTest {
               letter -> {
                 assertThat(letter.getReason()).isEqualTo("undecodable");
                 assertThat(letter.getSource()).isEqualTo("t.events.proxy-0");
-                assertThat(StandardCharsets.UTF_8.decode(letter.getPayload()).toString()).isEqualTo("not avro");
+                assertThat(StandardCharsets.UTF_8.decode(letter.getPayload()).toString())
+                    .isEqualTo("not avro");
               });
       assertThat(run.counters().undecodableRecords()).isEqualTo(1);
       assertThat(run.escalations()).isNotEmpty();

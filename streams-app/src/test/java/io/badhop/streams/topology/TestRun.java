@@ -77,8 +77,7 @@ final class TestRun implements AutoCloseable {
 
   <V> List<V> values(Topic<String, V> topic) {
     return driver
-        .createOutputTopic(
-            topic.name(), topic.keys().deserializer(), topic.values().deserializer())
+        .createOutputTopic(topic.name(), topic.keys().deserializer(), topic.values().deserializer())
         .readValuesToList();
   }
 

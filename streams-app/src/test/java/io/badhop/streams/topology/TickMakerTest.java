@@ -74,7 +74,8 @@ class TickMakerTest {
     reports(0, "nginx-2", PROXY, 300);
     reports(0, "shop", APP, 900);
 
-    assertThat(marks(at(0).orElseThrow())).containsExactly(Map.entry(PROXY, 300L), Map.entry(APP, 900L));
+    assertThat(marks(at(0).orElseThrow()))
+        .containsExactly(Map.entry(PROXY, 300L), Map.entry(APP, 900L));
   }
 
   @Test
@@ -83,7 +84,8 @@ class TickMakerTest {
     maker.report(report("b", "south", PROXY, 900, SourceState.ALIVE), 0);
 
     assertThat(at(0).orElseThrow().getWatermarks())
-        .containsExactly(new TierWatermark("north", PROXY, 100L), new TierWatermark("south", PROXY, 900L));
+        .containsExactly(
+            new TierWatermark("north", PROXY, 100L), new TierWatermark("south", PROXY, 900L));
   }
 
   @Test
@@ -166,11 +168,13 @@ class TickMakerTest {
     at(0);
 
     maker.report(report("edge.log", "default", EDGE, 150, SourceState.ENDED), millis(300));
-    assertThat(marks(at(300).orElseThrow())).containsExactly(Map.entry(EDGE, Long.MAX_VALUE), Map.entry(PROXY, 100L));
+    assertThat(marks(at(300).orElseThrow()))
+        .containsExactly(Map.entry(EDGE, Long.MAX_VALUE), Map.entry(PROXY, 100L));
 
     maker.report(report("proxy.log", "default", PROXY, 150, SourceState.ENDED), millis(600));
     Tick last = at(600).orElseThrow();
-    assertThat(marks(last)).containsExactly(Map.entry(EDGE, Long.MAX_VALUE), Map.entry(PROXY, Long.MAX_VALUE));
+    assertThat(marks(last))
+        .containsExactly(Map.entry(EDGE, Long.MAX_VALUE), Map.entry(PROXY, Long.MAX_VALUE));
     assertThat(changes(last)).containsExactly("proxy.log LEFT");
 
     assertThat(at(2_000)).isEmpty();
@@ -207,7 +211,8 @@ class TickMakerTest {
     assertThat(at(5_000)).isEmpty();
 
     reports(5_000, "edge.log", EDGE, 100);
-    assertThat(marks(at(5_050).orElseThrow())).containsExactly(Map.entry(EDGE, 100L), Map.entry(PROXY, 9_000L));
+    assertThat(marks(at(5_050).orElseThrow()))
+        .containsExactly(Map.entry(EDGE, 100L), Map.entry(PROXY, 9_000L));
   }
 
   @Test
@@ -260,7 +265,12 @@ class TickMakerTest {
     maker =
         new TickMaker(
             new TickRules(
-                Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofHours(1), 2, Set.of()));
+                Duration.ofMillis(250),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(30),
+                Duration.ofHours(1),
+                2,
+                Set.of()));
     reports(0, "a", PROXY, 1);
     reports(0, "b", PROXY, 1);
 
@@ -288,7 +298,8 @@ class TickMakerTest {
     return now * 1000;
   }
 
-  private static SourceWatermark report(String source, String site, Tier tier, long watermark, SourceState state) {
+  private static SourceWatermark report(
+      String source, String site, Tier tier, long watermark, SourceState state) {
     return SourceWatermark.newBuilder()
         .setSource(source)
         .setSite(site)

@@ -42,7 +42,8 @@ class TopicSetupIT {
     List<String> first = TopicSetup.ensure(admin(), topics, (short) 1);
     List<String> second = TopicSetup.ensure(admin(), topics, (short) 1);
 
-    assertThat(first).containsExactlyInAnyOrderElementsOf(topics.all().stream().map(Topic::name).toList());
+    assertThat(first)
+        .containsExactlyInAnyOrderElementsOf(topics.all().stream().map(Topic::name).toList());
     assertThat(second).isEmpty();
   }
 
@@ -53,9 +54,11 @@ class TopicSetupIT {
 
     ConfigResource events = new ConfigResource(ConfigResource.Type.TOPIC, "stamped.events.proxy");
     try (Admin admin = Admin.create(admin())) {
-      Config config = admin.describeConfigs(List.of(events)).all().get(10, TimeUnit.SECONDS).get(events);
+      Config config =
+          admin.describeConfigs(List.of(events)).all().get(10, TimeUnit.SECONDS).get(events);
       assertThat(config.get("message.timestamp.type").value()).isEqualTo("LogAppendTime");
-      assertThat(config.get("retention.ms").value()).isEqualTo(Long.toString(topics.proxyEvents().retention().toMillis()));
+      assertThat(config.get("retention.ms").value())
+          .isEqualTo(Long.toString(topics.proxyEvents().retention().toMillis()));
     }
   }
 

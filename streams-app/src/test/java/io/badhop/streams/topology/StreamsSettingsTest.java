@@ -1,0 +1,77 @@
+package io.badhop.streams.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class StreamsSettingsTest {
+
+  private static final Map<String, Object> BROKER = Map.of("bootstrap.servers", "127.0.0.1:9092");
+
+  @Test
+  void bothPartsRunExactlyOnceWithShortTimeOuts() {
+    StreamsAppConfig config = StreamsAppConfig.of("badhop", BROKER, Path.of("state"));
+
+    for (Properties settings :
+        new Properties[] {StreamsSettings.pipeline(config), StreamsSettings.keeper(config)}) {
+      assertThat(settings)
+          .containsEntry("processing.guarantee", "exactly_once_v2")
+          .containsEntry("main.consumer.session.timeout.ms", 6000)
+          .containsEntry("producer.transaction.timeout.ms", 5000)
+          .containsEntry("commit.interval.ms", 100)
+          .containsEntry("state.dir", "state");
+    }
+  }
+
+  @Test
+  void theKeeperIsAnApplicationOfItsOwnWithOneThread() {
+    StreamsAppConfig config =
+        StreamsAppConfig.of("badhop", BROKER, Path.of("state")).withThreads(4);
+
+    assertThat(StreamsSettings.pipeline(config))
+        .containsEntry("application.id", "badhop")
+        .containsEntry("num.stream.threads", 4);
+    assertThat(StreamsSettings.keeper(config))
+        .containsEntry("application.id", "badhop-keeper")
+        .containsEntry("num.stream.threads", 1);
+  }
+
+  @Test
+  void theUsersSettingsWinOverTimeOutsButNotOverExactlyOnce() {
+    Map<String, Object> kafka =
+        Map.of(
+            "bootstrap.servers", "127.0.0.1:9092",
+            "main.consumer.session.timeout.ms", "45000",
+            "commit.interval.ms", "500",
+            "processing.guarantee", "at_least_once");
+
+    Properties settings =
+        StreamsSettings.pipeline(StreamsAppConfig.of("badhop", kafka, Path.of("state")));
+
+    assertThat(settings)
+        .containsEntry("main.consumer.session.timeout.ms", "45000")
+        .containsEntry("commit.interval.ms", "500")
+        .containsEntry("processing.guarantee", "exactly_once_v2");
+  }
+
+  @Test
+  void aStableNameMakesAStaticMember() {
+    StreamsAppConfig config =
+        StreamsAppConfig.of("badhop", BROKER, Path.of("state")).withInstanceId("node-1");
+
+    assertThat(StreamsSettings.pipeline(config))
+        .containsEntry("main.consumer.group.instance.id", "node-1");
+  }
+
+  @Test
+  void withoutAnIdOrAThreadNothingStarts() {
+    assertThatThrownBy(() -> StreamsAppConfig.of(" ", BROKER, Path.of("state")))
+        .hasMessageContaining("applicationId");
+    assertThatThrownBy(() -> StreamsAppConfig.of("badhop", BROKER, Path.of("state")).withThreads(0))
+        .hasMessageContaining("threads");
+  }
+}
