@@ -32,14 +32,25 @@ record Trial(Detection detection, double share, double prior, double information
         continue;
       }
       counted++;
-      explained += isExplained(result) ? 1 : 0;
+      explained += result instanceof ParseResult.Rejected ? 0 : 1;
       information += information(result);
     }
     double share = counted == 0 ? 0 : (double) explained / counted;
+    if (information == 0) {
+      share *= worthOfSilence(candidate.format().kind());
+    }
     double told = counted == 0 ? 0 : (double) information / counted;
     Detection judged =
         new Detection(candidate.format(), share, candidate.variant(), candidate.parser());
     return new Trial(judged, share, candidate.confidence(), told);
+  }
+
+  /**
+   * What it is worth to understand lines of which none says anything. Applications and error logs
+   * may well begin so; an access log without a request in it is some other log.
+   */
+  private static double worthOfSilence(Format.Kind kind) {
+    return kind == Format.Kind.ACCESS ? 0 : 0.5;
   }
 
   /** The share in tenths: a few odd lines that a looser format swallows are no merit of it. */
@@ -49,12 +60,6 @@ record Trial(Detection detection, double share, double prior, double information
 
   private static boolean isNeutral(ParseResult result) {
     return result instanceof ParseResult.Skipped skipped && NEUTRAL.contains(skipped.reason());
-  }
-
-  private static boolean isExplained(ParseResult result) {
-    return !(result instanceof ParseResult.Rejected)
-        && !(result instanceof ParseResult.Skipped skipped
-            && skipped.reason().startsWith("foreign"));
   }
 
   private static int information(ParseResult result) {

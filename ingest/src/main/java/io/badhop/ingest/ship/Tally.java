@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts the outcomes of one file's lines. One thread counts, any may look. */
 final class Tally {
   private static final int EXAMPLES_OF_A_REASON = 5;
+  private static final int MAX_REASONS = 64;
 
   private final LongAdder lines = new LongAdder();
   private final LongAdder parsed = new LongAdder();
@@ -36,19 +37,29 @@ final class Tally {
     } else if (result instanceof ParseResult.Continued) {
       continued.increment();
     } else if (result instanceof ParseResult.Skipped skip) {
-      skipped.computeIfAbsent(skip.reason(), reason -> new LongAdder()).increment();
+      adder(skipped, skip.reason()).increment();
     }
   }
 
   /** Counts a rejection and keeps it if there are few examples of its reason. */
   void reject(RejectedLine line) {
-    LongAdder count = rejected.computeIfAbsent(line.reason(), reason -> new LongAdder());
+    LongAdder count = adder(rejected, line.reason());
     count.increment();
     if (count.sum() <= EXAMPLES_OF_A_REASON) {
       synchronized (examples) {
         examples.add(line);
       }
     }
+  }
+
+  /** Reasons are few; should a parser make them up from its input, the rest goes under one name. */
+  private static LongAdder adder(ConcurrentMap<String, LongAdder> adders, String reason) {
+    LongAdder known = adders.get(reason);
+    if (known != null) {
+      return known;
+    }
+    String name = adders.size() < MAX_REASONS ? reason : "other-reasons";
+    return adders.computeIfAbsent(name, fresh -> new LongAdder());
   }
 
   /** An error line that was counted as a component event has found its request. */
@@ -60,7 +71,7 @@ final class Tally {
   /** An error line that was counted as a component event was dealt with by an earlier process. */
   void shippedBefore() {
     component.decrement();
-    skipped.computeIfAbsent("shipped-before", reason -> new LongAdder()).increment();
+    adder(skipped, "shipped-before").increment();
   }
 
   Accounting accounting() {

@@ -105,6 +105,23 @@ class FormatsTest {
   }
 
   @Test
+  void aParserThatPassesOverEveryLineHasNotRecognisedAnAccessLog() {
+    String noHaproxy = "Nov 22 06:00:00 lb1 haproxy[7]: Proxy app started.";
+
+    assertThat(detect("x.log", ServerConfigs.EMPTY, noHaproxy, noHaproxy)).isEmpty();
+  }
+
+  @Test
+  void anApplicationLogWithoutARequestIsHalfBelieved() {
+    assertThat(detect("x.log", ServerConfigs.EMPTY, "{\"ts\":\"2026-11-22T06:00:00Z\",\"msg\":\"cache warm\"}"))
+        .hasValueSatisfying(
+            found -> {
+              assertThat(found.format().name()).isEqualTo("app-json");
+              assertThat(found.confidence()).isEqualTo(0.5);
+            });
+  }
+
+  @Test
   void onlyTheFirstLinesCount() {
     String[] texts = new String[Formats.SAMPLE + 500];
     java.util.Arrays.fill(texts, "garbage");
