@@ -61,7 +61,7 @@ public record ShippedEvent(EventTopic topic, String key, SpecificRecord event, l
   }
 
   private static ShippedEvent alias(ProxyEvent event) {
-    ProxyEvent copy = ProxyEvent.newBuilder(event).build();
+    ProxyEvent copy = copy(event, new ProxyEvent());
     copy.setRequestId(event.getOtherId());
     copy.setOtherId(event.getRequestId());
     copy.setAlias(true);
@@ -69,7 +69,7 @@ public record ShippedEvent(EventTopic topic, String key, SpecificRecord event, l
   }
 
   private static ShippedEvent alias(EdgeEvent event) {
-    EdgeEvent copy = EdgeEvent.newBuilder(event).build();
+    EdgeEvent copy = copy(event, new EdgeEvent());
     copy.setRequestId(event.getOtherId());
     copy.setOtherId(event.getRequestId());
     copy.setAlias(true);
@@ -77,10 +77,20 @@ public record ShippedEvent(EventTopic topic, String key, SpecificRecord event, l
   }
 
   private static ShippedEvent alias(AppEvent event) {
-    AppEvent copy = AppEvent.newBuilder(event).build();
+    AppEvent copy = copy(event, new AppEvent());
     copy.setRequestId(event.getOtherId());
     copy.setOtherId(event.getRequestId());
     copy.setAlias(true);
     return of(copy);
+  }
+
+  /**
+   * Lists are shared: events are not changed once they are shipped. A builder would copy them all.
+   */
+  private static <T extends SpecificRecord> T copy(T from, T to) {
+    for (int field = 0, fields = from.getSchema().getFields().size(); field < fields; field++) {
+      to.put(field, from.get(field));
+    }
+    return to;
   }
 }

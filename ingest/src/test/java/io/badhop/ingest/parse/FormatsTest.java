@@ -113,7 +113,11 @@ class FormatsTest {
 
   @Test
   void anApplicationLogWithoutARequestIsHalfBelieved() {
-    assertThat(detect("x.log", ServerConfigs.EMPTY, "{\"ts\":\"2026-11-22T06:00:00Z\",\"msg\":\"cache warm\"}"))
+    assertThat(
+            detect(
+                "x.log",
+                ServerConfigs.EMPTY,
+                "{\"ts\":\"2026-11-22T06:00:00Z\",\"msg\":\"cache warm\"}"))
         .hasValueSatisfying(
             found -> {
               assertThat(found.format().name()).isEqualTo("app-json");

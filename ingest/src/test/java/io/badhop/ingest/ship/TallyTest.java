@@ -40,7 +40,8 @@ class TallyTest {
       tally.reject(new RejectedLine("f", i, i % 2 == 0 ? "a" : "b", "", ""));
     }
 
-    assertThat(tally.accounting().examples()).extracting(RejectedLine::offset)
+    assertThat(tally.accounting().examples())
+        .extracting(RejectedLine::offset)
         .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
   }
 }
