@@ -78,11 +78,16 @@ final class Following implements Course {
 
   private boolean ship(LiveLog log, Instant now) {
     try {
-      return log.ship(Micros.of(now), settle, event -> outbox.event(event, log.promises.open()));
+      boolean more =
+          log.ship(Micros.of(now), settle, event -> outbox.event(event, log.promises.open()));
+      log.failing = false;
+      return more;
     } catch (IOException e) {
       meter.readFailures.increment();
-      LOG.warn(
-          "log cannot be read now, trying again: source={} error={}", log.source, e.toString());
+      if (!log.failing) {
+        LOG.warn("log cannot be read, trying on: source={} error={}", log.source, e.toString());
+      }
+      log.failing = true;
       return false;
     }
   }

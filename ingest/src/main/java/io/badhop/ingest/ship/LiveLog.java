@@ -42,6 +42,7 @@ final class LiveLog implements AutoCloseable {
   final Promises<Mark> promises = new Promises<>();
   Instant sealAt = Instant.MIN;
   long said = Long.MIN_VALUE;
+  boolean failing;
 
   private final ErrorLedger ledger = new ErrorLedger(true);
   private final ServerLog log;

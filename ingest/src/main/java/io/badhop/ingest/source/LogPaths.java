@@ -1,6 +1,7 @@
 package io.badhop.ingest.source;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -27,11 +28,20 @@ public final class LogPaths {
   /**
    * All regular files in a folder and the folders in it, sorted by path. Names that begin with a
    * dot are passed over; links are followed, loops are not.
+   *
+   * @throws IOException when a folder may not be read
    */
   public static List<Path> filesIn(Path folder) throws IOException {
+    return filesIn(folder, false);
+  }
+
+  private static List<Path> filesIn(Path folder, boolean tolerant) throws IOException {
     List<Path> files = new ArrayList<>();
     Files.walkFileTree(
-        folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEPTH, new Collector(folder, files));
+        folder,
+        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+        DEPTH,
+        new Collector(folder, files, tolerant));
     files.sort(null);
     return files;
   }
@@ -39,11 +49,12 @@ public final class LogPaths {
   /**
    * Files to follow that exist now: the file itself (also when it does not exist yet), the files in
    * a folder, or those that a pattern such as {@code /var/log/nginx/*.log} matches. Rotated and
-   * compressed ones are left out of folders and patterns.
+   * compressed ones are left out of folders and patterns, and so are folders in them that may not
+   * be read.
    */
   public static List<Path> toFollow(Path path) throws IOException {
     if (Files.isDirectory(path)) {
-      return unrotated(filesIn(path));
+      return unrotated(filesIn(path, true));
     }
     if (!GLOB.matcher(path.toString()).find() || Files.exists(path)) {
       return List.of(path);
@@ -53,7 +64,7 @@ public final class LogPaths {
       return List.of();
     }
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + path.toAbsolutePath());
-    return unrotated(filesIn(fixed)).stream()
+    return unrotated(filesIn(fixed, true)).stream()
         .filter(file -> matcher.matches(file.toAbsolutePath()))
         .toList();
   }
@@ -75,10 +86,12 @@ public final class LogPaths {
   private static final class Collector extends SimpleFileVisitor<Path> {
     private final Path root;
     private final List<Path> files;
+    private final boolean tolerant;
 
-    Collector(Path root, List<Path> files) {
+    Collector(Path root, List<Path> files, boolean tolerant) {
       this.root = root;
       this.files = files;
+      this.tolerant = tolerant;
     }
 
     @Override
@@ -98,7 +111,7 @@ public final class LogPaths {
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-      if (file.equals(root) || e instanceof java.nio.file.AccessDeniedException) {
+      if (file.equals(root) || e instanceof AccessDeniedException && !tolerant) {
         throw e;
       }
       return FileVisitResult.CONTINUE;
