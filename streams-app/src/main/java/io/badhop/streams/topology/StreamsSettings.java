@@ -47,16 +47,12 @@ final class StreamsSettings {
     Map<String, Object> settings = new HashMap<>();
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replication());
-    settings.put(main(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MS);
-    settings.put(main(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MS);
     settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     settings.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_MS);
     settings.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
-    if (!config.instanceId().isEmpty()) {
-      settings.put(main(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instanceId());
-    }
+    settings.putAll(membership(config));
     settings.putAll(config.kafka());
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
@@ -66,6 +62,21 @@ final class StreamsSettings {
     Properties properties = new Properties();
     properties.putAll(settings);
     return properties;
+  }
+
+  /** The newer rebalance protocol takes its time-outs from the broker and has no static members. */
+  private static Map<String, Object> membership(StreamsAppConfig config) {
+    Object protocol = config.kafka().get(StreamsConfig.GROUP_PROTOCOL_CONFIG);
+    if (protocol != null && "streams".equalsIgnoreCase(protocol.toString())) {
+      return Map.of();
+    }
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(main(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MS);
+    settings.put(main(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MS);
+    if (!config.instanceId().isEmpty()) {
+      settings.put(main(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instanceId());
+    }
+    return settings;
   }
 
   private static String main(String setting) {

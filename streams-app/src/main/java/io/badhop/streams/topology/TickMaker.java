@@ -99,7 +99,7 @@ final class TickMaker {
       return Optional.empty();
     }
     List<SourceChange> changes = changes(now);
-    List<TierWatermark> watermarks = watermarks();
+    List<TierWatermark> watermarks = watermarks(silenced(changes));
     boolean moved = !changes.isEmpty() || !watermarks.equals(lastSaid);
     boolean beat = due(now, micros(rules.heartbeat())) && anyLive();
     if (!moved && !beat) {
@@ -233,7 +233,21 @@ final class TickMaker {
     return tiers;
   }
 
-  private List<TierWatermark> watermarks() {
+  private static Set<TierId> silenced(List<SourceChange> changes) {
+    Set<TierId> tiers = new TreeSet<>();
+    for (SourceChange change : changes) {
+      if (change.getChange() == SourceChangeKind.SILENT) {
+        tiers.add(new TierId(change.getSite(), change.getTier()));
+      }
+    }
+    return tiers;
+  }
+
+  /**
+   * The tick that calls a tier silent has its mark for the last time, so that a site none of whose
+   * tiers is left hears of it.
+   */
+  private List<TierWatermark> watermarks(Set<TierId> silenced) {
     Map<TierId, Long> least = new TreeMap<>();
     Set<TierId> occupied = new TreeSet<>();
     for (Member member : members.values()) {
@@ -247,7 +261,7 @@ final class TickMaker {
     List<TierWatermark> said = new ArrayList<>();
     floors.forEach(
         (tier, floor) -> {
-          if (least.containsKey(tier)) {
+          if (least.containsKey(tier) || silenced.contains(tier)) {
             said.add(new TierWatermark(tier.site(), tier.tier(), floor));
           } else if (!occupied.contains(tier)) {
             said.add(new TierWatermark(tier.site(), tier.tier(), Long.MAX_VALUE));

@@ -9,6 +9,9 @@ import io.badhop.schemas.event.FaultDomain;
 import io.badhop.schemas.event.KeyKind;
 import io.badhop.schemas.event.Phase;
 import io.badhop.schemas.event.RequestTrace;
+import io.badhop.schemas.event.SourceWatermark;
+import io.badhop.schemas.event.Tier;
+import io.badhop.schemas.event.WatermarkQuality;
 import io.badhop.schemas.serde.AvroSerdes;
 import io.badhop.schemas.serde.InProcessRegistry;
 import io.badhop.schemas.topic.Topics;
@@ -76,6 +79,32 @@ class PipelineTopologyTest {
           .isEqualTo(log.topics().stream().filter(topic -> topic >= 0).count());
       assertThat(run.counters().stage2().get(0).lastTick()).isEqualTo(log.lastTick());
       assertThat(run.traces()).isNotEmpty().extracting(RequestTrace::getFailed).contains(true);
+    }
+  }
+
+  @Test
+  void theOnlyTierFallsSilentAndThatIsAnIncident() {
+    TickMaker maker = new TickMaker(TickRules.DEFAULT);
+    SourceWatermark report =
+        SourceWatermark.newBuilder()
+            .setSource("nginx")
+            .setTier(Tier.PROXY)
+            .setWatermark(Synthetic.START)
+            .setQuality(WatermarkQuality.PROMISE)
+            .build();
+    maker.report(report, 0);
+    try (TestRun run = new TestRun(topics, state)) {
+      for (long now = 0; now <= 31_000_000; now += 250_000) {
+        maker.advance(now).ifPresent(run::tick);
+      }
+
+      assertThat(run.escalations())
+          .singleElement()
+          .satisfies(
+              said -> {
+                assertThat(said.getCause()).isEqualTo(Cause.LOGS_MISSING);
+                assertThat(said.getKey().getValue()).isEqualTo("PROXY");
+              });
     }
   }
 

@@ -68,6 +68,22 @@ class StreamsSettingsTest {
   }
 
   @Test
+  void theNewerRebalanceProtocolGetsNoneOfWhatItRefuses() {
+    Map<String, Object> kafka =
+        Map.of("bootstrap.servers", "127.0.0.1:9092", "group.protocol", "streams");
+
+    Properties settings =
+        StreamsSettings.pipeline(
+            StreamsAppConfig.of("badhop", kafka, Path.of("state")).withInstanceId("node-1"));
+
+    assertThat(settings)
+        .doesNotContainKeys(
+            "main.consumer.group.instance.id",
+            "main.consumer.session.timeout.ms",
+            "main.consumer.heartbeat.interval.ms");
+  }
+
+  @Test
   void withoutAnIdOrAThreadNothingStarts() {
     assertThatThrownBy(() -> StreamsAppConfig.of(" ", BROKER, Path.of("state")))
         .hasMessageContaining("applicationId");

@@ -60,11 +60,15 @@ final class TestRun implements AutoCloseable {
     for (int i = from; i < to; i++) {
       SpecificRecord record = log.records().get(i);
       if (log.tickAt(i)) {
-        events.forEach(topic -> topic.pipeInput(null, record));
+        tick(record);
       } else {
         events.get(log.topics().get(i)).pipeInput(DrivenLog.key(record), record);
       }
     }
+  }
+
+  void tick(SpecificRecord tick) {
+    events.forEach(topic -> topic.pipeInput(null, tick));
   }
 
   List<Escalation> escalations() {

@@ -140,7 +140,8 @@ class TickMakerTest {
     reports(30_000, "nginx", PROXY, 700);
     Tick silent = at(30_000).orElseThrow();
     assertThat(changes(silent)).containsExactly("shop IDLED", "shop SILENT");
-    assertThat(marks(silent)).containsExactly(Map.entry(PROXY, 700L));
+    assertThat(marks(silent)).containsExactly(Map.entry(PROXY, 700L), Map.entry(APP, 100L));
+    assertThat(marks(at(30_500).orElseThrow())).containsExactly(Map.entry(PROXY, 700L));
 
     reports(31_000, "shop", APP, 90);
     reports(31_000, "nginx", PROXY, 800);
