@@ -2,7 +2,6 @@ package io.badhop.streams.detect;
 
 import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.Refinement;
-import io.badhop.schemas.event.Tier;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
@@ -30,7 +29,7 @@ final class Refiner {
     counters.refinements++;
     long slot = Slots.of(refinement.getBucket());
     if (refinement.getAdded()) {
-      return add(slot, refinement.getBecomes());
+      return add(slot, refinement);
     }
     Optional<Cell> counted = counted(slot, refinement);
     if (counted.isPresent()) {
@@ -45,12 +44,12 @@ final class Refiner {
    * An answer that the edge passed on and no tier below has a record of counts only where the tier
    * below is known to be logged in full.
    */
-  private Optional<Cell> add(long slot, FailureCell becomes) {
-    if (board.view == Tier.EDGE && !facts.proxyCovered()) {
+  private Optional<Cell> add(long slot, Refinement refinement) {
+    if (refinement.getPassedOn() && !facts.proxyCovered()) {
       counters.heldBack++;
       return Optional.empty();
     }
-    return Optional.of(board.countFailure(slot, becomes));
+    return Optional.of(board.countFailure(slot, refinement.getBecomes()));
   }
 
   private Optional<Cell> counted(long slot, Refinement refinement) {

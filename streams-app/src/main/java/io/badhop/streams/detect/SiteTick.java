@@ -58,6 +58,8 @@ final class SiteTick {
     refinements.sort(
         Comparator.comparingLong(Refinement::getBucket)
             .thenComparing(Refinement::getView)
+            // What comes in late may be corrected in the same tick.
+            .thenComparing(refinement -> !refinement.getAdded())
             .thenComparing(refinement -> Buckets.CellId.of(refinement.getBecomes()))
             .thenComparing(Refinement::getWas)
             .thenComparing(Refinement::getWasDomain)

@@ -3,7 +3,6 @@ package io.badhop.streams.summarise;
 import io.badhop.schemas.event.Bucket;
 import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.ComponentEvent;
-import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.FaultDomain;
 import io.badhop.schemas.event.Refinement;
 import io.badhop.schemas.event.RequestTrace;
@@ -80,8 +79,10 @@ final class SiteStage {
             .setChanges(changes)
             .build();
     Closed closed = correlator.close(tick, watermarks, this::toFinish);
-    summary.setBuckets(count(closed.counted(), watermarks));
+    List<Refinement> late = new ArrayList<>();
+    summary.setBuckets(count(closed.counted(), watermarks, late));
     summary.setRefinements(refine(closed.finished(), watermarks, summary, traces));
+    summary.getRefinements().addAll(0, late);
     summary.setComponents(components(tick, watermarks));
     summary.setLate(closed.late());
     forget(watermarks);
@@ -109,10 +110,19 @@ final class SiteStage {
         });
   }
 
-  private List<Bucket> count(List<Exchange> counted, Map<Tier, Long> watermarks) {
+  /**
+   * Counts into buckets. What came late finds its bucket evaluated: a failure goes out as an
+   * amendment, a success is only counted as late.
+   */
+  private List<Bucket> count(
+      List<Exchange> counted, Map<Tier, Long> watermarks, List<Refinement> late) {
     Map<Long, Map<Tier, BucketDraft>> drafts = new TreeMap<>();
     for (Exchange exchange : counted) {
       if (exchange.view() == Tier.APP && watermarks.containsKey(Tier.PROXY)) {
+        continue;
+      }
+      if (exchange.late()) {
+        amend(exchange, anchor(exchange), watermarks, late);
         continue;
       }
       long start = Math.floorDiv(exchange.time(), SLOT) * SLOT;
@@ -120,25 +130,37 @@ final class SiteStage {
           drafts
               .computeIfAbsent(start, slot -> new TreeMap<>())
               .computeIfAbsent(exchange.view(), view -> new BucketDraft(start, view));
-      Diagnosis diagnosis = anchor(exchange);
-      if (!diagnosis.failed()) {
-        if (diagnosis.cause() == Cause.CLIENT_ABORT) {
-          draft.exchange(exchange);
-        } else {
-          draft.success(exchange, diagnosis);
-        }
-      } else if (detects(exchange, diagnosis, watermarks)) {
-        draft.failure(exchange, diagnosis);
-        said.put(
-            exchange.eventId(),
-            new Said(diagnosis.cause(), diagnosis.faultDomain(), exchange.time()));
-      } else {
-        draft.exchange(exchange);
-      }
+      count(exchange, anchor(exchange), watermarks, draft);
     }
     List<Bucket> buckets = new ArrayList<>();
     drafts.values().forEach(views -> views.values().forEach(draft -> buckets.add(draft.build())));
     return buckets;
+  }
+
+  private void count(
+      Exchange exchange, Diagnosis diagnosis, Map<Tier, Long> watermarks, BucketDraft draft) {
+    if (!diagnosis.failed() && diagnosis.cause() == null) {
+      draft.success(exchange, diagnosis);
+    } else if (diagnosis.failed() && detects(exchange, diagnosis, watermarks)) {
+      draft.failure(exchange, diagnosis);
+      say(exchange, diagnosis);
+    } else {
+      // A client that left and a planned answer are no failures, and no proof of health either.
+      draft.exchange(exchange);
+    }
+  }
+
+  private void amend(
+      Exchange exchange, Diagnosis diagnosis, Map<Tier, Long> watermarks, List<Refinement> late) {
+    if (diagnosis.failed() && detects(exchange, diagnosis, watermarks)) {
+      say(exchange, diagnosis);
+      late.add(refinement(exchange, diagnosis, null, false));
+    }
+  }
+
+  private void say(Exchange exchange, Diagnosis diagnosis) {
+    said.put(
+        exchange.eventId(), new Said(diagnosis.cause(), diagnosis.faultDomain(), exchange.time()));
   }
 
   /**
@@ -199,21 +221,22 @@ final class SiteStage {
     if (before == null && !unjoined) {
       return;
     }
+    say(exchange, diagnosis);
+    refinements.add(refinement(exchange, diagnosis, before, before == null));
+  }
+
+  private static Refinement refinement(
+      Exchange exchange, Diagnosis diagnosis, Said before, boolean passedOn) {
     CellDraft draft = new CellDraft(Words.failure(exchange, diagnosis));
     draft.add(exchange, diagnosis);
-    FailureCell becomes = draft.build();
-    said.put(
-        exchange.eventId(), new Said(diagnosis.cause(), diagnosis.faultDomain(), exchange.time()));
-    Cause was = before == null ? diagnosis.cause() : before.cause();
-    FaultDomain wasDomain = before == null ? diagnosis.faultDomain() : before.domain();
-    refinements.add(
-        new Refinement(
-            Math.floorDiv(exchange.time(), SLOT) * SLOT,
-            exchange.view(),
-            was,
-            wasDomain,
-            before == null,
-            becomes));
+    return new Refinement(
+        Math.floorDiv(exchange.time(), SLOT) * SLOT,
+        exchange.view(),
+        before == null ? diagnosis.cause() : before.cause(),
+        before == null ? diagnosis.faultDomain() : before.domain(),
+        before == null,
+        draft.build(),
+        passedOn);
   }
 
   private static void cover(Exchange exchange, boolean app, boolean proxy, SiteSummary summary) {

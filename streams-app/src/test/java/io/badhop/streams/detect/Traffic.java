@@ -113,7 +113,8 @@ final class Traffic {
             was,
             wasDomain,
             false,
-            cell(path, upstream, becomes, domain, false)));
+            cell(path, upstream, becomes, domain, false),
+            false));
     return this;
   }
 
