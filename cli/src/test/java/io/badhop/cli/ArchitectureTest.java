@@ -116,7 +116,7 @@ class ArchitectureTest {
           Room.of("alerting.remember", SCHEMAS, AVRO, JACKSON, LOGGING).and(KAFKA_CLIENTS),
           Room.of("alerting", SCHEMAS, AVRO, LOGGING, METRICS, "io.badhop.alerting..")
               .and(KAFKA_CLIENTS),
-          Room.of("cli", ".."));
+          Room.of("cli", "*.."));
 
   static List<Room> rooms() {
     return ROOMS;

@@ -24,6 +24,7 @@ public final class Stage2 {
   private final DetectConfig config;
   private final Stage2Counters counters = new Stage2Counters();
   private final TreeMap<Long, Merge> pending = new TreeMap<>();
+  private final Map<Integer, Long> newest = new TreeMap<>();
   private final Map<String, SiteDetector> sites = new TreeMap<>();
   private long lastTick;
   private long nextOffset;
@@ -44,8 +45,14 @@ public final class Stage2 {
       this.offset = offset;
     }
 
-    boolean complete() {
-      return spoken.cardinality() == partitions;
+    /** A partition whose later ticks have come has no more to say: its log began after this one. */
+    boolean complete(long tick, Map<Integer, Long> newest) {
+      for (int partition = 0; partition < partitions; partition++) {
+        if (!spoken.get(partition) && newest.getOrDefault(partition, 0L) <= tick) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
@@ -62,6 +69,7 @@ public final class Stage2 {
       return List.of();
     }
     counters.summaries++;
+    newest.merge(summary.getPartition(), summary.getTick(), Math::max);
     Merge merge = pending.computeIfAbsent(summary.getTick(), tick -> new Merge(offset));
     merge.partitions = summary.getPartitionCount();
     if (!merge.spoken.get(summary.getPartition())) {
@@ -75,7 +83,8 @@ public final class Stage2 {
 
   private List<Escalation> complete() {
     List<Escalation> said = new ArrayList<>();
-    while (!pending.isEmpty() && pending.firstEntry().getValue().complete()) {
+    while (!pending.isEmpty()
+        && pending.firstEntry().getValue().complete(pending.firstKey(), newest)) {
       Map.Entry<Long, Merge> tick = pending.pollFirstEntry();
       lastTick = tick.getKey();
       counters.ticks++;
@@ -134,6 +143,7 @@ public final class Stage2 {
       throw new IllegalArgumentException("not a detector snapshot of this version", e);
     }
     pending.clear();
+    newest.clear();
     sites.clear();
     lastTick = state.getLastTick();
     state

@@ -11,6 +11,7 @@ import io.badhop.schemas.event.Phase;
 import io.badhop.schemas.event.Severity;
 import io.badhop.schemas.event.SourceChangeKind;
 import io.badhop.schemas.event.Tier;
+import io.badhop.schemas.event.TrafficSummary;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -289,6 +290,17 @@ class Stage2Test {
 
     assertThat(resumed.said).containsExactlyElementsOf(undisturbed.said);
     assertThat(successor.snapshot()).isEqualTo(undisturbed.stage2.snapshot());
+  }
+
+  @Test
+  void aPartitionWhoseLogBeginsLaterIsNotWaitedFor() {
+    Stage2 stage2 = new Stage2(DetectConfig.DEFAULT);
+    stage2.summary(new TrafficSummary(7L, 0, 2, List.of()), 0);
+    assertThat(stage2.lastTick()).isZero();
+    stage2.summary(new TrafficSummary(8L, 1, 2, List.of()), 1);
+    assertThat(stage2.lastTick()).isEqualTo(7);
+    stage2.summary(new TrafficSummary(8L, 0, 2, List.of()), 2);
+    assertThat(stage2.lastTick()).isEqualTo(8);
   }
 
   private static void script(Traffic traffic, int from, int to) {
