@@ -1,5 +1,6 @@
 package io.badhop.ingest.bind;
 
+import io.badhop.ingest.bind.WaitingErrors.Group;
 import io.badhop.ingest.parse.ErrorRecord;
 import io.badhop.schemas.event.Attempt;
 import io.badhop.schemas.event.ComponentEvent;
@@ -9,8 +10,6 @@ import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.Tier;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
-import java.util.LinkedList;
 import java.util.List;
 
 /**
@@ -26,15 +25,18 @@ public final class ErrorBinder {
   private static final long SECOND = 1_000_000;
   private static final int MAX_NOTES = 16;
 
-  private final LinkedList<ErrorRecord> pending = new LinkedList<>();
+  /** Apache writes the last line of a failure when it has made the response. */
+  private static final long AFTERWARDS = 100_000;
+
+  private final WaitingErrors waiting = new WaitingErrors();
   private final List<ErrorRecord> displaced = new ArrayList<>();
 
   /** Keeps an error line until its access line comes. */
   public void add(ErrorRecord error) {
-    if (pending.size() >= MAX_PENDING) {
-      displaced.add(pending.removeFirst());
+    if (waiting.size() >= MAX_PENDING) {
+      displaced.addAll(waiting.removeOldest());
     }
-    pending.add(error);
+    waiting.add(error);
   }
 
   /**
@@ -43,17 +45,20 @@ public final class ErrorBinder {
    * @return the event itself, with the lines in order of time
    */
   public ProxyEvent bind(ProxyEvent access) {
-    if (!troubled(access) || pending.isEmpty()) {
+    if (!troubled(access) || waiting.size() == 0) {
       return access;
     }
-    List<ErrorRecord> fitting = pending.stream().filter(error -> fits(error, access)).toList();
-    List<ErrorRecord> bound =
+    List<Group> fitting =
+        waiting.candidates(access).stream().filter(group -> fits(group.line(), access)).toList();
+    List<Group> bound =
         access.getSoftware().equals("apache")
-            ? limited(fitting)
+            ? ofOneThread(fitting, access)
             : oldest(fitting, failedAttempts(access));
-    pending.removeAll(bound);
     List<ErrorNote> notes = new ArrayList<>(access.getErrors());
-    bound.stream().map(ErrorRecord::note).forEach(notes::add);
+    for (Group group : bound) {
+      waiting.remove(group);
+      group.lines().forEach(line -> notes.add(line.note()));
+    }
     notes.sort(Comparator.comparingLong(ErrorNote::getTime));
     access.setErrors(notes);
     return access;
@@ -82,22 +87,55 @@ public final class ErrorBinder {
    * On a connection that is used again, the request that ended first wrote its lines first. Each
    * failed attempt writes one error, and may write warnings before it (a server that is taken out).
    */
-  private static List<ErrorRecord> oldest(List<ErrorRecord> fitting, int errors) {
-    List<ErrorRecord> bound = new ArrayList<>();
+  private static List<Group> oldest(List<Group> fitting, int errors) {
+    List<Group> bound = new ArrayList<>();
     int left = errors;
-    for (ErrorRecord error : fitting) {
+    for (Group group : fitting) {
       if (left == 0 || bound.size() == MAX_NOTES) {
         break;
       }
-      bound.add(error);
-      left -=
-          error.note().getLevel().equals("warn") || error.note().getLevel().equals("info") ? 0 : 1;
+      bound.add(group);
+      String level = group.line().note().getLevel();
+      left -= level.equals("warn") || level.equals("info") ? 0 : 1;
     }
     return bound;
   }
 
-  private static List<ErrorRecord> limited(List<ErrorRecord> fitting) {
-    return fitting.subList(0, Math.min(MAX_NOTES, fitting.size()));
+  /**
+   * Apache handles a request in one thread. Of a client's threads the one that names the upstream
+   * of the access line is taken, else the one that wrote first; of its lines those of one request's
+   * length.
+   */
+  private static List<Group> ofOneThread(List<Group> fitting, ProxyEvent access) {
+    if (fitting.isEmpty()) {
+      return fitting;
+    }
+    Group first =
+        fitting.stream().filter(group -> named(group, access)).findFirst().orElse(fitting.get(0));
+    String thread = first.line().process();
+    List<Group> own =
+        fitting.stream().filter(group -> group.line().process().equals(thread)).toList();
+    long length = Math.max(SECOND, access.getDurationUs());
+    if (access.getDurationUs() >= 0 && own.get(0).line().resolution() < SECOND) {
+      length = access.getDurationUs() + AFTERWARDS;
+    }
+    long end = own.get(0).line().note().getTime() + length;
+    List<Group> bound = new ArrayList<>();
+    int notes = 0;
+    for (Group group : own) {
+      notes += group.lines().size();
+      if (group.line().note().getTime() <= end && (bound.isEmpty() || notes <= MAX_NOTES)) {
+        bound.add(group);
+      }
+    }
+    return bound;
+  }
+
+  private static boolean named(Group group, ProxyEvent access) {
+    return !access.getAttempts().isEmpty()
+        && group.lines().stream()
+            .map(line -> line.note().getUpstream())
+            .anyMatch(upstream -> !upstream.isEmpty() && tried(upstream, access));
   }
 
   private static boolean fits(ErrorRecord error, ProxyEvent access) {
@@ -105,9 +143,8 @@ public final class ErrorBinder {
       return false;
     }
     if (error.software().equals("apache")) {
-      return !error.clientIp().isEmpty()
-          ? error.clientIp().equals(access.getClientIp()) && upstreamFits(error, access)
-          : false;
+      // Retries may have gone to other upstreams than the one that the access line names.
+      return error.clientIp().equals(access.getClientIp());
     }
     boolean connection =
         error.connection().isEmpty()
@@ -147,9 +184,10 @@ public final class ErrorBinder {
 
   private static boolean upstreamFits(ErrorRecord error, ProxyEvent access) {
     String upstream = error.note().getUpstream();
-    if (upstream.isEmpty() || access.getAttempts().isEmpty()) {
-      return true;
-    }
+    return upstream.isEmpty() || access.getAttempts().isEmpty() || tried(upstream, access);
+  }
+
+  private static boolean tried(String upstream, ProxyEvent access) {
     for (Attempt attempt : access.getAttempts()) {
       if (attempt.getAddress().equals(upstream)
           || attempt.getPool().equals(upstream)
@@ -157,7 +195,7 @@ public final class ErrorBinder {
         return true;
       }
     }
-    return error.software().equals("apache");
+    return false;
   }
 
   /**
@@ -167,14 +205,7 @@ public final class ErrorBinder {
   public List<ErrorRecord> expire(long beforeMicros) {
     List<ErrorRecord> expired = new ArrayList<>(displaced);
     displaced.clear();
-    Iterator<ErrorRecord> oldest = pending.iterator();
-    while (oldest.hasNext()) {
-      ErrorRecord error = oldest.next();
-      if (error.note().getTime() < beforeMicros) {
-        expired.add(error);
-        oldest.remove();
-      }
-    }
+    expired.addAll(waiting.removeBefore(beforeMicros));
     return expired;
   }
 

@@ -68,7 +68,7 @@ final class ApacheAccessParser implements LineParser {
     event.setSoftware("apache");
     event.setStartTime(took < 0 ? -1 : start);
     event.setDurationUs(took);
-    event.setResolution(fields.names("t:sec") ? 1_000 : SECOND);
+    event.setResolution(fields.names("t:fraction") || fields.names("t:msec") || fields.names("t:usec") ? 1_000 : SECOND);
     request(event);
     attempt(event);
     RequestIds.Choice choice =
@@ -86,14 +86,22 @@ final class ApacheAccessParser implements LineParser {
   }
 
   private long time() {
-    if (fields.names("t:sec")) {
-      long seconds = Timestamps.iso(fields.get("t:sec") + fields.get("t:zone"), context.zone());
-      long millis = fields.number("t:msec");
-      return seconds == Timestamps.NONE ? seconds : seconds + Math.max(0, millis) * 1_000;
+    if (fields.names("t:clock")) {
+      // A zone right behind the fraction was read as part of it.
+      String fraction = fields.get("t:fraction");
+      String clock = fields.get("t:clock") + (fraction.isEmpty() ? "" : "." + fraction);
+      return Timestamps.iso(clock + fields.get("t:zone"), context.zone());
     }
-    String text = fields.get("t");
-    return Timestamps.clf(
-        text.startsWith("[") ? text.substring(1, text.length() - 1) : text, context.zone());
+    return fields.names("t") ? Timestamps.clf(fields.get("t"), context.zone()) : epoch();
+  }
+
+  private long epoch() {
+    long micros = fields.number("t:usec");
+    long millis = fields.number("t:msec");
+    if (micros >= 0 || millis >= 0) {
+      return micros >= 0 ? micros : millis * 1_000;
+    }
+    return Timestamps.seconds(fields.get("t:sec"));
   }
 
   private long duration() {
@@ -127,7 +135,9 @@ final class ApacheAccessParser implements LineParser {
     String worker = fields.get("balancer_worker_name@e");
     String address = worker.isEmpty() ? target(event.getPath()) : ApacheConfig.address(worker);
     boolean handled = !fields.names("R") || fields.get("R").startsWith("proxy");
-    event.setAttemptsLogged(fields.names("balancer_worker_name@e") && targets.isEmpty());
+    event.setAttemptsLogged(
+        fields.names("balancer_worker_name@e")
+            && targets.stream().allMatch(target -> target.getValue().isEmpty()));
     if (address.isEmpty() || !handled) {
       return;
     }

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param accessLogs name of the log file without folder → nickname, or the format string itself
  * @param errorLogs names of error logs without folder
  * @param targets path prefix → address that ProxyPass sends it to, in the order of the
- *     configuration
+ *     configuration; the address is empty where it goes to a balancer or is exempt
  * @param addresses balancers and their members
  */
 public record ApacheConfig(
@@ -25,6 +25,8 @@ public record ApacheConfig(
     List<String> errorLogs,
     List<Map.Entry<String, String>> targets,
     AddressBook addresses) {
+
+  private static final int MAX_DEPTH = 3;
 
   /** Copies the collections. */
   public ApacheConfig {
@@ -50,57 +52,73 @@ public record ApacheConfig(
    */
   public static ApacheConfig parse(
       String name, String text, Function<String, Optional<String>> includes) {
-    Map<String, String> formats = new TreeMap<>();
-    Map<String, String> logs = new TreeMap<>();
-    List<String> errors = new ArrayList<>();
-    List<Map.Entry<String, String>> targets = new ArrayList<>();
-    Map<String, String> poolOf = new TreeMap<>();
-    String balancer = "";
-    for (String raw : text.split("\n", -1)) {
-      List<String> words = words(raw.strip());
-      if (words.isEmpty()) {
-        continue;
-      }
-      switch (words.get(0)) {
-        case "LogFormat" -> formats.put(words.size() > 2 ? words.get(2) : "", at(words, 1));
-        case "CustomLog", "TransferLog" ->
-            logs.put(fileName(at(words, 1)), words.size() > 2 ? words.get(2) : "");
-        case "ErrorLog" -> errors.add(fileName(at(words, 1)));
-        case "<Proxy" ->
-            balancer =
-                at(words, 1).startsWith("balancer://")
-                    ? at(words, 1).replaceAll("^balancer://|/?>$", "")
-                    : "";
-        case "</Proxy>" -> balancer = "";
-        case "BalancerMember" -> {
-          String member =
-              address(at(words, 1).startsWith("balancer://") ? at(words, 2) : at(words, 1));
-          poolOf.put(
-              member,
-              balancer.isEmpty() ? at(words, 1).replaceAll("^balancer://|/$", "") : balancer);
+    Reader reader = new Reader(includes);
+    reader.read(text, 0);
+    return reader.config(name);
+  }
+
+  /** Collects directives. */
+  private static final class Reader {
+    private final Function<String, Optional<String>> includes;
+    private final Map<String, String> formats = new TreeMap<>();
+    private final Map<String, String> logs = new TreeMap<>();
+    private final List<String> errors = new ArrayList<>();
+    private final List<Map.Entry<String, String>> targets = new ArrayList<>();
+    private final Map<String, String> poolOf = new TreeMap<>();
+    private String balancer = "";
+
+    Reader(Function<String, Optional<String>> includes) {
+      this.includes = includes;
+    }
+
+    ApacheConfig config(String name) {
+      return new ApacheConfig(
+          name, formats, logs, errors, targets, new AddressBook(Map.of(), poolOf));
+    }
+
+    void read(String text, int depth) {
+      for (String raw : text.split("\n", -1)) {
+        List<String> words = words(raw.strip());
+        if (!words.isEmpty()) {
+          directive(words, depth);
         }
-        case "ProxyPass" -> target(targets, at(words, 1), at(words, 2));
-        case "Include", "IncludeOptional" ->
-            includes
-                .apply(at(words, 1))
-                .map(more -> parse(name, more, missing -> Optional.empty()))
-                .ifPresent(
-                    more -> {
-                      more.logFormats().forEach(formats::putIfAbsent);
-                      more.accessLogs().forEach(logs::putIfAbsent);
-                    });
+      }
+    }
+
+    private void directive(List<String> words, int depth) {
+      switch (words.get(0)) {
+        case "LogFormat" -> formats.put(at(words, 2), at(words, 1));
+        case "CustomLog", "TransferLog" -> logs.put(fileName(at(words, 1)), at(words, 2));
+        case "ErrorLog" -> errors.add(fileName(at(words, 1)));
+        case "<Proxy" -> balancer = balancer(at(words, 1));
+        case "</Proxy>" -> balancer = "";
+        case "BalancerMember" -> member(at(words, 1), at(words, 2));
+        case "ProxyPass" -> target(at(words, 1), at(words, 2));
+        case "Include", "IncludeOptional" -> {
+          if (depth < MAX_DEPTH) {
+            includes.apply(at(words, 1)).ifPresent(more -> read(more, depth + 1));
+          }
+        }
         default -> {
           // No other directive says anything about logs.
         }
       }
     }
-    return new ApacheConfig(
-        name, formats, logs, errors, targets, new AddressBook(Map.of(), poolOf));
-  }
 
-  private static void target(List<Map.Entry<String, String>> targets, String path, String url) {
-    if (path.startsWith("/") && url.contains("://") && !url.startsWith("balancer://")) {
-      targets.add(Map.entry(path, address(url)));
+    private void member(String first, String second) {
+      boolean named = first.startsWith("balancer://");
+      poolOf.put(address(named ? second : first), named ? balancer(first) : balancer);
+    }
+
+    private void target(String path, String url) {
+      if (path.startsWith("/") && !url.isEmpty()) {
+        boolean known = url.contains("://") && !url.startsWith("balancer://");
+        targets.add(Map.entry(path, known ? address(url) : ""));
+      }
+    }
+
+    private static String balancer(String url) {
+      return url.startsWith("balancer://") ? url.replaceAll("^balancer://|/?>?$", "") : "";
     }
   }
 

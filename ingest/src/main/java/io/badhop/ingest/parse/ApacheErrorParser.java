@@ -5,16 +5,20 @@ import io.badhop.schemas.event.ComponentEventKind;
 import io.badhop.schemas.event.ErrorNote;
 import io.badhop.schemas.event.Tier;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Apache error log, 2.4 ({@code [date] [module:level] [pid 1:tid 2] (errno)text: [client ip:port]
  * AHnnnnn: message}) and 2.2. A worker's own line ({@code AH00957}: the attempt failed) names no
- * client; it belongs to the client's line of the same thread that follows it, so its client is
- * filled in from there by way of the binder's time and upstream.
+ * client; it belongs to the client's line of the same thread that follows it, and waits for that
+ * line by its thread.
  */
 final class ApacheErrorParser implements LineParser {
 
   private static final int MAX_MESSAGE = 512;
+
+  /** An attempt to reach an upstream failed: at an address, at a socket. */
+  private static final Set<String> WORKER_LINES = Set.of("AH00957", "AH02454");
 
   private static final Map<String, ComponentEventKind> COMPONENTS =
       Map.of(
@@ -62,7 +66,7 @@ final class ApacheErrorParser implements LineParser {
     String level = bracket(body);
     body = after(body, level);
     String process = bracket(body).startsWith("pid ") ? bracket(body) : "";
-    body = process.isEmpty() ? body : after(body, process);
+    body = after(body, process);
     String error = "";
     int errno = -1;
     int end = body.indexOf(')');
@@ -75,14 +79,17 @@ final class ApacheErrorParser implements LineParser {
       error = colon < 0 ? body : body.substring(0, colon);
       body = colon < 0 ? "" : body.substring(colon + 2);
     }
-    String client = bracket(body).startsWith("client ") ? bracket(body) : "";
-    body = client.isEmpty() ? body : after(body, client);
+    String peer = bracket(body);
+    boolean client = peer.startsWith("client ");
+    boolean remote = peer.startsWith("remote ");
+    body = client || remote ? after(body, peer) : body;
     String code =
         body.startsWith("AH") && body.length() > 8 && body.charAt(7) == ':'
             ? body.substring(0, 7)
             : "";
     String message = (error.isEmpty() ? "" : error + ": ") + body;
-    if (client.isEmpty()) {
+    boolean ofWorker = remote || WORKER_LINES.contains(code);
+    if (!client && !ofWorker) {
       return component(line, time, resolution, code, message);
     }
     ErrorNote note =
@@ -92,19 +99,18 @@ final class ApacheErrorParser implements LineParser {
             .setMessage(cut(withoutReferer(message)))
             .setCode(code)
             .setErrno(errno)
-            .setUpstream(upstream(body))
+            .setUpstream(remote ? peer.substring("remote ".length()) : upstream(body))
             .build();
-    String address = client.substring("client ".length());
     return new ParseResult.ErrorLine(
         new ErrorRecord(
             line.identity(),
             "apache",
             note,
             "",
-            withoutPort(address),
+            client ? withoutPort(peer.substring("client ".length()), process.isEmpty()) : "",
             "",
             "",
-            process,
+            process.replace("pid ", "").replace("tid ", ""),
             resolution));
   }
 
@@ -113,8 +119,7 @@ final class ApacheErrorParser implements LineParser {
     ComponentEventKind kind =
         message.contains("exit signal")
             ? ComponentEventKind.WORKER_KILLED
-            : COMPONENTS.getOrDefault(
-                code, code.equals("AH00957") ? ComponentEventKind.UPSTREAM_ERROR : null);
+            : COMPONENTS.get(code);
     if (kind == null) {
       return new ParseResult.Skipped("server-message");
     }
@@ -135,12 +140,13 @@ final class ApacheErrorParser implements LineParser {
   }
 
   private static String bracket(String text) {
-    int close = text.startsWith("[") ? text.indexOf("] ") : -1;
+    // 2.2 puts nothing between [error] and (111).
+    int close = text.startsWith("[") ? text.indexOf(']') : -1;
     return close < 0 ? "" : text.substring(1, close);
   }
 
   private static String after(String text, String bracket) {
-    return bracket.isEmpty() ? text : text.substring(bracket.length() + 3).strip();
+    return bracket.isEmpty() ? text : text.substring(bracket.length() + 2).strip();
   }
 
   /**
@@ -150,7 +156,7 @@ final class ApacheErrorParser implements LineParser {
   private static String upstream(String message) {
     for (String label :
         new String[] {
-          "attempt to connect to ", "worker for (", "remote server ", "connection to backend: "
+          "attempt to connect to Unix domain socket ", "attempt to connect to ", "worker for (", "remote server ", "connection to backend: "
         }) {
       int from = message.indexOf(label);
       if (from >= 0) {
@@ -159,7 +165,8 @@ final class ApacheErrorParser implements LineParser {
         while (end < message.length() && " ),".indexOf(message.charAt(end)) < 0) {
           end++;
         }
-        return message.substring(start, end);
+        String name = message.substring(start, end);
+        return name.startsWith("/") ? "unix:" + name : name;
       }
     }
     return "";
@@ -170,9 +177,10 @@ final class ApacheErrorParser implements LineParser {
     return referer < 0 ? message : message.substring(0, referer);
   }
 
-  private static String withoutPort(String address) {
+  /** 2.4 puts a port behind every address, 2.2 behind none. */
+  private static String withoutPort(String address, boolean old) {
     int colon = address.lastIndexOf(':');
-    return colon > 0 && address.substring(colon + 1).chars().allMatch(Character::isDigit)
+    return !old && colon > 0 && address.substring(colon + 1).chars().allMatch(Character::isDigit)
         ? address.substring(0, colon)
         : address;
   }

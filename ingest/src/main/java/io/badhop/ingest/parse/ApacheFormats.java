@@ -21,8 +21,11 @@ final class ApacheFormats {
         literals.get(literals.size() - 1).append('%');
         at += 2;
       } else {
-        at = directive(format, at + 1, names);
-        literals.add(new StringBuilder());
+        int end = directive(format, at + 1, names);
+        boolean clf = names.get(names.size() - 1).equals("t");
+        literals.get(literals.size() - 1).append(clf ? "[" : "");
+        literals.add(new StringBuilder(clf ? "]" : ""));
+        at = end;
       }
     }
     List<String> after =
@@ -67,10 +70,11 @@ final class ApacheFormats {
 
   /** Pieces of a time that is put together of several directives. */
   private static String time(String argument) {
-    return switch (argument) {
-      case "msec_frac" -> "t:msec";
+    String piece = argument.startsWith("begin:") ? argument.substring(6) : argument;
+    return switch (piece) {
+      case "msec_frac", "usec_frac" -> "t:fraction";
       case "%z" -> "t:zone";
-      default -> argument.contains("%Y") ? "t:sec" : "t:" + argument;
+      default -> piece.contains("%Y") || piece.startsWith("%FT") ? "t:clock" : "t:" + piece;
     };
   }
 }

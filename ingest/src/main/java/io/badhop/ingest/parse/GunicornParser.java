@@ -41,9 +41,10 @@ final class GunicornParser implements LineParser {
 
   private ParseResult record(RawLine line, long time, String message) {
     if (message.startsWith("Listening at: ")) {
-      int from = message.indexOf("://");
-      int end = message.indexOf(' ', "Listening at: ".length());
-      address = from < 0 ? "" : message.substring(from + 3, end < 0 ? message.length() : end);
+      String url = message.substring("Listening at: ".length()).split("[ ,]", 2)[0];
+      int scheme = url.indexOf("://");
+      boolean known = scheme >= 0 || url.startsWith("unix:");
+      address = known ? url.substring(scheme < 0 ? 0 : scheme + 3) : "";
     }
     ComponentEventKind kind = kind(message);
     if (kind == null) {

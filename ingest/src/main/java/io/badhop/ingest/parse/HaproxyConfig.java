@@ -58,8 +58,21 @@ public record HaproxyConfig(
         captures
             .computeIfAbsent(section, missing -> new ArrayList<>())
             .add(words[3].toLowerCase(Locale.ROOT));
+      } else if (raw.strip().startsWith("http-request capture ")) {
+        captures.computeIfAbsent(section, missing -> new ArrayList<>()).add(header(words));
       }
     }
     return new HaproxyConfig(name, captures, new AddressBook(addressOf, poolOf));
+  }
+
+  /** Header of {@code http-request capture req.hdr(name),converter len 64}; empty for others. */
+  private static String header(String[] words) {
+    String sample = words.length > 2 ? words[2].toLowerCase(Locale.ROOT) : "";
+    int open = sample.startsWith("req.") || sample.startsWith("hdr(") ? sample.indexOf('(') : -1;
+    int end = open + 1;
+    while (open >= 0 && end < sample.length() && "),".indexOf(sample.charAt(end)) < 0) {
+      end++;
+    }
+    return open < 0 ? "" : sample.substring(open + 1, end);
   }
 }

@@ -51,6 +51,9 @@ final class HaproxyParser implements LineParser {
     for (int i = 0; i < FIELDS && close > 0; i++) {
       words[i] = word(text, at);
     }
+    if (close > 0 && words[2].split("/", -1).length == 3 && words[4].length() == 2) {
+      return new ParseResult.Skipped("tcp-session");
+    }
     if (close < 0 || words[FIELDS - 1] == null || words[FIELDS - 1].isEmpty()) {
       return new ParseResult.Rejected("not-the-format", "fewer fields than HAProxy's HTTP log has");
     }
@@ -87,7 +90,7 @@ final class HaproxyParser implements LineParser {
       RawLine line, long start, String client, String[] words, String rest, String syslogHost) {
     String[] timers = words[2].split("/", -1);
     if (timers.length != 5) {
-      return new ParseResult.Skipped(timers.length == 3 ? "tcp-session" : "not-http");
+      return new ParseResult.Skipped("not-http");
     }
     String tail = words[FIELDS - 1] + " " + rest;
     long total = timer(timers[4]);
@@ -141,7 +144,7 @@ final class HaproxyParser implements LineParser {
     long header = timer(timers[3]);
     boolean answered =
         header >= 0
-            && (words[7].charAt(0) == '-' || words[7].length() > 1 && words[7].charAt(1) == 'D');
+            && (words[7].startsWith("-") || words[7].length() > 1 && words[7].charAt(1) == 'D');
     Attempt attempt =
         Attempt.newBuilder()
             .setAddress(context.addresses().address(words[1]).orElse(words[1]))

@@ -16,6 +16,7 @@ final class JsonAppParser implements LineParser {
 
   private static final long SECOND = 1_000_000;
   private static final int MAX_MESSAGE = 512;
+  private static final String PYTHON = "Traceback (most recent call last)";
 
   private final ParseContext context;
   private final JsonFields json = new JsonFields();
@@ -167,13 +168,22 @@ final class JsonAppParser implements LineParser {
     if (trace.isEmpty()) {
       return "";
     }
-    // Python names the exception in the last line of a trace, Java and JavaScript in the first.
+    // Python names the exception behind the frames, Java and JavaScript in the first line.
     String said =
-        trace.startsWith("Traceback")
-            ? trace.substring(trace.lastIndexOf('\n') + 1)
-            : trace.lines().findFirst().orElse("");
+        trace.startsWith(PYTHON) ? behindFrames(trace) : trace.lines().findFirst().orElse("");
     int colon = said.indexOf(':');
     return cut(colon < 0 ? said : said.substring(0, colon));
+  }
+
+  /** Of chained exceptions the last one left the handler; its message may have several lines. */
+  private static String behindFrames(String trace) {
+    return trace
+        .substring(trace.lastIndexOf(PYTHON))
+        .lines()
+        .skip(1)
+        .filter(line -> !line.isEmpty() && !Character.isWhitespace(line.charAt(0)))
+        .findFirst()
+        .orElse("");
   }
 
   private long time(String text) {

@@ -85,16 +85,29 @@ final class LogTemplate {
     int at = before.length();
     char quote = before.endsWith("\"") ? '"' : 0;
     for (int i = 0; i < parts.size(); i++) {
-      String after = parts.get(i).after();
+      int last = lastOfRun(i);
+      String after = parts.get(last).after();
       int end = after.isEmpty() ? line.length() : end(line, at, after, quote);
       if (end < 0) {
         return false;
       }
       values[i] = line.substring(at, end);
+      while (i < last) {
+        values[++i] = "";
+      }
       at = end + after.length();
       quote = after.endsWith("\"") ? '"' : 0;
     }
     return at == line.length();
+  }
+
+  /** Of variables with nothing between them the first takes all, the others are empty. */
+  private int lastOfRun(int first) {
+    int last = first;
+    while (last + 1 < parts.size() && parts.get(last).after().isEmpty()) {
+      last++;
+    }
+    return last;
   }
 
   private static int end(String line, int from, String after, char quote) {

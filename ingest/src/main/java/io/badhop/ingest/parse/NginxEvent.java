@@ -128,6 +128,10 @@ final class NginxEvent {
     List<Attempt> attempts = new ArrayList<>();
     for (int i = 0; i < Math.min(address.size(), MAX_ATTEMPTS); i++) {
       String to = address.get(i);
+      if (to.isEmpty() && at(status, i).isEmpty()) {
+        // A group that ended without choosing a server.
+        continue;
+      }
       String pool = context.addresses().pool(to).orElse(to.contains(":") ? event.getPool() : to);
       long answered = number(at(status, i));
       attempts.add(

@@ -92,7 +92,9 @@ public record RequestIds(List<RequestIdKind> keyOrder) {
   private static String traceId(String trace) {
     boolean traceparent =
         trace.length() >= TRACEPARENT_LENGTH && trace.charAt(2) == '-' && trace.charAt(35) == '-';
-    return (traceparent ? trace.substring(3, 35) : trace).toLowerCase(Locale.ROOT);
+    String id = (traceparent ? trace.substring(3, 35) : trace).toLowerCase(Locale.ROOT);
+    // Zeros alone mean "no trace".
+    return id.chars().allMatch(c -> c == '0') ? "" : id;
   }
 
   /** CF-Ray reaches the origin as {@code id-IATA}; the edge's own log has the ID alone. */

@@ -105,11 +105,11 @@ final class Timestamps {
             number(clock, 0, 2),
             number(clock, 3, 5),
             number(clock, 6, 8));
-    long fraction = clock.length() > 9 ? fraction(clock, 9, clock.length()) : 0;
+    long fraction = clock.length() > 9 ? fraction(clock, 9, digits(clock, 9)) : 0;
     return zoned(local, fraction, "", 0, zone);
   }
 
-  /** PHP-FPM: {@code 22-Nov-2026 06:11:16}. */
+  /** PHP-FPM: {@code 22-Nov-2026 06:11:16}, with a fraction when it logs for debugging. */
   static long dashed(String text, ZoneId zone) {
     if (text.length() < CLF_LENGTH || text.charAt(2) != '-' || text.charAt(6) != '-') {
       return NONE;
@@ -122,7 +122,9 @@ final class Timestamps {
             number(text, 12, 14),
             number(text, 15, 17),
             number(text, 18, 20));
-    return zoned(local, 0, "", 0, zone);
+    boolean fine = text.length() > CLF_LENGTH && text.charAt(CLF_LENGTH) == '.';
+    int from = CLF_LENGTH + 1;
+    return zoned(local, fine ? fraction(text, from, digits(text, from)) : 0, "", 0, zone);
   }
 
   /** Seconds with a fraction, such as nginx's {@code $msec}; {@link #NONE} when it is no number. */
