@@ -48,7 +48,7 @@ final class DeadLettersCommand extends BadhopCommand {
           int limit) {
     Deque<DeadLetter> newest = new ArrayDeque<>();
     Map<String, Long> counts = new TreeMap<>();
-    try (Cluster cluster = Cluster.open(settings.load(), err()::println)) {
+    try (Cluster cluster = Cluster.openToRead(settings.load(), err()::println)) {
       TopicReader.readAll(
           cluster.topics().deadLetters(),
           cluster.consumer(),

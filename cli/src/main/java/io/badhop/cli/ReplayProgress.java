@@ -10,7 +10,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class ReplayProgress implements ReplayListener, AutoCloseable {
 
   private static final int UPDATE_MS = 200;
-  private static final long UNIT = 1 << 20;
+  private static final long KB = 1 << 10;
+  private static final long MB = 1 << 20;
+  private static final long SMALL = 10 * MB;
 
   private final ProgressBar bar;
 
@@ -29,7 +31,7 @@ final class ReplayProgress implements ReplayListener, AutoCloseable {
     return new ProgressBarBuilder()
         .setTaskName("replay")
         .setInitialMax(bytes)
-        .setUnit(" MB", UNIT)
+        .setUnit(bytes < SMALL ? " KB" : " MB", bytes < SMALL ? KB : MB)
         .setUpdateIntervalMillis(UPDATE_MS)
         .setStyle(ProgressBarStyle.ASCII)
         .setConsumer(new ConsoleProgressBarConsumer(terminal.err()))

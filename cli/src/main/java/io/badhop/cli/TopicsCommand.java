@@ -32,7 +32,7 @@ final class TopicsCommand extends BadhopCommand {
       throw CommandException.usage(
           "No broker is named: set kafka: bootstrap.servers in the configuration, or give --bootstrap-servers. On the embedded broker 'badhop up' makes the topics itself.");
     }
-    try (Cluster cluster = Cluster.open(settings, err()::println)) {
+    try (Cluster cluster = Cluster.openToRead(settings, err()::println)) {
       List<String> made = cluster.ensureTopics();
       for (Topic<?, ?> topic : cluster.topics().all()) {
         String state = made.contains(topic.name()) ? "created" : "there";

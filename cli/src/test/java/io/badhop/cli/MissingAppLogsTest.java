@@ -27,7 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Logs are sampled, filtered, or off. What is merely not logged must prove nothing: recorded incidents are diagnosed alike with a fifth of the application's lines gone, and without the
+ * Logs are sampled, filtered, or off. What is merely not logged must prove nothing: recorded
+ * incidents are diagnosed alike with a fifth of the application's lines gone, and without the
  * application's log.
  */
 class MissingAppLogsTest {
@@ -55,11 +56,15 @@ class MissingAppLogsTest {
     Path logs = recorded(recording);
     Set<String> complete = loud(copy(logs, "complete", 0));
 
-    assertThat(loud(copy(logs, "sampled", 5))).as("a fifth of the lines removed").isEqualTo(complete);
+    assertThat(loud(copy(logs, "sampled", 5)))
+        .as("a fifth of the lines removed")
+        .isEqualTo(complete);
     assertThat(loud(copy(logs, "none", 1))).as("no application log").isEqualTo(complete);
   }
 
-  /** Hop, cause and key of each incident that somebody is to be told of, as they stood at its end. */
+  /**
+   * Hop, cause and key of each incident that somebody is to be told of, as they stood at its end.
+   */
   private Set<String> loud(Path logs) throws IOException {
     Path out = folder.resolve(logs.getFileName() + ".ndjson");
     Cli cli = Cli.run("replay", logs, "--out", out);
@@ -83,7 +88,10 @@ class MissingAppLogsTest {
         escalation.get("key").get("value").asText());
   }
 
-  /** A copy in which every n-th line of the application's log is missing; all of the log for 1, nothing for 0. */
+  /**
+   * A copy in which every n-th line of the application's log is missing; all of the log for 1,
+   * nothing for 0.
+   */
   private Path copy(Path logs, String name, int missing) throws IOException {
     Path copy = Files.createDirectory(folder.resolve(name));
     List<Path> files = new ArrayList<>();
@@ -104,10 +112,12 @@ class MissingAppLogsTest {
   private static void thin(Path from, Path to, int missing) throws IOException {
     try (BufferedReader in =
             new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(from)), StandardCharsets.UTF_8));
+                new InputStreamReader(
+                    new GZIPInputStream(Files.newInputStream(from)), StandardCharsets.UTF_8));
         BufferedWriter out =
             new BufferedWriter(
-                new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(to)), StandardCharsets.UTF_8))) {
+                new OutputStreamWriter(
+                    new GZIPOutputStream(Files.newOutputStream(to)), StandardCharsets.UTF_8))) {
       int number = 0;
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         if (number++ % missing != 0) {
@@ -125,7 +135,8 @@ class MissingAppLogsTest {
         return found;
       }
     }
-    assumeTrue(false, "no recorded incidents beside the checkout: there is no folder shared/incidents");
+    assumeTrue(
+        false, "no recorded incidents beside the checkout: there is no folder shared/incidents");
     throw new IllegalStateException("an assumption that fails does not return");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.badhop.cli.config.Settings;
+import io.badhop.cli.run.Registries;
 import io.badhop.schemas.serde.AvroSerdes;
 import io.badhop.schemas.serde.InProcessRegistry;
 import io.badhop.schemas.topic.Topic;
@@ -93,7 +94,7 @@ class OperationsTest {
   void subjectsOfAllTopicsAreChecked() {
     Topics topics =
         new Topics(new AvroSerdes(new InProcessRegistry()), Topics.DEFAULT_PREFIX, 1, 1);
-    Set<String> subjects = SchemasCommand.subjects(Settings.DEFAULT).keySet();
+    Set<String> subjects = Registries.subjects(Settings.DEFAULT).keySet();
     for (Topic<?, ?> topic : topics.all()) {
       assertThat(subjects)
           .as(topic.name())

@@ -39,7 +39,8 @@ final class SourceFacts {
     boolean timed =
         event.getAttempts().stream()
             .anyMatch(attempt -> attempt.getConnectUs() >= 0 || attempt.getHeaderUs() >= 0);
-    // A failed attempt has no timings in any format; only an answered one shows that they are missing.
+    // A failed attempt has no timings in any format; only an answered one shows that they are
+    // missing.
     boolean answered = !event.getAttempts().isEmpty() && event.getStatus() < 500;
     withoutUpstreamTimes += timed || !answered ? 0 : 1;
   }

@@ -10,8 +10,8 @@ import java.util.Map;
  * Who is told.
  *
  * @param console whether escalations are printed on standard output
- * @param webhook address that everything from MINOR on is posted to as JSON, for when one route
- *     is enough; empty for none
+ * @param webhook address that everything from MINOR on is posted to as JSON, for when one route is
+ *     enough; empty for none
  * @param routes who else is told of what
  */
 public record AlertingSettings(boolean console, String webhook, List<Route> routes) {
@@ -22,8 +22,7 @@ public record AlertingSettings(boolean console, String webhook, List<Route> rout
     routes = List.copyOf(routes);
     long names = routes.stream().map(Route::name).distinct().count();
     Checks.require(
-        names == routes.size(),
-        "two routes have the same name; what was sent is remembered by it");
+        names == routes.size(), "two routes have the same name; what was sent is remembered by it");
   }
 
   /**

@@ -22,9 +22,18 @@ final class KafkaBinder {
 
   private static final List<String> PARTS = List.of("producer", "consumer", "admin", "streams");
 
-  /** Settings of Kafka Streams that are worth changing; its clients' settings stand there as well. */
+  /**
+   * Settings of Kafka Streams that are worth changing; its clients' settings stand there as well.
+   */
   private static final List<String> STREAMS =
-      List.of("commit.interval.ms", "max.task.idle.ms", "num.standby.replicas", "poll.ms", "probing.rebalance.interval.ms", "rack.aware.assignment.tags", "topology.optimization");
+      List.of(
+          "commit.interval.ms",
+          "max.task.idle.ms",
+          "num.standby.replicas",
+          "poll.ms",
+          "probing.rebalance.interval.ms",
+          "rack.aware.assignment.tags",
+          "topology.optimization");
 
   /** Edits by which a name counts as mistyped. */
   private static final int TYPO = 2;
@@ -80,9 +89,13 @@ final class KafkaBinder {
 
   private void setting(
       Map<String, String> settings, String key, Node value, Set<String> known, String path) {
-    Optional<String> meant = known.contains(key) ? Optional.empty() : Nearest.within(TYPO, key, known);
+    Optional<String> meant =
+        known.contains(key) ? Optional.empty() : Nearest.within(TYPO, key, known);
     if (meant.isPresent()) {
-      binder.complain(value, YamlBinder.join(path, key), "no setting of a Kafka client; did you mean '" + meant.get() + "'?");
+      binder.complain(
+          value,
+          YamlBinder.join(path, key),
+          "no setting of a Kafka client; did you mean '" + meant.get() + "'?");
     } else if (value instanceof ScalarNode word) {
       settings.put(key, word.getValue());
     } else {

@@ -77,7 +77,8 @@ public final class Demo implements AutoCloseable {
             : "at "
                 + (speed == Math.rint(speed) ? Long.toString((long) speed) : Double.toString(speed))
                 + " times the speed at which they happened";
-    say.accept("two recorded minutes are on their way through the topics, " + pace);
+    say.accept(
+        "a recorded minute of two sites is on its way through the topics, side by side, " + pace);
   }
 
   private List<Part> parts(

@@ -5,10 +5,11 @@ import io.badhop.cli.config.Settings;
 import io.badhop.cli.embedded.BrokerException;
 import io.badhop.cli.embedded.EmbeddedBroker;
 import io.badhop.schemas.serde.AvroSerdes;
-import io.badhop.schemas.serde.InProcessRegistry;
-import io.badhop.schemas.serde.SchemaRegistryException;
+import io.badhop.schemas.serde.SchemaRegistry;
 import io.badhop.schemas.topic.Topics;
 import io.badhop.streams.topology.TopicSetup;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
@@ -26,35 +28,82 @@ import org.apache.kafka.common.KafkaException;
  */
 public final class Cluster implements AutoCloseable {
 
+  private static final String BROKER = "broker";
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Settings settings;
   private final EmbeddedBroker embedded;
   private final Topics topics;
 
-  private Cluster(Settings settings, EmbeddedBroker embedded) {
+  private Cluster(Settings settings, EmbeddedBroker embedded, Topics topics) {
     this.settings = settings;
     this.embedded = embedded;
-    this.topics = topics(settings);
+    this.topics = topics;
   }
 
   /**
-   * Starts the embedded broker, or makes sure that a broker answers where the configuration says.
+   * For a process that writes: starts the embedded broker, or makes sure that a broker answers
+   * where the configuration says.
    *
    * @param onFatal told when the embedded broker dies later on; must not block
    * @throws RunException when the broker does not start, or none answers within 15 s
    */
   public static Cluster open(Settings settings, Consumer<String> onFatal) {
-    if (!settings.kafka().embedded()) {
-      awaitBroker(settings.kafka());
-      return new Cluster(settings, null);
+    return open(settings, onFatal, Registries::open);
+  }
+
+  /**
+   * For a process that only looks at what is there.
+   *
+   * @throws RunException as for {@link #open}, and when the configuration means an embedded broker
+   *     that has never run
+   */
+  public static Cluster openToRead(Settings settings, Consumer<String> onFatal) {
+    Path log = settings.data().resolve(BROKER);
+    if (settings.kafka().embedded() && !Files.isDirectory(log)) {
+      throw new RunException(
+          "There is nothing in "
+              + log
+              + ": no 'badhop up' has run here. Name a broker with --bootstrap-servers, or a configuration with --config.",
+          null);
     }
     try {
-      EmbeddedBroker broker =
-          EmbeddedBroker.start(
-              settings.data().resolve("broker"), settings.embedded().port(), onFatal);
+      return open(settings, onFatal, Registries::openToRead);
+    } catch (RunException e) {
+      throw settings.kafka().embedded()
+          ? new RunException(e.getMessage() + whileUpRuns(settings), e)
+          : e;
+    }
+  }
+
+  private static String whileUpRuns(Settings settings) {
+    int port = settings.embedded().port();
+    return " While 'badhop up' runs, ask its broker: --bootstrap-servers "
+        + (port == 0 ? "with the address that it printed." : "127.0.0.1:" + port + ".");
+  }
+
+  private static Cluster open(
+      Settings settings, Consumer<String> onFatal, Function<Settings, SchemaRegistry> registry) {
+    if (!settings.kafka().embedded()) {
+      awaitBroker(settings.kafka());
+      return new Cluster(settings, null, topics(settings, registry));
+    }
+    EmbeddedBroker broker = startBroker(settings, onFatal);
+    try {
       return new Cluster(
-          settings.withKafka(settings.kafka().at(broker.bootstrapServers())), broker);
+          settings.withKafka(settings.kafka().at(broker.bootstrapServers())),
+          broker,
+          topics(settings, registry));
+    } catch (RunException e) {
+      broker.close();
+      throw e;
+    }
+  }
+
+  private static EmbeddedBroker startBroker(Settings settings, Consumer<String> onFatal) {
+    try {
+      return EmbeddedBroker.start(
+          settings.data().resolve(BROKER), settings.embedded().port(), onFatal);
     } catch (BrokerException e) {
       throw new RunException(e.getMessage(), e);
     }
@@ -117,13 +166,16 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  private static Topics topics(Settings settings) {
+  private static Topics topics(Settings settings, Function<Settings, SchemaRegistry> registry) {
+    Settings.TopicNames names = settings.topics();
     try {
-      AvroSerdes serdes = new AvroSerdes(new InProcessRegistry(settings.registryFile()));
-      Settings.TopicNames names = settings.topics();
-      return new Topics(serdes, names.prefix(), names.eventPartitions(), names.sitePartitions());
-    } catch (SchemaRegistryException | IllegalArgumentException e) {
-      throw new RunException(e.getMessage(), e);
+      return new Topics(
+          new AvroSerdes(registry.apply(settings)),
+          names.prefix(),
+          names.eventPartitions(),
+          names.sitePartitions());
+    } catch (IllegalArgumentException e) {
+      throw new RunException("topics: " + e.getMessage(), e);
     }
   }
 

@@ -5,7 +5,6 @@ import io.badhop.alerting.deliver.ConsoleSink;
 import io.badhop.alerting.deliver.Sink;
 import io.badhop.alerting.deliver.WebhookSink;
 import io.badhop.cli.config.AlertingSettings;
-import io.badhop.cli.config.Settings;
 import io.badhop.schemas.event.Severity;
 import java.io.PrintStream;
 import java.net.URI;
