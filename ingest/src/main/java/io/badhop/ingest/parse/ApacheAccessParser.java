@@ -68,7 +68,10 @@ final class ApacheAccessParser implements LineParser {
     event.setSoftware("apache");
     event.setStartTime(took < 0 ? -1 : start);
     event.setDurationUs(took);
-    event.setResolution(fields.names("t:fraction") || fields.names("t:msec") || fields.names("t:usec") ? 1_000 : SECOND);
+    event.setResolution(
+        fields.names("t:fraction") || fields.names("t:msec") || fields.names("t:usec")
+            ? 1_000
+            : SECOND);
     request(event);
     attempt(event);
     RequestIds.Choice choice =

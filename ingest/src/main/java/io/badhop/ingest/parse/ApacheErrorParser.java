@@ -117,9 +117,7 @@ final class ApacheErrorParser implements LineParser {
   private ParseResult component(
       RawLine line, long time, int resolution, String code, String message) {
     ComponentEventKind kind =
-        message.contains("exit signal")
-            ? ComponentEventKind.WORKER_KILLED
-            : COMPONENTS.get(code);
+        message.contains("exit signal") ? ComponentEventKind.WORKER_KILLED : COMPONENTS.get(code);
     if (kind == null) {
       return new ParseResult.Skipped("server-message");
     }
@@ -156,7 +154,11 @@ final class ApacheErrorParser implements LineParser {
   private static String upstream(String message) {
     for (String label :
         new String[] {
-          "attempt to connect to Unix domain socket ", "attempt to connect to ", "worker for (", "remote server ", "connection to backend: "
+          "attempt to connect to Unix domain socket ",
+          "attempt to connect to ",
+          "worker for (",
+          "remote server ",
+          "connection to backend: "
         }) {
       int from = message.indexOf(label);
       if (from >= 0) {

@@ -73,8 +73,7 @@ class ApacheAccessParserTest {
 
   @Test
   void aTimeIsFoundBeforeASpaceAlone() {
-    assertThat(
-            proxy(parser("%t %>s"), "[03/Mar/2026:10:00:05 +0100] 502").getTime())
+    assertThat(proxy(parser("%t %>s"), "[03/Mar/2026:10:00:05 +0100] 502").getTime())
         .isEqualTo(micros("2026-03-03T09:00:05Z"));
   }
 
@@ -132,8 +131,7 @@ class ApacheAccessParserTest {
   @Test
   void aRequestThatAnotherHandlerAnsweredHasNoAttempt() {
     LineParser parser =
-        new ApacheAccessParser(
-            COMMON + " %R", List.of(Map.entry("/", "10.1.1.1:8080")), CONTEXT);
+        new ApacheAccessParser(COMMON + " %R", List.of(Map.entry("/", "10.1.1.1:8080")), CONTEXT);
 
     assertThat(proxy(parser, HEAD + GET + "500 1 server-status").getAttempts()).isEmpty();
     assertThat(proxy(parser, HEAD + GET + "500 1 proxy-server").getAttempts()).hasSize(1);

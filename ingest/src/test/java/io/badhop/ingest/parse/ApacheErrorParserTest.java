@@ -152,8 +152,7 @@ class ApacheErrorParserTest {
     assertThat(
             component(parser, head + "AH00484: server reached MaxRequestWorkers setting").getKind())
         .isEqualTo(ComponentEventKind.CONNECTIONS_EXHAUSTED);
-    assertThat(
-            component(parser, head + "AH00052: child pid 9 exit signal Killed (9)").getKind())
+    assertThat(component(parser, head + "AH00052: child pid 9 exit signal Killed (9)").getKind())
         .isEqualTo(ComponentEventKind.WORKER_KILLED);
     assertThat(skipped(parser, head + "AH00094: Command line: 'apache2'"))
         .isEqualTo("server-message");
@@ -163,8 +162,7 @@ class ApacheErrorParserTest {
   void textWithoutADateContinuesWhatBegan() {
     assertThat(rejected(parser, "Stack dump")).isEqualTo("not-the-format");
     error(parser, CLIENT);
-    assertThat(parser.parse(RawLine.of("Stack dump", 9)))
-        .isInstanceOf(ParseResult.Continued.class);
+    assertThat(parser.parse(RawLine.of("Stack dump", 9))).isInstanceOf(ParseResult.Continued.class);
   }
 
   @Test

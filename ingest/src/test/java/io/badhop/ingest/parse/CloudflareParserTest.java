@@ -46,9 +46,7 @@ class CloudflareParserTest {
   @Test
   void wholeSecondsHaveTheirResolutionAndNoDuration() {
     EdgeEvent event =
-        edge(
-            parser,
-            HEAD + "\"EdgeStartTimestamp\":1772532004,\"EdgeEndTimestamp\":1772532005}");
+        edge(parser, HEAD + "\"EdgeStartTimestamp\":1772532004,\"EdgeEndTimestamp\":1772532005}");
 
     assertThat(event.getResolution()).isEqualTo(1_000_000);
     assertThat(event.getDurationUs()).isEqualTo(-1);

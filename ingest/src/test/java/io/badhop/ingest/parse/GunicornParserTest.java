@@ -35,8 +35,7 @@ class GunicornParserTest {
 
   @Test
   void aSocketIsAnAddress() {
-    assertThat(
-            component(parser, AT + "[INFO] Listening at: unix:/run/g.sock (9)").getAddress())
+    assertThat(component(parser, AT + "[INFO] Listening at: unix:/run/g.sock (9)").getAddress())
         .isEqualTo("unix:/run/g.sock");
   }
 
@@ -56,8 +55,7 @@ class GunicornParserTest {
 
   @Test
   void aTracebackContinuesItsRecord() {
-    assertThat(rejected(parser, "Traceback (most recent call last):"))
-        .isEqualTo("not-the-format");
+    assertThat(rejected(parser, "Traceback (most recent call last):")).isEqualTo("not-the-format");
     skipped(parser, AT + "[ERROR] Error handling request /a");
     assertThat(parser.parse(RawLine.of("Traceback (most recent call last):", 5)))
         .isInstanceOf(ParseResult.Continued.class);

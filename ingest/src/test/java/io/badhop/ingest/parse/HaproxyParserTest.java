@@ -1,6 +1,5 @@
 package io.badhop.ingest.parse;
 
-import static io.badhop.ingest.parse.Parsed.component;
 import static io.badhop.ingest.parse.Parsed.micros;
 import static io.badhop.ingest.parse.Parsed.proxy;
 import static io.badhop.ingest.parse.Parsed.rejected;
@@ -8,8 +7,6 @@ import static io.badhop.ingest.parse.Parsed.skipped;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.badhop.schemas.event.Attempt;
-import io.badhop.schemas.event.ComponentEvent;
-import io.badhop.schemas.event.ComponentEventKind;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.RequestIdKind;
 import java.util.List;
@@ -146,8 +143,7 @@ class HaproxyParserTest {
 
   @Test
   void aRequestThatCouldNotBeReadHasNoMethod() {
-    ProxyEvent event =
-        read("web/<NOSRV> -1/-1/-1/-1/3 400 99 - - PR-- 1/1/0/0/0 0/0 \"<BADREQ>\"");
+    ProxyEvent event = read("web/<NOSRV> -1/-1/-1/-1/3 400 99 - - PR-- 1/1/0/0/0 0/0 \"<BADREQ>\"");
 
     assertThat(event.getStatus()).isEqualTo(400);
     assertThat(event.getMethod()).isEmpty();
@@ -199,36 +195,13 @@ class HaproxyParserTest {
 
   @Test
   void timersWrittenEarlyCarryAPlus() {
-    assertThat(
-            read("bk/a 0/0/1/5/+9 200 +9 - - ---- 1/1/0/0/0 0/0" + GET).getDurationUs())
+    assertThat(read("bk/a 0/0/1/5/+9 200 +9 - - ---- 1/1/0/0/0 0/0" + GET).getDurationUs())
         .isEqualTo(9_000);
   }
 
   @Test
   void aTcpSessionIsNoRequest() {
     assertThat(skipped(parser, HEAD + "bk/a 0/1/5007 212 -- 1/1/0/0/0 0/0")).isNotEmpty();
-  }
-
-  @Test
-  void aServerThatWentDownIsEvidenceWithTheYearOfTheRequests() {
-    read("bk/a 0/0/1/5/9 200 9 - - ---- 1/1/0/0/0 0/0" + GET);
-
-    ComponentEvent event =
-        component(
-            parser,
-            "Mar  3 10:00:07 lb-2 haproxy[77]: Server bk/a is DOWN, reason: Layer4 connection"
-                + " problem, info: \"Connection refused\", check duration: 0ms.");
-
-    assertThat(event.getKind()).isEqualTo(ComponentEventKind.SERVER_DOWN);
-    assertThat(event.getTime()).isEqualTo(micros("2026-03-03T10:00:07Z"));
-    assertThat(event.getComponent()).isEqualTo("bk/a");
-    assertThat(event.getAddress()).isEqualTo("10.1.1.1:80");
-  }
-
-  @Test
-  void beforeTheFirstRequestTheYearIsUnknown() {
-    assertThat(skipped(parser, "Mar  3 10:00:07 lb-2 haproxy[77]: Server bk/a is UP."))
-        .isEqualTo("time-without-year");
   }
 
   @Test

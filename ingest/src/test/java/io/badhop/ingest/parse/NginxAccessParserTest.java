@@ -35,8 +35,7 @@ class NginxAccessParserTest {
 
   @Test
   void theTimeIsTheEndAndTheStartFollowsFromRequestTime() {
-    ProxyEvent event =
-        rich(line("a=\"10.1.1.1:80\" s=\"502\" c=\"0.001\" h=\"-\" r=\"0.249\""));
+    ProxyEvent event = rich(line("a=\"10.1.1.1:80\" s=\"502\" c=\"0.001\" h=\"-\" r=\"0.249\""));
 
     assertThat(event.getTime()).isEqualTo(micros("2026-03-03T09:00:05Z"));
     assertThat(event.getStartTime()).isEqualTo(event.getTime() - 250_000);
@@ -47,8 +46,7 @@ class NginxAccessParserTest {
 
   @Test
   void aDashForTheHeaderTimeMeansThatNoHeaderCame() {
-    ProxyEvent event =
-        rich(line("a=\"10.1.1.1:80\" s=\"502\" c=\"0.001\" h=\"-\" r=\"0.249\""));
+    ProxyEvent event = rich(line("a=\"10.1.1.1:80\" s=\"502\" c=\"0.001\" h=\"-\" r=\"0.249\""));
 
     Attempt attempt = event.getAttempts().get(0);
     assertThat(attempt.getConnectUs()).isEqualTo(1_000);
@@ -90,9 +88,7 @@ class NginxAccessParserTest {
     ProxyEvent event =
         rich(line("a=\"10.1.1.1:80, 10.1.1.2:80\" s=\"502, 200\" c=\"-\" h=\"-\" r=\"0.001\""));
 
-    assertThat(event.getAttempts())
-        .extracting(Attempt::getResponseUs)
-        .containsExactly(1_000L, -1L);
+    assertThat(event.getAttempts()).extracting(Attempt::getResponseUs).containsExactly(1_000L, -1L);
   }
 
   @Test
@@ -166,26 +162,6 @@ class NginxAccessParserTest {
   }
 
   @Test
-  void jsonEscapesAreResolvedAndEmptyMeansNone() {
-    NginxAccessParser json =
-        parser(
-            "{\"t\":\"$msec\",\"r\":\"$request\",\"s\":\"$status\",\"ua\":\"$http_user_agent\","
-                + "\"a\":\"$upstream_addr\",\"id\":\"$http_x_request_id\"}",
-            "json");
-
-    ProxyEvent event =
-        proxy(
-            json,
-            "{\"t\":\"1772528405.250\",\"r\":\"GET /a\\u0009b HTTP/1.1\",\"s\":\"503\","
-                + "\"ua\":\"say \\\"hi\\\", \\\\\",\"a\":\"\",\"id\":\"x-9\"}");
-
-    assertThat(event.getPath()).isEqualTo("/a\tb");
-    assertThat(event.getAttempts()).isEmpty();
-    assertThat(event.getAttemptsLogged()).isTrue();
-    assertThat(event.getRequestId()).isEqualTo("x-9");
-  }
-
-  @Test
   void milliSecondsCountOverTheLocalTime() {
     ProxyEvent event =
         proxy(
@@ -200,10 +176,7 @@ class NginxAccessParserTest {
   void aRenamedIdCountsAsTheHeaderThatItStandsFor() {
     NginxAccessParser parser =
         new NginxAccessParser(
-            "[$time_local] $status $rid",
-            "default",
-            Map.of("rid", "http_x_request_id"),
-            CONTEXT);
+            "[$time_local] $status $rid", "default", Map.of("rid", "http_x_request_id"), CONTEXT);
 
     assertThat(proxy(parser, "[03/Mar/2026:09:00:05 +0000] 502 abc-1").getRequestId())
         .isEqualTo("abc-1");
@@ -241,37 +214,9 @@ class NginxAccessParserTest {
   }
 
   @Test
-  void nginxJsonWithoutItsConfigurationIsReadByTheUsualNames() {
-    ProxyEvent event =
-        proxy(
-            new NginxJsonParser(CONTEXT),
-            "{\"time\":\"2026-03-03T10:00:05+01:00\",\"status\":504,\"uri\":\"/x?y\","
-                + "\"method\":\"GET\",\"request_time\":\"3.001\",\"upstream_addr\":\"10.1.1.1:80\","
-                + "\"upstream_status\":\"504\",\"upstream_header_time\":\"-\"}");
-
-    assertThat(event.getTime()).isEqualTo(micros("2026-03-03T09:00:05Z"));
-    assertThat(event.getAttempts()).hasSize(1);
-    assertThat(event.getPath()).isEqualTo("/x");
-  }
-
-  @Test
-  void jsonOfSomethingElseIsNotTakenForNginx() {
-    assertThat(rejected(new NginxJsonParser(CONTEXT), "{\"level\":\"info\"}"))
-        .isEqualTo("not-the-format");
-  }
-
-  @Test
   void damagedLinesHaveAnOutcome() {
     String valid =
         HEAD + GET + line("a=\"10.1.1.1:80, b\" s=\"502, 200\" c=\"-\" h=\"-\" r=\"0.0 : 1\"");
     Parsed.fuzz(parser(FORMAT, "default"), 1, valid, HEAD + GET + "200 1 id=\\x22 ray=- rt=-");
-    Parsed.fuzz(
-        parser("{\"t\":\"$msec\",\"u\":\"$request_uri\",\"s\":\"$status\"}", "json"),
-        2,
-        "{\"t\":\"1772528405.250\",\"u\":\"/a\\u00e9\\\\b\",\"s\":\"200\"}");
-    Parsed.fuzz(
-        new NginxJsonParser(CONTEXT),
-        3,
-        "{\"msec\":\"1772528405.250\",\"request_time\":0.1,\"status\":200,\"o\":{\"a\":[1]}}");
   }
 }

@@ -147,8 +147,9 @@ class NginxErrorParserTest {
     assertThat(component(parser, head + "signal 1 (SIGHUP) received from 1").getKind())
         .isEqualTo(ComponentEventKind.RELOADED);
     assertThat(
-            component(parser, "2026/03/03 10:00:05 [alert] 31#31: 512 worker_connections are not"
-                    + " enough")
+            component(
+                    parser,
+                    "2026/03/03 10:00:05 [alert] 31#31: 512 worker_connections are not" + " enough")
                 .getKind())
         .isEqualTo(ComponentEventKind.CONNECTIONS_EXHAUSTED);
     assertThat(skipped(parser, head + "using the \"epoll\" event method"))

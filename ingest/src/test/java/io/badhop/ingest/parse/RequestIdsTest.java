@@ -25,8 +25,7 @@ class RequestIdsTest {
 
   @Test
   void theOrderIsTheSites() {
-    RequestIds edgeFirst =
-        new RequestIds(List.of(RequestIdKind.EDGE_ID, RequestIdKind.REQUEST_ID));
+    RequestIds edgeFirst = new RequestIds(List.of(RequestIdKind.EDGE_ID, RequestIdKind.REQUEST_ID));
 
     RequestIds.Choice choice = edgeFirst.choose("r-1", TRACE, "8a3f00c2b1d4e5f6", 1);
 

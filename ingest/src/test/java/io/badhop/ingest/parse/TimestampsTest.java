@@ -71,8 +71,14 @@ class TimestampsTest {
   @Test
   void whatIsNoTimeIsNone() {
     String[] no = {
-      "", "-", "2026-02-30T00:00:00Z", "2026-13-01T00:00:00Z", "2026-01-01T24:00:00Z",
-      "2026-01-01", "0001-01-01T00:00:00Z", "2026-01-01T00:00:00+xx"
+      "",
+      "-",
+      "2026-02-30T00:00:00Z",
+      "2026-13-01T00:00:00Z",
+      "2026-01-01T24:00:00Z",
+      "2026-01-01",
+      "0001-01-01T00:00:00Z",
+      "2026-01-01T00:00:00+xx"
     };
     for (String text : no) {
       assertThat(Timestamps.iso(text, UTC)).as(text).isEqualTo(Timestamps.NONE);
@@ -92,8 +98,11 @@ class TimestampsTest {
   void damagedTextsNeverThrow() {
     Random random = new Random(14);
     String[] valid = {
-      "03/Mar/2026:10:00:05.123 -0530", "2026-03-03T10:00:05.25+01:00",
-      "Tue Mar 03 10:00:05.000250 2026", "2026/03/03 10:00:05", "03-Mar-2026 10:00:05.5"
+      "03/Mar/2026:10:00:05.123 -0530",
+      "2026-03-03T10:00:05.25+01:00",
+      "Tue Mar 03 10:00:05.000250 2026",
+      "2026/03/03 10:00:05",
+      "03-Mar-2026 10:00:05.5"
     };
     for (int i = 0; i < 5_000; i++) {
       StringBuilder text = new StringBuilder(valid[random.nextInt(valid.length)]);
