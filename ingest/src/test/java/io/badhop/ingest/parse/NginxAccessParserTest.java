@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.badhop.schemas.event.Attempt;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.RequestIdKind;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -148,7 +149,8 @@ class NginxAccessParserTest {
     ProxyEvent event = rich("502 1 id=- ray=- rt=0.1 a=\"-\" s=\"-\" c=\"-\" h=\"-\" r=\"-\"");
 
     assertThat(event.getRequestIdKind()).isEqualTo(RequestIdKind.NONE);
-    assertThat(event.getRequestId()).isEqualTo(String.format("%016x", event.getEventId()));
+    assertThat(event.getRequestId())
+        .isEqualTo(String.format(Locale.ROOT, "%016x", event.getEventId()));
   }
 
   @Test
