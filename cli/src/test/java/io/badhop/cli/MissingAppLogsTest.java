@@ -3,8 +3,6 @@ package io.badhop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -25,6 +23,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
 
 /**
  * Logs are sampled, filtered, or off. What is merely not logged must prove nothing: recorded
@@ -33,7 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class MissingAppLogsTest {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** JSON is YAML, and YAML is what the command line reads anyway. */
+  private static final Yaml JSON = new Yaml();
+
   private static final Set<String> LOUD = Set.of("MINOR", "MAJOR", "CRITICAL");
 
   @TempDir Path folder;
@@ -71,21 +72,23 @@ class MissingAppLogsTest {
     assertThat(cli.status()).as(cli.err()).isZero();
     Map<String, String> last = new TreeMap<>();
     for (String line : Files.readAllLines(out)) {
-      JsonNode escalation = JSON.readTree(line);
-      if (LOUD.contains(escalation.get("severity").asText())) {
-        last.put(escalation.get("incidentId").asText(), words(escalation));
+      Map<String, Object> escalation = JSON.load(line);
+      if (LOUD.contains(escalation.get("severity"))) {
+        last.put(escalation.get("incidentId").toString(), words(escalation));
       }
     }
     return new TreeSet<>(last.values());
   }
 
-  private static String words(JsonNode escalation) {
-    return String.join(
-        " ",
-        escalation.get("faultDomain").asText(),
-        escalation.get("cause").asText(),
-        escalation.get("key").get("kind").asText(),
-        escalation.get("key").get("value").asText());
+  private static String words(Map<String, Object> escalation) {
+    Map<?, ?> key = (Map<?, ?>) escalation.get("key");
+    return escalation.get("faultDomain")
+        + " "
+        + escalation.get("cause")
+        + " "
+        + key.get("kind")
+        + " "
+        + key.get("value");
   }
 
   /**
