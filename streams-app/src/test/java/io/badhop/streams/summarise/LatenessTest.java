@@ -1,0 +1,124 @@
+package io.badhop.streams.summarise;
+
+import static io.badhop.streams.summarise.Events.app;
+import static io.badhop.streams.summarise.Events.edge;
+import static io.badhop.streams.summarise.Events.proxy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.badhop.schemas.event.ProxyEvent;
+import io.badhop.schemas.event.Refinement;
+import io.badhop.schemas.event.SiteSummary;
+import io.badhop.schemas.event.Tier;
+import org.junit.jupiter.api.Test;
+
+/** Events that come too late, twice, or in a later epoch. */
+class LatenessTest {
+
+  @Test
+  void aLateFailureIsCountedAsLateAndAddedToItsBucket() {
+    try (Timeline line = new Timeline(Tier.PROXY)) {
+      line.passed(Tier.PROXY, 5_000);
+      line.hear(proxy("late", 1_000, 1_300, 502));
+
+      SiteSummary said = line.passed(Tier.PROXY, 5_250);
+
+      assertThat(said.getLate()).isEqualTo(1);
+      assertThat(said.getBuckets()).isEmpty();
+      Refinement amendment = Timeline.refinements(said, Tier.PROXY).get(0);
+      assertThat(amendment.getAdded()).isTrue();
+      assertThat(amendment.getBucket()).isEqualTo(Events.at(1_250));
+      assertThat(amendment.getBecomes().getCount()).isEqualTo(1);
+      assertThat(line.passed(Tier.PROXY, 5_500).getLate()).isZero();
+    }
+  }
+
+  @Test
+  void aLateSuccessIsCountedAsLateOnly() {
+    try (Timeline line = new Timeline(Tier.PROXY)) {
+      line.passed(Tier.PROXY, 5_000);
+      line.hear(proxy("late", 1_000, 1_300, 200));
+
+      SiteSummary said = line.passed(Tier.PROXY, 5_250);
+
+      assertThat(said.getLate()).isEqualTo(1);
+      assertThat(said.getRefinements()).isEmpty();
+      assertThat(said.getBuckets()).isEmpty();
+    }
+  }
+
+  @Test
+  void aLateFailureIsRefinedWhenTheTierBelowHasCaughtUp() {
+    try (Timeline line = new Timeline(Tier.PROXY, Tier.APP)) {
+      line.passed(Tier.PROXY, 5_000);
+      line.hear(proxy("late", 1_000, 1_300, 500), app("late", 1_010, 1_290, 500));
+
+      SiteSummary amended = line.passed(Tier.PROXY, 5_250);
+      SiteSummary refined = line.passed(Tier.APP, 5_250);
+
+      assertThat(Timeline.refinements(amended, Tier.PROXY))
+          .extracting(Refinement::getAdded)
+          .containsExactly(true);
+      assertThat(Timeline.refinements(refined, Tier.PROXY))
+          .extracting(Refinement::getAdded)
+          .containsExactly(false);
+    }
+  }
+
+  @Test
+  void afterTheHorizonALateFailureStandsForItself() {
+    try (Timeline line = new Timeline(Tier.PROXY, Tier.APP)) {
+      line.hear(proxy("r", 1_000, 1_300, 500));
+      line.allPassed(200_000);
+      line.hear(app("r", 1_010, 1_290, 500), proxy("r2", 1_000, 1_300, 500));
+
+      SiteSummary said = line.allPassed(200_250);
+
+      assertThat(said.getLate()).isEqualTo(2);
+      assertThat(Timeline.refinements(said, Tier.PROXY))
+          .extracting(Refinement::getAdded)
+          .startsWith(true);
+    }
+  }
+
+  @Test
+  void anEventThatIsSentAgainIsDropped() {
+    ProxyEvent failed = proxy("r", 100, 200, 502);
+    try (Timeline line = new Timeline(Tier.PROXY)) {
+      line.hear(failed, ProxyEvent.newBuilder(failed).build());
+      assertThat(Timeline.exchanges(line.allPassed(1_000), Tier.PROXY)).isEqualTo(1);
+
+      line.hear(ProxyEvent.newBuilder(failed).build());
+      SiteSummary again = line.allPassed(1_250);
+
+      assertThat(again.getLate()).as("a duplicate, late as it is").isZero();
+      assertThat(again.getRefinements()).isEmpty();
+      assertThat(line.counters().correlated().duplicate()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void theOpeningOfAProxysFailureDoesNotWaitForAnEdgeThatIsMinutesLate() {
+    try (Timeline line = new Timeline(Tier.EDGE, Tier.PROXY)) {
+      line.hear(proxy("r", 100, 200, 502));
+      assertThat(Timeline.failures(line.passed(Tier.PROXY, 300), Tier.PROXY)).hasSize(1);
+      line.passed(Tier.PROXY, 300_000);
+      line.hear(edge("r", 90, 230, 502, 502));
+
+      SiteSummary said = line.passed(Tier.EDGE, 300);
+
+      assertThat(Timeline.exchanges(said, Tier.EDGE)).isEqualTo(1);
+      assertThat(said.getRefinements()).as("its proxy's record is known").isEmpty();
+    }
+  }
+
+  @Test
+  void aTierWhoseSourcesHaveEndedAndComeBackIsCountedAgain() {
+    try (Timeline line = new Timeline(Tier.PROXY)) {
+      line.passed(Tier.PROXY, Timeline.END);
+      line.passed(Tier.PROXY, 60_000);
+      line.hear(proxy("again", 60_100, 60_200, 502));
+
+      assertThat(Timeline.failures(line.passed(Tier.PROXY, 61_000), Tier.PROXY)).hasSize(1);
+    }
+  }
+}

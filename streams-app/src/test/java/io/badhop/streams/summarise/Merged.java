@@ -1,0 +1,129 @@
+package io.badhop.streams.summarise;
+
+import io.badhop.schemas.event.Bucket;
+import io.badhop.schemas.event.Exemplar;
+import io.badhop.schemas.event.FailureCell;
+import io.badhop.schemas.event.LatencyBins;
+import io.badhop.schemas.event.Refinement;
+import io.badhop.schemas.event.RequestTrace;
+import io.badhop.schemas.event.SiteSummary;
+import io.badhop.schemas.event.SuccessCount;
+import io.badhop.schemas.event.TrafficSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What all partitions said, added up tick by tick, in words that can be compared. */
+final class Merged implements Stage1.Output {
+
+  private final Map<String, Long> sums = new TreeMap<>();
+  private final Map<String, String> words = new TreeMap<>();
+  private final Map<String, TreeMap<Long, Exemplar>> exemplars = new TreeMap<>();
+  private final List<String> traces = new ArrayList<>();
+  long summaries;
+
+  @Override
+  public void summary(int sitePartition, TrafficSummary summary) {
+    summaries++;
+    for (SiteSummary site : summary.getSites()) {
+      String at = String.format(Locale.ROOT, "%05d %s ", summary.getTick(), site.getSite());
+      words.put(at + "watermarks", site.getWatermarks().toString());
+      // Late events are not compared: they are told in the tick closed after they were read.
+      add(at + "coverage app expected", site.getProxyExpectedApp());
+      add(at + "coverage app joined", site.getProxyJoinedApp());
+      add(at + "coverage proxy expected", site.getEdgeExpectedProxy());
+      add(at + "coverage proxy joined", site.getEdgeJoinedProxy());
+      site.getBuckets().forEach(bucket -> bucket(at, bucket));
+      site.getRefinements().forEach(refinement -> refinement(at, refinement));
+      site.getComponents().forEach(component -> add(at + component, 1));
+    }
+  }
+
+  private void add(String what, long count) {
+    sums.merge(what, count, Long::sum);
+  }
+
+  private void bucket(String tick, Bucket bucket) {
+    String at = tick + bucket.getStart() + " " + bucket.getView() + " ";
+    add(at + "exchanges", bucket.getExchanges());
+    add(at + "static", bucket.getStaticExchanges());
+    add(at + "static failures", bucket.getStaticFailures());
+    add(at + "saved", bucket.getSucceededOnRetry());
+    for (SuccessCount success : bucket.getSuccesses()) {
+      add(at + success.getKey() + " and " + success.getAnd(), success.getCount());
+    }
+    bucket.getFailures().forEach(cell -> cell(at, cell));
+  }
+
+  private void refinement(String tick, Refinement r) {
+    cell(
+        tick
+            + r.getBucket()
+            + " "
+            + r.getView()
+            + " "
+            + r.getWas()
+            + " "
+            + r.getWasDomain()
+            + " "
+            + r.getAdded()
+            + " "
+            + r.getPassedOn()
+            + " becomes ",
+        r.getBecomes());
+  }
+
+  private void cell(String at, FailureCell cell) {
+    FailureCell identity =
+        FailureCell.newBuilder(cell)
+            .setConfidence(0)
+            .setCount(0)
+            .setRetried(0)
+            .setInstant(0)
+            .setMinDurationUs(0)
+            .setMaxDurationUs(0)
+            .setLatencies(List.of())
+            .setExemplars(List.of())
+            .build();
+    String key = at + identity + " ";
+    add(key + "count", cell.getCount());
+    add(key + "retried", cell.getRetried());
+    add(key + "instant", cell.getInstant());
+    sums.merge(key + "confidence", Math.round(cell.getConfidence() * 1e6), Math::max);
+    sums.merge(key + "least", cell.getMinDurationUs(), Merged::least);
+    sums.merge(key + "most", cell.getMaxDurationUs(), Math::max);
+    for (LatencyBins bins : cell.getLatencies()) {
+      for (int i = 0; i < bins.getBins().size(); i++) {
+        add(key + bins.getHop() + " " + bins.getBins().get(i), bins.getCounts().get(i));
+      }
+      sums.merge(key + bins.getHop() + " max", bins.getMaxUs(), Math::max);
+    }
+    TreeMap<Long, Exemplar> kept = exemplars.computeIfAbsent(key, missing -> new TreeMap<>());
+    cell.getExemplars()
+        .forEach(exemplar -> kept.put(CellDraft.mix(exemplar.getEventId()), exemplar));
+    while (kept.size() > 3) {
+      kept.pollLastEntry();
+    }
+  }
+
+  private static long least(long one, long other) {
+    return one < 0 ? other : other < 0 ? one : Math.min(one, other);
+  }
+
+  @Override
+  public void trace(RequestTrace trace) {
+    traces.add(trace.toString());
+  }
+
+  /** One line a fact, in order. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    sums.forEach((what, count) -> lines.add(what + " = " + count));
+    words.forEach((what, said) -> lines.add(what + " = " + said));
+    exemplars.forEach((what, kept) -> lines.add(what + " proof " + kept.values()));
+    traces.stream().sorted().forEach(lines::add);
+    return lines;
+  }
+}
