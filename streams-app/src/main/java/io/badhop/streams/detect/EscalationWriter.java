@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Puts an incident into the words of an escalation: everything that the person who gets it needs to
@@ -181,17 +182,14 @@ final class EscalationWriter {
 
   private List<String> evidence(Incident incident, Verdict verdict) {
     IncidentState state = incident.state();
-    Set<String> evidence = new LinkedHashSet<>(verdict.evidence());
-    state.getExemplars().stream()
-        .flatMap(exemplar -> exemplar.getEvidence().stream().limit(1))
-        .distinct()
-        .limit(MAX_EXEMPLAR_EVIDENCE)
-        .forEach(evidence::add);
-    state.getExemplars().stream()
-        .flatMap(exemplar -> exemplar.getEvidence().stream().skip(1).limit(1))
-        .distinct()
-        .limit(2)
-        .forEach(evidence::add);
+    Set<String> evidence = new LinkedHashSet<>();
+    boolean overruled = verdict.cause() != incident.cause();
+    if (overruled) {
+      evidence.addAll(verdict.evidence());
+    }
+    said(state, 0).limit(MAX_EXEMPLAR_EVIDENCE).forEach(evidence::add);
+    evidence.addAll(verdict.evidence());
+    said(state, 1).limit(2).forEach(evidence::add);
     evidence.addAll(state.getNotes());
     if (!Causes.silence(verdict.cause())) {
       evidence.add(counted(incident));
@@ -204,6 +202,13 @@ final class EscalationWriter {
               + " after it seemed over");
     }
     return new ArrayList<>(evidence.stream().limit(MAX_EVIDENCE).toList());
+  }
+
+  /** The strongest, or next strongest, that is said of each exemplar; the same words once. */
+  private static Stream<String> said(IncidentState state, int rank) {
+    return state.getExemplars().stream()
+        .flatMap(exemplar -> exemplar.getEvidence().stream().skip(rank).limit(1))
+        .distinct();
   }
 
   private static String counted(Incident incident) {
