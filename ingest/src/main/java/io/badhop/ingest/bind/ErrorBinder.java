@@ -21,41 +21,68 @@ import java.util.List;
  */
 public final class ErrorBinder {
 
-  private static final int MAX_PENDING = 20_000;
+  /** Error lines that wait at most, unless the constructor says otherwise. */
+  public static final int MAX_PENDING = 20_000;
+
   private static final long SECOND = 1_000_000;
   private static final int MAX_NOTES = 16;
 
   /** Apache writes the last line of a failure when it has made the response. */
   private static final long AFTERWARDS = 100_000;
 
+  private final int maxPending;
   private final WaitingErrors waiting = new WaitingErrors();
+  private final NginxMatch nginxMatch = new NginxMatch();
   private final List<ErrorRecord> displaced = new ArrayList<>();
+  private long overflowed;
+  private boolean errorLogIds;
+
+  /** Waits with at most {@link #MAX_PENDING} lines. */
+  public ErrorBinder() {
+    this(MAX_PENDING);
+  }
+
+  /**
+   * An empty binder.
+   *
+   * @param maxPending error lines that may wait, 1 or more; of more the oldest are given up
+   */
+  public ErrorBinder(int maxPending) {
+    if (maxPending < 1) {
+      throw new IllegalArgumentException("room for one error line is needed, not " + maxPending);
+    }
+    this.maxPending = maxPending;
+  }
 
   /** Keeps an error line until its access line comes. */
   public void add(ErrorRecord error) {
-    if (waiting.size() >= MAX_PENDING) {
-      displaced.addAll(waiting.removeOldest());
+    if (waiting.size() >= maxPending) {
+      List<ErrorRecord> oldest = waiting.removeOldest();
+      overflowed += oldest.size();
+      displaced.addAll(oldest);
     }
     waiting.add(error);
   }
 
+  /** Lines that were given up because too many waited; {@link #expire} gives them back. */
+  public long overflowed() {
+    return overflowed;
+  }
+
   /**
-   * Binds what belongs to an access line; one that shows no trouble gets nothing.
+   * Binds what belongs to an access line; one that shows no trouble gets nothing, unless a line
+   * says that its body broke off.
    *
    * @return the event itself, with the lines in order of time
    */
   public ProxyEvent bind(ProxyEvent access) {
-    if (!troubled(access) || waiting.size() == 0) {
+    errorLogIds |= access.getErrorLogged();
+    List<Group> bound = waiting.size() == 0 ? List.of() : belonging(access);
+    if (bound.isEmpty()) {
       return access;
     }
-    List<Group> fitting =
-        waiting.candidates(access).stream().filter(group -> fits(group.line(), access)).toList();
-    List<Group> bound =
-        access.getSoftware().equals("apache")
-            ? ofOneThread(fitting, access)
-            : oldest(fitting, failedAttempts(access));
     List<ErrorNote> notes = new ArrayList<>(access.getErrors());
-    for (Group group : bound) {
+    for (Group group : bound.subList(0, Math.min(MAX_NOTES, bound.size()))) {
       waiting.remove(group);
       group.lines().forEach(line -> notes.add(line.note()));
     }
@@ -64,41 +91,35 @@ public final class ErrorBinder {
     return access;
   }
 
-  private static boolean troubled(ProxyEvent access) {
+  private List<Group> belonging(ProxyEvent access) {
+    boolean troubled = troubled(access);
+    if (access.getSoftware().equals("apache")) {
+      return troubled
+          ? ofOneThread(
+              waiting.candidates(access).stream()
+                  .filter(group -> ofClient(group.line(), access))
+                  .toList(),
+              access)
+          : List.of();
+    }
+    boolean nginx = access.getSoftware().equals("nginx");
+    return nginx && (troubled || waiting.cutBodies() > 0)
+        ? nginxMatch.of(waiting.candidates(access), access, troubled)
+        : List.of();
+  }
+
+  /** Whether an access line shows that an error line may belong to it. */
+  private boolean troubled(ProxyEvent access) {
+    if (errorLogIds) {
+      // A log that has error-log IDs has one for every request that wrote an error line.
+      return access.getErrorLogged();
+    }
     int status = access.getStatus();
-    boolean attempts = access.getAttempts().size() > 1;
-    return status >= 500
+    return status >= 499
         || status <= 9
-        || status == 499
         || status == 429
         || !access.getCompleted()
-        || attempts
-        || access.getErrorLogged();
-  }
-
-  /** Attempts that got no response header; a request that failed without any has one line too. */
-  private static int failedAttempts(ProxyEvent access) {
-    long failed =
-        access.getAttempts().stream().filter(attempt -> attempt.getHeaderUs() < 0).count();
-    return (int) Math.max(1, failed);
-  }
-
-  /**
-   * On a connection that is used again, the request that ended first wrote its lines first. Each
-   * failed attempt writes one error, and may write warnings before it (a server that is taken out).
-   */
-  private static List<Group> oldest(List<Group> fitting, int errors) {
-    List<Group> bound = new ArrayList<>();
-    int left = errors;
-    for (Group group : fitting) {
-      if (left == 0 || bound.size() == MAX_NOTES) {
-        break;
-      }
-      bound.add(group);
-      String level = group.line().note().getLevel();
-      left -= level.equals("warn") || level.equals("info") ? 0 : 1;
-    }
-    return bound;
+        || access.getAttempts().size() > 1;
   }
 
   /**
@@ -138,29 +159,11 @@ public final class ErrorBinder {
             .anyMatch(upstream -> !upstream.isEmpty() && tried(upstream, access));
   }
 
-  private static boolean fits(ErrorRecord error, ProxyEvent access) {
-    if (!error.software().equals(access.getSoftware()) || !inTime(error, access)) {
-      return false;
-    }
-    if (error.software().equals("apache")) {
-      // Retries may have gone to other upstreams than the one that the access line names.
-      return error.clientIp().equals(access.getClientIp());
-    }
-    boolean connection =
-        error.connection().isEmpty()
-            || access.getConnection().isEmpty()
-            || error.connection().equals(access.getConnection());
-    return connection
-        && sameClient(error, access)
-        && sameRequest(error, access)
-        && upstreamFits(error, access);
-  }
-
-  private static boolean sameClient(ErrorRecord error, ProxyEvent access) {
-    return error.clientIp().isEmpty()
-        || access.getClientIp().isEmpty()
-        || error.clientIp().equals(access.getClientIp())
-        || !access.getConnection().isEmpty();
+  /** Retries may have gone to other upstreams than the one that the access line names. */
+  private static boolean ofClient(ErrorRecord error, ProxyEvent access) {
+    return error.software().equals("apache")
+        && error.clientIp().equals(access.getClientIp())
+        && inTime(error, access);
   }
 
   private static boolean inTime(ErrorRecord error, ProxyEvent access) {
@@ -168,23 +171,6 @@ public final class ErrorBinder {
     long start = access.getStartTime() < 0 ? access.getTime() - 60 * SECOND : access.getStartTime();
     long time = error.note().getTime();
     return time <= access.getTime() + slack && time >= start - Math.max(slack, SECOND);
-  }
-
-  private static boolean sameRequest(ErrorRecord error, ProxyEvent access) {
-    String line = error.requestLine();
-    if (line.isEmpty()) {
-      return true;
-    }
-    int space = line.indexOf(' ');
-    String method = space < 0 ? line : line.substring(0, space);
-    String rest = space < 0 ? "" : line.substring(space + 1);
-    return method.equals(access.getMethod())
-        && (rest.startsWith(access.getPath()) || access.getPath().startsWith(rest));
-  }
-
-  private static boolean upstreamFits(ErrorRecord error, ProxyEvent access) {
-    String upstream = error.note().getUpstream();
-    return upstream.isEmpty() || access.getAttempts().isEmpty() || tried(upstream, access);
   }
 
   private static boolean tried(String upstream, ProxyEvent access) {
@@ -227,6 +213,7 @@ public final class ErrorBinder {
         .setComponent(error.software())
         .setAddress(error.note().getUpstream())
         .setMessage(error.note().getMessage())
+        .setPath(RequestLine.of(error.requestLine()).path())
         .setNote(error.note())
         .build();
   }

@@ -41,12 +41,19 @@ final class WaitingErrors {
   private final Map<Long, Group> groups = new LinkedHashMap<>();
   private final Map<String, Set<Long>> byConnection = new HashMap<>();
   private final Map<String, Set<Long>> byClient = new HashMap<>();
+  private final Map<String, Set<Long>> byRequest = new HashMap<>();
 
   /** Apache: lines without a client, by thread, until a line of that thread names one. */
   private final Map<String, Deque<ErrorRecord>> unclaimed = new HashMap<>();
 
   private long next;
   private int lines;
+  private int cutBodies;
+
+  /** Lines that wait and say that a body broke off. */
+  int cutBodies() {
+    return cutBodies;
+  }
 
   /** Number of lines that wait. */
   int size() {
@@ -64,6 +71,8 @@ final class WaitingErrors {
     groups.put(group.order(), group);
     index(byConnection, error.connection(), group);
     index(byClient, error.clientIp(), group);
+    index(byRequest, RequestLine.of(error.requestLine()).key(), group);
+    cutBodies += NginxMatch.cutsBody(error) ? 1 : 0;
   }
 
   private List<ErrorRecord> claimed(ErrorRecord client) {
@@ -89,15 +98,21 @@ final class WaitingErrors {
 
   /** Groups that may belong to an access line, oldest first. */
   List<Group> candidates(ProxyEvent access) {
-    boolean known = access.getSoftware().equals("nginx") && !access.getConnection().isEmpty();
-    Map<String, Set<Long>> index = known ? byConnection : byClient;
-    String key = known ? access.getConnection() : access.getClientIp();
-    if (key.isEmpty()) {
-      return List.copyOf(groups.values());
+    if (access.getSoftware().equals("apache")) {
+      return in(byClient, access.getClientIp());
     }
+    return access.getConnection().isEmpty()
+        ? in(byRequest, RequestLine.key(access.getMethod(), access.getPath()))
+        : in(byConnection, access.getConnection());
+  }
+
+  /** Groups that name the key, and those that name none. */
+  private List<Group> in(Map<String, Set<Long>> index, String key) {
     List<Group> found = new ArrayList<>();
     index.getOrDefault(key, Set.of()).forEach(order -> found.add(groups.get(order)));
-    index.getOrDefault("", Set.of()).forEach(order -> found.add(groups.get(order)));
+    if (!key.isEmpty()) {
+      index.getOrDefault("", Set.of()).forEach(order -> found.add(groups.get(order)));
+    }
     found.sort(Comparator.comparingLong(Group::order));
     return found;
   }
@@ -107,6 +122,8 @@ final class WaitingErrors {
       lines -= 1 + group.before().size();
       unindex(byConnection, group.line().connection(), group);
       unindex(byClient, group.line().clientIp(), group);
+      unindex(byRequest, RequestLine.of(group.line().requestLine()).key(), group);
+      cutBodies -= NginxMatch.cutsBody(group.line()) ? 1 : 0;
     }
   }
 
