@@ -88,6 +88,9 @@ final class LogTemplate {
       int last = lastOfRun(i);
       String after = parts.get(last).after();
       int end = after.isEmpty() ? line.length() : end(line, at, after, quote);
+      if (quote == 0 && after.startsWith(" ")) {
+        end = SpacedValue.end(parts.get(i).variable(), line, at, end, after);
+      }
       if (end < 0) {
         return false;
       }

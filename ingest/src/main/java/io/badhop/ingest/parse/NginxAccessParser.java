@@ -1,20 +1,24 @@
 package io.badhop.ingest.parse;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * nginx access log in any {@code log_format}: a text template is scanned, one that builds JSON is
- * read as JSON.
+ * nginx access log in any {@code log_format}. A template is scanned, also one that builds JSON; a
+ * JSON line that a shipper has written anew, with its fields in another order, is read by the names
+ * that the template gives them.
  */
 final class NginxAccessParser implements LineParser {
 
   private final LogTemplate template;
-  private final boolean escaped;
+  private final String escape;
   private final List<String> names;
   private final String[] values;
   private final NginxEvent events;
   private final ProxyFields fields = new ProxyFields();
+  private final NginxJson json = new NginxJson();
+  private final Map<String, String> meaningOfKey = new HashMap<>();
 
   /**
    * Compiles a format.
@@ -26,10 +30,22 @@ final class NginxAccessParser implements LineParser {
   NginxAccessParser(
       String format, String escape, Map<String, String> aliases, ParseContext context) {
     this.template = LogTemplate.nginx(format);
-    this.escaped = escape.equals("default");
+    this.escape = escape;
     this.events = new NginxEvent(context, aliases);
     this.names = template.variables().stream().map(events::meaning).toList();
     this.values = new String[names.size()];
+    if (json.readLoosely(format)) {
+      json.values().forEach(this::key);
+    }
+  }
+
+  /** A field that holds one variable has its meaning. */
+  private void key(String name, String value) {
+    if (value.startsWith("$") && value.indexOf('$', 1) < 0) {
+      String variable =
+          value.startsWith("${") ? value.substring(2, value.length() - 1) : value.substring(1);
+      meaningOfKey.put(name, events.meaning(variable));
+    }
   }
 
   @Override
@@ -37,38 +53,35 @@ final class NginxAccessParser implements LineParser {
     if (line.length() == 0) {
       return new ParseResult.Skipped("empty");
     }
-    if (!template.read(line.text(), values)) {
+    fields.clear();
+    if (template.read(line.text(), values)) {
+      for (int i = 0; i < values.length; i++) {
+        fields.put(names.get(i), plain(values[i]));
+      }
+    } else if (meaningOfKey.isEmpty() || json.read(line) != null || !byKey()) {
       return new ParseResult.Rejected(
           "not-the-format", "the line does not have the form of its log_format");
-    }
-    fields.clear();
-    for (int i = 0; i < values.length; i++) {
-      fields.put(names.get(i), escaped ? Requests.unescape(values[i]) : unescapeJson(values[i]));
     }
     return events.event(line, fields);
   }
 
-  private static String unescapeJson(String value) {
-    if (value.indexOf('\\') < 0) {
-      return value;
-    }
-    StringBuilder plain = new StringBuilder(value.length());
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c != '\\' || i + 1 >= value.length()) {
-        plain.append(c);
-        continue;
-      }
-      char kind = value.charAt(++i);
-      if (kind == 'u'
-          && i + 4 < value.length()
-          && value.substring(i + 1, i + 5).chars().allMatch(h -> Character.digit(h, 16) >= 0)) {
-        plain.append((char) Integer.parseInt(value.substring(i + 1, i + 5), 16));
-        i += 4;
-      } else {
-        plain.append(kind == 'n' ? '\n' : kind == 't' ? '\t' : kind == 'r' ? '\r' : kind);
-      }
-    }
-    return plain.toString();
+  private boolean byKey() {
+    json.values()
+        .forEach(
+            (key, value) -> {
+              String meaning = meaningOfKey.get(key);
+              if (meaning != null) {
+                fields.put(meaning, value);
+              }
+            });
+    return fields.names("status");
+  }
+
+  private String plain(String value) {
+    return switch (escape) {
+      case "json" -> JsonEscapes.resolve(value);
+      case "none" -> value;
+      default -> Requests.unescape(value);
+    };
   }
 }

@@ -11,6 +11,7 @@ final class NginxEvent {
 
   private static final int SECOND = 1_000_000;
   private static final int MAX_ATTEMPTS = 32;
+  private static final int MAX_STATUS = 999;
 
   private final ParseContext context;
   private final Map<String, String> aliases;
@@ -33,7 +34,7 @@ final class NginxEvent {
 
   ParseResult event(RawLine line, ProxyFields fields) {
     long status = fields.number("status");
-    if (status < 0) {
+    if (status < 0 || status > MAX_STATUS) {
       return new ParseResult.Rejected("bad-status", "no status in '" + fields.get("status") + "'");
     }
     ProxyEvent event =
@@ -41,7 +42,7 @@ final class NginxEvent {
             .setEventId(line.identity())
             .setTime(0)
             .setRequestId("")
-            .setStatus((int) status)
+            .setStatus(status == 0 ? -1 : (int) status)
             .build();
     if (!time(event, fields)) {
       return new ParseResult.Rejected(
@@ -82,8 +83,10 @@ final class NginxEvent {
         fields.get("request_method").isEmpty()
             ? Requests.method(line)
             : fields.get("request_method"));
-    String uri = fields.get("request_uri", "uri");
-    event.setPath(uri.isEmpty() ? Requests.path(line) : Requests.withoutQuery(uri));
+    // The path as the client sent it stands in the error log too; $uri may have been rewritten.
+    String raw = fields.get("request_uri");
+    String path = raw.isEmpty() ? Requests.path(line) : Requests.withoutQuery(raw);
+    event.setPath(path.isEmpty() ? Requests.withoutQuery(fields.get("uri")) : path);
     event.setHost(Requests.host(fields.get("host", "http_host", "server_name")));
     String forwarded =
         Requests.firstAddress(fields.get("http_cf_connecting_ip", "http_x_forwarded_for"));
@@ -103,7 +106,13 @@ final class NginxEvent {
         context
             .ids()
             .choose(
-                fields.get("http_x_request_id", "req_id", "request_id", "sent_http_x_request_id"),
+                fields.get(
+                    "http_x_request_id",
+                    "req_id",
+                    "request_id",
+                    "sent_http_x_request_id",
+                    "upstream_http_x_request_id",
+                    "http_x_correlation_id"),
                 fields.get("http_traceparent", "http_x_b3_traceid", "opentelemetry_trace_id"),
                 fields.get("http_cf_ray", "http_x_amzn_trace_id", "http_x_amz_cf_id"),
                 line.identity());
@@ -120,7 +129,7 @@ final class NginxEvent {
       return;
     }
     List<String> address = list(addresses);
-    List<String> status = list(fields.get("upstream_status"));
+    List<String> status = list(fields.raw("upstream_status"));
     List<String> connect = list(fields.get("upstream_connect_time"));
     List<String> header = list(fields.get("upstream_header_time"));
     List<String> response = list(fields.get("upstream_response_time"));
@@ -133,12 +142,11 @@ final class NginxEvent {
         continue;
       }
       String pool = context.addresses().pool(to).orElse(to.contains(":") ? event.getPool() : to);
-      long answered = number(at(status, i));
       attempts.add(
           new Attempt(
               to,
               pool,
-              (int) answered,
+              status(at(status, i)),
               micros(at(connect, i)),
               micros(at(header, i)),
               micros(at(response, i)),
@@ -162,6 +170,12 @@ final class NginxEvent {
       }
     }
     return values;
+  }
+
+  /** A dash says that no response came; nothing at all that the log does not tell. */
+  private static int status(String value) {
+    long status = value.equals("-") ? 0 : number(value);
+    return status > MAX_STATUS ? -1 : (int) status;
   }
 
   private static String at(List<String> values, int index) {

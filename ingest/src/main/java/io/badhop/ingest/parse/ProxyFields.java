@@ -11,8 +11,22 @@ final class ProxyFields {
 
   private final Map<String, String> values = new HashMap<>();
 
+  /** Keeps a value; where two variables stand for one thing, the one that has a value counts. */
   void put(String name, String value) {
-    values.put(name, value);
+    if (isAbsent(value)) {
+      values.putIfAbsent(name, value);
+    } else {
+      values.put(name, value);
+    }
+  }
+
+  private static boolean isAbsent(String value) {
+    return value.isEmpty() || value.equals("-");
+  }
+
+  /** A value as it stands in the log, a dash too; empty when the log does not have it. */
+  String raw(String name) {
+    return values.getOrDefault(name, "");
   }
 
   void clear() {
@@ -27,7 +41,7 @@ final class ProxyFields {
   String get(String... names) {
     for (String name : names) {
       String value = values.get(name);
-      if (value != null && !value.isEmpty() && !value.equals("-")) {
+      if (value != null && !isAbsent(value)) {
         return value;
       }
     }
