@@ -39,7 +39,7 @@ public final class Correlator {
   private long aliases;
   private long exchanges;
   private long counted;
-  private long lateSinceTick;
+  private final List<Rec> lateUntold = new ArrayList<>();
 
   /** Starts empty. */
   public Correlator(String site, CorrelatorLimits limits) {
@@ -81,7 +81,9 @@ public final class Correlator {
     kept.computeIfAbsent(rec.time / SLOT, slot -> new ArrayList<>()).add(rec);
     joined += rec.late ? 0 : 1;
     late += rec.late ? 1 : 0;
-    lateSinceTick += rec.late ? 1 : 0;
+    if (rec.late) {
+      lateUntold.add(rec);
+    }
     if (rec.anchors()) {
       exchanges++;
       uncounted.computeIfAbsent(rec.time / SLOT, slot -> new ArrayList<>()).add(rec);
@@ -111,8 +113,8 @@ public final class Correlator {
     List<Exchange> nowFinished = finish(tick, watermarks);
     nowFinished.addAll(amend(tick, watermarks));
     forget(watermarks);
-    long lateNow = lateSinceTick;
-    lateSinceTick = 0;
+    long lateNow = lateUntold.stream().filter(rec -> rec.epoch <= tick).count();
+    lateUntold.removeIf(rec -> rec.epoch <= tick);
     return new Closed(nowCounted, nowFinished, lateNow);
   }
 
@@ -167,6 +169,7 @@ public final class Correlator {
     List<Exchange> finished = new ArrayList<>();
     for (Rec rec : ready) {
       rec.finished = true;
+      rec.finishedTick = tick;
       List<Rec> trace = traces.getOrDefault(rec.key, List.of(rec));
       finished.add(
           Joiner.join(
@@ -195,13 +198,12 @@ public final class Correlator {
     for (Rec app : take(unheard, tick, watermarks)) {
       List<Rec> trace = traces.getOrDefault(app.key, List.of());
       for (Rec rec : trace) {
-        if (rec.finished && rec.tier != Tier.APP && app.time >= due(rec)) {
+        boolean missed = app.time >= due(rec) || app.late && rec.finishedTick < tick;
+        if (rec.finished && rec.tier != Tier.APP && missed) {
+          long newest = Math.max(app.time, due(rec) - 1);
           Exchange joined =
               Joiner.join(
-                  site,
-                  rec,
-                  trace,
-                  other -> other.time <= app.time && seen(other, tick, watermarks));
+                  site, rec, trace, other -> other.time <= newest && seen(other, tick, watermarks));
           if (joined.app().contains(app.app())) {
             amended.add(joined);
           }

@@ -34,6 +34,9 @@ final class Rec {
   /** Set once the exchange that it anchors was asked to be finished, and was. */
   boolean finished;
 
+  /** Number of the tick that finished it. */
+  long finishedTick;
+
   Rec(SpecificRecord event, long epoch, long watermark) {
     this.event = event;
     this.epoch = epoch;

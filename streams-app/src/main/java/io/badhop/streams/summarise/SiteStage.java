@@ -46,6 +46,7 @@ final class SiteStage {
   private final String site;
   private final Correlator correlator;
   private final List<Told> components = new ArrayList<>();
+  private final Map<Long, Long> toldComponents = new HashMap<>();
   private final Map<Long, Said> said = new HashMap<>();
 
   /** A component event and the epoch that it was read in. */
@@ -284,12 +285,17 @@ final class SiteStage {
     passed.sort(
         Comparator.comparingLong(ComponentEvent::getTime)
             .thenComparingLong(ComponentEvent::getEventId));
+    passed.removeIf(
+        event -> toldComponents.putIfAbsent(event.getEventId(), event.getTime()) != null);
     return passed;
   }
 
   private void forget(Map<Tier, Long> watermarks) {
     long slowest =
         watermarks.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE);
+    if (slowest != Long.MIN_VALUE) {
+      toldComponents.values().removeIf(time -> time < slowest - 30_000_000L);
+    }
     if (slowest != Long.MIN_VALUE && said.size() > SAMPLE) {
       said.values().removeIf(entry -> entry.time() < slowest - 2 * 60_000_000L);
     }

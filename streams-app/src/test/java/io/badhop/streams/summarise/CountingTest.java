@@ -241,6 +241,8 @@ class CountingTest {
 
       assertThat(Timeline.components(line.passed(Tier.PROXY, 900))).isEmpty();
       assertThat(Timeline.components(line.passed(Tier.APP, 900))).containsExactly(full);
+      line.hear(ComponentEvent.newBuilder(full).build());
+      assertThat(Timeline.components(line.passed(Tier.APP, 950))).isEmpty();
     }
   }
 

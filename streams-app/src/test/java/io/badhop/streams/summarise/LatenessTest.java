@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.Refinement;
 import io.badhop.schemas.event.SiteSummary;
+import io.badhop.schemas.event.Tick;
 import io.badhop.schemas.event.Tier;
+import io.badhop.schemas.event.TierWatermark;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Events that come too late, twice, or in a later epoch. */
@@ -65,6 +68,23 @@ class LatenessTest {
   }
 
   @Test
+  void aLateRecordOfTheApplicationRevisesAFailureThatIsStillKept() {
+    try (Timeline line = new Timeline(Tier.PROXY, Tier.APP)) {
+      line.hear(proxy("r", 1_000, 1_300, 500));
+      line.allPassed(5_000);
+      assertThat(line.traces).hasSize(1);
+
+      line.hear(app("r", 1_010, 1_290, 500));
+      SiteSummary said = line.allPassed(5_250);
+
+      assertThat(said.getLate()).isEqualTo(1);
+      assertThat(Timeline.refinements(said, Tier.PROXY))
+          .singleElement()
+          .satisfies(r -> assertThat(r.getBecomes().getInstance()).isEqualTo("shop-1"));
+    }
+  }
+
+  @Test
   void afterTheHorizonALateFailureStandsForItself() {
     try (Timeline line = new Timeline(Tier.PROXY, Tier.APP)) {
       line.hear(proxy("r", 1_000, 1_300, 500));
@@ -78,6 +98,37 @@ class LatenessTest {
           .extracting(Refinement::getAdded)
           .startsWith(true);
     }
+  }
+
+  @Test
+  void whatComesAfterATickTakesNoPartInIt() {
+    try (Timeline line = new Timeline(Tier.PROXY, Tier.APP)) {
+      line.hear(proxy("r", 100, 200, 500));
+      Tick next = tick(line.nextTick(), 3_000);
+      line.stage1.event(2, 50, next, line);
+      line.stage1.event(2, 51, app("r", 110, 190, 500), line);
+      for (int topic : new int[] {0, 1, 3}) {
+        line.stage1.event(topic, 50, next, line);
+      }
+
+      assertThat(line.traces)
+          .singleElement()
+          .satisfies(trace -> assertThat(trace.getApp()).isEmpty());
+      assertThat(line.site(Events.SITE).getLate()).isZero();
+
+      SiteSummary after = line.tick(tick(next.getNumber() + 1, 3_250));
+      assertThat(after.getLate()).isEqualTo(1);
+    }
+  }
+
+  private static Tick tick(long number, double watermark) {
+    long mark = Events.at(watermark);
+    return new Tick(
+        number,
+        List.of(
+            new TierWatermark(Events.SITE, Tier.PROXY, mark),
+            new TierWatermark(Events.SITE, Tier.APP, mark)),
+        List.of());
   }
 
   @Test

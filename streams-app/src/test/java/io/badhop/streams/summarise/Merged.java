@@ -30,7 +30,7 @@ final class Merged implements Stage1.Output {
     for (SiteSummary site : summary.getSites()) {
       String at = String.format(Locale.ROOT, "%05d %s ", summary.getTick(), site.getSite());
       words.put(at + "watermarks", site.getWatermarks().toString());
-      // Late events are not compared: they are told in the tick closed after they were read.
+      add(at + "late", site.getLate());
       add(at + "coverage app expected", site.getProxyExpectedApp());
       add(at + "coverage app joined", site.getProxyJoinedApp());
       add(at + "coverage proxy expected", site.getEdgeExpectedProxy());
