@@ -91,7 +91,8 @@ final class LogTemplate {
       if (quote == 0 && after.startsWith(" ")) {
         end = SpacedValue.end(parts.get(i).variable(), line, at, end, after);
       }
-      if (end < 0) {
+      if (end < 0
+          || after.isEmpty() && !SpacedValue.mayEndLine(parts.get(i).variable(), line, at)) {
         return false;
       }
       values[i] = line.substring(at, end);

@@ -6,7 +6,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -73,6 +75,8 @@ public record NginxConfig(
     private final Map<String, String> aliases = new TreeMap<>();
     private final Map<String, String> addressOf = new TreeMap<>();
     private final Map<String, String> poolOf = new TreeMap<>();
+    private final Deque<List<String>> blocks = new ArrayDeque<>();
+    private final Set<String> fastCgi = new TreeSet<>();
     private int included;
 
     Reader(Function<String, Optional<String>> includes) {
@@ -80,6 +84,7 @@ public record NginxConfig(
     }
 
     NginxConfig config(String name) {
+      fastCgi();
       return new NginxConfig(
           name,
           formats,
@@ -91,7 +96,6 @@ public record NginxConfig(
     }
 
     void read(String text) {
-      Deque<List<String>> blocks = new ArrayDeque<>();
       List<String> words = new ArrayList<>();
       for (String token : NginxTokens.of(text)) {
         switch (token) {
@@ -143,21 +147,28 @@ public record NginxConfig(
     }
 
     /**
-     * {@code map $source $result} renames its source when an entry hands it on; the source is the
-     * client's own value then.
+     * {@code map $source $result} renames its source when an entry hands it on, whole or a part of
+     * it that the entry's expression caught; the source is the client's own value then.
      */
     private void mapped(List<String> words, List<String> block) {
       String result = block.get(2).replace("$", "");
       String source = block.get(1).replace("$", "");
-      boolean handsOn = words.size() > 1 && words.get(1).replace("$", "").equals(source);
-      if (handsOn) {
+      if (words.size() < 2 || !words.get(1).startsWith("$")) {
+        return;
+      }
+      String value = words.get(1).replace("$", "");
+      boolean caught = value.matches("\\d") || words.get(0).contains("(?<" + value + ">");
+      if (value.equals(source) || caught) {
         aliases.put(result, source);
+      } else if (value.equals("request_id")) {
+        aliases.putIfAbsent(result, value);
       }
     }
 
+    /** Of several the first counts: what follows under a condition stands in for it. */
     private void alias(List<String> words) {
       if (words.size() > 2 && words.get(2).startsWith("$") && words.get(2).indexOf('$', 1) < 0) {
-        aliases.put(words.get(1).replace("$", ""), words.get(2).substring(1));
+        aliases.putIfAbsent(words.get(1).replace("$", ""), words.get(2).substring(1));
       }
     }
 
@@ -187,14 +198,30 @@ public record NginxConfig(
     }
 
     private void target(List<String> words) {
-      if (words.size() > 1
-          && words.get(0).equals("fastcgi_pass")
-          && words.get(1).startsWith("unix:")) {
-        addressOf.put(
-            addressOf.containsKey("fastcgi") && !addressOf.get("fastcgi").equals(words.get(1))
-                ? "fastcgi-other"
-                : "fastcgi",
-            words.get(1));
+      if (words.size() > 1 && words.get(0).equals("fastcgi_pass")) {
+        fastCgi.add(words.get(1));
+      }
+    }
+
+    /**
+     * PHP-FPM does not know its address. Where only one is passed to, it is that one; else a socket
+     * may be named like its pool.
+     */
+    private void fastCgi() {
+      Set<String> passedTo = new TreeSet<>();
+      for (String target : fastCgi) {
+        long members = poolOf.values().stream().filter(target::equals).count();
+        boolean direct = target.indexOf(':') >= 0 && target.indexOf('$') < 0;
+        passedTo.add(members == 1 ? addressOf.get(target) : direct ? target : "");
+      }
+      for (String address : passedTo) {
+        if (address.endsWith(".sock")) {
+          String socket = fileName(address);
+          addressOf.putIfAbsent(socket.substring(0, socket.length() - ".sock".length()), address);
+        }
+      }
+      if (passedTo.size() == 1 && !passedTo.contains("")) {
+        addressOf.put("fastcgi", passedTo.iterator().next());
       }
     }
 

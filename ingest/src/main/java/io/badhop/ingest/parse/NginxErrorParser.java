@@ -5,6 +5,7 @@ import io.badhop.schemas.event.ComponentEventKind;
 import io.badhop.schemas.event.ErrorNote;
 import io.badhop.schemas.event.Tier;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * nginx error log: {@code time [level] pid#tid: *conn message while action, client: ..., upstream:
@@ -16,6 +17,9 @@ final class NginxErrorParser implements LineParser {
   private static final int TIME_LENGTH = 19;
   private static final int MAX_MESSAGE = 512;
   private static final int SECOND = 1_000_000;
+
+  /** Levels at which nginx tells of connections that come and go. */
+  private static final Set<String> QUIET = Set.of("debug", "info", "notice");
 
   private final ParseContext context;
   private boolean began;
@@ -57,9 +61,19 @@ final class NginxErrorParser implements LineParser {
       body = space < 0 ? "" : body.substring(space + 1);
     }
     int client = body.indexOf(", client: ");
-    if (client < 0) {
+    boolean loud = !QUIET.contains(level);
+    if (client < 0 && (connection.isEmpty() || !loud)) {
       return component(line, time, level, body);
     }
+    if (body.contains(" is buffered to a temporary file")) {
+      return new ParseResult.Skipped("buffered-to-file");
+    }
+    if (!loud && !body.contains(", request: \"")) {
+      return new ParseResult.Skipped(level + "-without-request");
+    }
+    // What an application wrote to its standard error may go on over lines; the last has the
+    // client.
+    client = client < 0 ? body.length() : client;
     return error(
         line, time, level, body.substring(0, client), body.substring(client), connection, process);
   }
@@ -83,7 +97,7 @@ final class NginxErrorParser implements LineParser {
             .setErrno(errno(message))
             .setUpstream(upstream(quoted(about, ", upstream: \"")))
             .build();
-    String client = about.substring(", client: ".length());
+    String client = about.isEmpty() ? "" : about.substring(", client: ".length());
     int end = client.indexOf(", ");
     return new ParseResult.ErrorLine(
         new ErrorRecord(

@@ -74,6 +74,12 @@ final class NginxFamily implements FormatFamily {
     BUILT_IN.forEach(
         (name, text) ->
             candidates.add(access(name, BUILT_IN_PRIOR, text, "default", Map.of(), context)));
+    candidates.add(
+        new Detection(
+            ACCESS,
+            BUILT_IN_PRIOR,
+            "combined with names",
+            () -> new NginxKeyedParser(COMBINED, context)));
     candidates.add(new Detection(JSON, BUILT_IN_PRIOR, "", () -> new NginxJsonParser(context)));
     candidates.add(
         new Detection(

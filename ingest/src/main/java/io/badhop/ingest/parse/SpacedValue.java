@@ -1,5 +1,7 @@
 package io.badhop.ingest.parse;
 
+import java.util.Set;
+
 /**
  * Ends of values that hold blanks themselves and stand between blanks: ingress-nginx writes lists
  * of attempts without quotes, and some formats do so with the time and the request line.
@@ -9,7 +11,16 @@ final class SpacedValue {
   private static final int CLF_WITH_ZONE = 26;
   private static final String GROUPS = " : ";
 
+  /** Values that hold no blank: what stands behind one belongs to a richer format. */
+  private static final Set<String> NUMBERS =
+      Set.of("b", "B", "O", "D", "T", "s", ">s", "status", "body_bytes_sent", "bytes_sent");
+
   private SpacedValue() {}
+
+  /** Whether the rest of a line can be the value of a format's last variable. */
+  static boolean mayEndLine(String variable, String line, int from) {
+    return line.indexOf(' ', from) < 0 || !NUMBERS.contains(variable);
+  }
 
   /**
    * Where a value ends.

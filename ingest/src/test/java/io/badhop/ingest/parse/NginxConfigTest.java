@@ -67,6 +67,55 @@ class NginxConfigTest {
   }
 
   @Test
+  void aMapThatCatchesAPartOfItsSourceRenamesItToo() {
+    NginxConfig config =
+        read(
+            "map $http_traceparent $trace { \"~^00-(?<id>[0-9a-f]{32})-\" $id; default \"\"; }"
+                + " map $http_cf_ray $ray { ~^([0-9a-f]+) $1; }");
+
+    assertThat(config.aliases())
+        .containsEntry("trace", "http_traceparent")
+        .containsEntry("ray", "http_cf_ray");
+  }
+
+  @Test
+  void theIdThatTheClientSentCountsOverTheOneThatStandsInForIt() {
+    NginxConfig config =
+        read(
+            "server { set $rid $http_x_request_id; if ($rid = \"\") { set $rid $request_id; } }"
+                + " map $arg_id $other { default $request_id; }");
+
+    assertThat(config.aliases())
+        .containsEntry("rid", "http_x_request_id")
+        .containsEntry("other", "request_id");
+  }
+
+  @Test
+  void theOnlyFastCgiServerIsThatOfTheWorkers() {
+    assertThat(address("location / { fastcgi_pass unix:/run/php/www.sock; }", "fastcgi"))
+        .contains("unix:/run/php/www.sock");
+    assertThat(address("location / { fastcgi_pass 10.1.1.7:9000; }", "fastcgi"))
+        .contains("10.1.1.7:9000");
+    assertThat(
+            address(
+                "upstream php { server unix:/run/a.sock; } location / { fastcgi_pass php; }",
+                "fastcgi"))
+        .contains("unix:/run/a.sock");
+  }
+
+  @Test
+  void ofSeveralFastCgiServersASocketIsKnownByThePoolThatItIsNamedAfter() {
+    String two = "fastcgi_pass unix:/run/www.sock; fastcgi_pass unix:/run/admin.sock;";
+
+    assertThat(address(two, "fastcgi")).isEmpty();
+    assertThat(address(two, "admin")).contains("unix:/run/admin.sock");
+  }
+
+  private static Optional<String> address(String text, String name) {
+    return read(text).addresses().address(name);
+  }
+
+  @Test
   void membersBelongToTheirGroup() {
     NginxConfig config =
         read(
@@ -99,6 +148,19 @@ class NginxConfigTest {
                     : Optional.empty());
 
     assertThat(config.logFormats()).containsKey("inner");
+  }
+
+  @Test
+  void anIncludedFileGoesOnInsideItsBlock() {
+    NginxConfig config =
+        NginxConfig.parse(
+            "nginx.conf",
+            "upstream shop { include members.conf; server 10.1.1.2:80; }",
+            name -> Optional.of("server 10.1.1.1:80;"));
+
+    assertThat(config.addresses().poolOf())
+        .containsEntry("10.1.1.1:80", "shop")
+        .containsEntry("10.1.1.2:80", "shop");
   }
 
   @Test

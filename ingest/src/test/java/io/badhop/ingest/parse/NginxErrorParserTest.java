@@ -132,9 +132,34 @@ class NginxErrorParserTest {
   }
 
   @Test
-  void aFastCgiRecordWhoseFirstLineEndsBeforeTheClientIsSkipped() {
-    assertThat(skipped(parser, HEAD + "FastCGI sent in stderr: \"PHP Fatal error: x"))
-        .isEqualTo("error-without-request");
+  void aFastCgiRecordWhoseFirstLineEndsBeforeTheClientIsKnownByItsConnection() {
+    ErrorRecord record =
+        error(parser, HEAD + "FastCGI sent in stderr: \"PHP Fatal error:  Uncaught Exception: x");
+
+    assertThat(record.connection()).isEqualTo("7");
+    assertThat(record.clientIp()).isEmpty();
+    assertThat(record.requestLine()).isEmpty();
+    assertThat(record.note().getMessage()).endsWith("Uncaught Exception: x");
+  }
+
+  @Test
+  void connectionsThatComeAndGoAreSkipped() {
+    String head = HEAD.replace("[error]", "[info]");
+    assertThat(skipped(parser, head + "client 192.0.2.7 closed keepalive connection"))
+        .isEqualTo("info-without-request");
+    assertThat(skipped(parser, head + "client logged in, client: 192.0.2.7, server: 0.0.0.0:25"))
+        .isEqualTo("info-without-request");
+  }
+
+  @Test
+  void aBodyThatWentToDiskIsNoError() {
+    assertThat(
+            skipped(
+                parser,
+                HEAD.replace("[error]", "[warn]")
+                    + "a client request body is buffered to a temporary file /tmp/1, client:"
+                    + " 192.0.2.7, server: s, request: \"POST / HTTP/1.1\""))
+        .isEqualTo("buffered-to-file");
   }
 
   @Test
