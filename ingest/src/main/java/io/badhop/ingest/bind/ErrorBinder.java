@@ -161,7 +161,12 @@ public final class ErrorBinder {
 
   /** Retries may have gone to other upstreams than the one that the access line names. */
   private static boolean ofClient(ErrorRecord error, ProxyEvent access) {
+    boolean otherId =
+        !error.connection().isEmpty()
+            && !access.getConnection().isEmpty()
+            && !error.connection().equals(access.getConnection());
     return error.software().equals("apache")
+        && !otherId
         && error.clientIp().equals(access.getClientIp())
         && inTime(error, access);
   }

@@ -14,11 +14,15 @@ import java.util.Map;
 final class ApacheAccessParser implements LineParser {
 
   private static final int SECOND = 1_000_000;
+  private static final int MAX_STATUS = 999;
 
   private final ParseContext context;
   private final LogTemplate template;
   private final List<Map.Entry<String, String>> targets;
   private final String[] values;
+  private final String[] patterns;
+  private final ApacheClock clock = new ApacheClock();
+  private boolean atEnd;
   private final List<String> names;
   private final ProxyFields fields = new ProxyFields();
 
@@ -28,6 +32,20 @@ final class ApacheAccessParser implements LineParser {
     this.template = ApacheFormats.compile(format);
     this.names = template.variables();
     this.values = new String[names.size()];
+    this.patterns = new String[names.size()];
+    for (int i = 0; i < patterns.length; i++) {
+      patterns[i] = pattern(names.get(i));
+      atEnd |= names.get(i).startsWith(ApacheFormats.TIME + "end:");
+    }
+  }
+
+  /** Pattern of a piece of the time; null for another directive. */
+  private static String pattern(String name) {
+    if (!name.startsWith(ApacheFormats.TIME)) {
+      return null;
+    }
+    int prefix = name.startsWith("begin:", 2) ? 8 : name.startsWith("end:", 2) ? 6 : 2;
+    return name.substring(prefix);
   }
 
   @Override
@@ -48,14 +66,15 @@ final class ApacheAccessParser implements LineParser {
 
   private ParseResult event(RawLine line) {
     long status = fields.number(">s", "s", "<s");
-    long start = time();
-    if (status < 0) {
+    long logged = time();
+    if (status < 0 || status > MAX_STATUS) {
       return new ParseResult.Rejected("bad-status", "no status in '" + fields.get(">s", "s") + "'");
     }
-    if (start == Timestamps.NONE) {
+    if (logged == Timestamps.NONE) {
       return new ParseResult.Rejected("bad-timestamp", "no time in '" + fields.get("t") + "'");
     }
     long took = duration();
+    long start = atEnd ? logged - Math.max(0, took) : logged;
     ProxyEvent event =
         ProxyEvent.newBuilder()
             .setEventId(line.identity())
@@ -68,19 +87,16 @@ final class ApacheAccessParser implements LineParser {
     event.setSoftware("apache");
     event.setStartTime(took < 0 ? -1 : start);
     event.setDurationUs(took);
-    event.setResolution(
-        fields.names("t:fraction") || fields.names("t:msec") || fields.names("t:usec")
-            ? 1_000
-            : SECOND);
+    event.setResolution(fields.names("t") ? SECOND : clock.resolution());
     request(event);
     attempt(event);
     RequestIds.Choice choice =
         context
             .ids()
             .choose(
-                fields.get("x-request-id@i", "unique_id@e", "x-request-id@o"),
+                fields.get("x-request-id@i", "unique_id@e", "x-request-id@o", "x-correlation-id@i"),
                 fields.get("traceparent@i"),
-                fields.get("cf-ray@i", "x-amzn-trace-id@i"),
+                fields.get("cf-ray@i", "x-amzn-trace-id@i", "x-amz-cf-id@i"),
                 line.identity());
     event.setRequestId(choice.key());
     event.setRequestIdKind(choice.kind());
@@ -89,22 +105,16 @@ final class ApacheAccessParser implements LineParser {
   }
 
   private long time() {
-    if (fields.names("t:clock")) {
-      // A zone right behind the fraction was read as part of it.
-      String fraction = fields.get("t:fraction");
-      String clock = fields.get("t:clock") + (fraction.isEmpty() ? "" : "." + fraction);
-      return Timestamps.iso(clock + fields.get("t:zone"), context.zone());
+    if (fields.names("t")) {
+      return Timestamps.clf(fields.get("t"), context.zone());
     }
-    return fields.names("t") ? Timestamps.clf(fields.get("t"), context.zone()) : epoch();
-  }
-
-  private long epoch() {
-    long micros = fields.number("t:usec");
-    long millis = fields.number("t:msec");
-    if (micros >= 0 || millis >= 0) {
-      return micros >= 0 ? micros : millis * 1_000;
+    clock.clear();
+    for (int i = 0; i < values.length; i++) {
+      if (patterns[i] != null && !clock.read(patterns[i], values[i])) {
+        return Timestamps.NONE;
+      }
     }
-    return Timestamps.seconds(fields.get("t:sec"));
+    return clock.time(context.zone());
   }
 
   private long duration() {
@@ -126,7 +136,7 @@ final class ApacheAccessParser implements LineParser {
     event.setPath(
         fields.get("U").isEmpty() ? Requests.path(line) : Requests.withoutQuery(fields.get("U")));
     event.setHost(Requests.host(fields.get("host@i", "v", "V")));
-    event.setClientIp(fields.get("a", "h"));
+    event.setClientIp(fields.get("a", "h", "c@a"));
     event.setProxy(fields.get("A"));
     event.setBytesSent(fields.number("O", "B", "b"));
     event.setCompleted(!fields.get("X").equals("X"));
@@ -150,10 +160,15 @@ final class ApacheAccessParser implements LineParser {
         new ArrayList<>(List.of(Attempt.newBuilder().setAddress(address).setPool(pool).build())));
   }
 
-  /** ProxyPass takes the first prefix that fits. */
+  /** ProxyPass takes the first prefix that fits, up to the end of a segment. */
   private String target(String path) {
     for (Map.Entry<String, String> target : targets) {
-      if (path.startsWith(target.getKey())) {
+      String prefix = target.getKey();
+      boolean whole =
+          prefix.endsWith("/")
+              || path.length() == prefix.length()
+              || path.startsWith("/", prefix.length());
+      if (path.startsWith(prefix) && whole) {
         return target.getValue();
       }
     }

@@ -2,9 +2,12 @@ package io.badhop.ingest.parse;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -65,19 +68,26 @@ public record ApacheConfig(
     private final List<String> errors = new ArrayList<>();
     private final List<Map.Entry<String, String>> targets = new ArrayList<>();
     private final Map<String, String> poolOf = new TreeMap<>();
+    private final Set<String> fastCgi = new TreeSet<>();
     private String balancer = "";
+    private String location = "";
 
     Reader(Function<String, Optional<String>> includes) {
       this.includes = includes;
     }
 
     ApacheConfig config(String name) {
+      // PHP-FPM does not know its address; the only one that is passed to is it.
+      Map<String, String> addressOf =
+          fastCgi.size() == 1 ? Map.of("fastcgi", fastCgi.iterator().next()) : Map.of();
+      List<Map.Entry<String, String>> resolved = targets.stream().map(this::resolved).toList();
       return new ApacheConfig(
-          name, formats, logs, errors, targets, new AddressBook(Map.of(), poolOf));
+          name, formats, logs, errors, resolved, new AddressBook(addressOf, poolOf));
     }
 
     void read(String text, int depth) {
-      for (String raw : text.split("\n", -1)) {
+      // A line that ends in a backslash goes on in the next.
+      for (String raw : text.replaceAll("\\\\\r?\n", " ").split("\n", -1)) {
         List<String> words = words(raw.strip());
         if (!words.isEmpty()) {
           directive(words, depth);
@@ -86,15 +96,22 @@ public record ApacheConfig(
     }
 
     private void directive(List<String> words, int depth) {
-      switch (words.get(0)) {
-        case "LogFormat" -> formats.put(at(words, 2), at(words, 1));
-        case "CustomLog", "TransferLog" -> logs.put(fileName(at(words, 1)), at(words, 2));
-        case "ErrorLog" -> errors.add(fileName(at(words, 1)));
-        case "<Proxy" -> balancer = balancer(at(words, 1));
-        case "</Proxy>" -> balancer = "";
-        case "BalancerMember" -> member(at(words, 1), at(words, 2));
-        case "ProxyPass" -> target(at(words, 1), at(words, 2));
-        case "Include", "IncludeOptional" -> {
+      switch (words.get(0).toLowerCase(Locale.ROOT)) {
+        case "logformat" -> formats.put(at(words, 2), at(words, 1));
+        case "customlog", "transferlog" -> logs.put(fileName(at(words, 1)), at(words, 2));
+        case "errorlog" -> errors.add(fileName(at(words, 1)));
+        case "<proxy" -> balancer = balancer(at(words, 1));
+        case "</proxy>" -> balancer = "";
+        case "balancermember" -> member(at(words, 1), at(words, 2));
+        case "<location" -> location = at(words, 1).replace(">", "");
+        case "</location>" -> location = "";
+        case "proxypass" -> {
+          boolean inside = !at(words, 1).startsWith("/") && !location.isEmpty();
+          target(inside ? location : at(words, 1), at(words, inside ? 1 : 2));
+        }
+        case "proxypassmatch" -> target(prefix(at(words, 1)), at(words, 2));
+        case "sethandler" -> handler(at(words, 1));
+        case "include", "includeoptional" -> {
           if (depth < MAX_DEPTH) {
             includes.apply(at(words, 1)).ifPresent(more -> read(more, depth + 1));
           }
@@ -111,14 +128,54 @@ public record ApacheConfig(
     }
 
     private void target(String path, String url) {
+      fastCgi(url);
       if (path.startsWith("/") && !url.isEmpty()) {
         boolean known = url.contains("://") && !url.startsWith("balancer://");
-        targets.add(Map.entry(path, known ? address(url) : ""));
+        targets.add(Map.entry(path, known ? address(url) : url.startsWith("balancer:") ? url : ""));
       }
     }
 
+    /** {@code SetHandler "proxy:unix:/run/php.sock|fcgi://localhost"}. */
+    private void handler(String handler) {
+      if (handler.startsWith("proxy:")) {
+        target(location, handler.substring("proxy:".length()));
+      }
+    }
+
+    private void fastCgi(String url) {
+      if (url.contains("fcgi://")) {
+        fastCgi.add(address(url));
+      }
+    }
+
+    /** Path that a regular expression begins with; empty unless it asks for nothing else. */
+    private static String prefix(String expression) {
+      String text = expression.startsWith("^") ? expression.substring(1) : "";
+      for (String rest : new String[] {"(.*)$", ".*$", "(.*)", ".*"}) {
+        if (text.endsWith(rest)) {
+          text = text.substring(0, text.length() - rest.length());
+          break;
+        }
+      }
+      return text.matches("[-A-Za-z0-9_/]+") ? text : "";
+    }
+
+    /** The only member of a balancer stands for it. */
+    private Map.Entry<String, String> resolved(Map.Entry<String, String> target) {
+      if (!target.getValue().startsWith("balancer:")) {
+        return target;
+      }
+      String name = balancer(target.getValue());
+      List<String> members =
+          poolOf.entrySet().stream()
+              .filter(member -> member.getValue().equals(name))
+              .map(Map.Entry::getKey)
+              .toList();
+      return Map.entry(target.getKey(), members.size() == 1 ? members.get(0) : "");
+    }
+
     private static String balancer(String url) {
-      return url.startsWith("balancer://") ? url.replaceAll("^balancer://|/?>?$", "") : "";
+      return url.startsWith("balancer://") ? url.replaceAll("^balancer://|/.*$|>$", "") : "";
     }
   }
 

@@ -9,29 +9,46 @@ import java.util.Set;
 
 /**
  * Apache error log, 2.4 ({@code [date] [module:level] [pid 1:tid 2] (errno)text: [client ip:port]
- * AHnnnnn: message}) and 2.2. A worker's own line ({@code AH00957}: the attempt failed) names no
- * client; it belongs to the client's line of the same thread that follows it, and waits for that
- * line by its thread.
+ * AHnnnnn: message}) and 2.2. A worker's own line (AH00957: the attempt failed) names no client;
+ * the binder finds its request by the thread.
  */
 final class ApacheErrorParser implements LineParser {
 
   private static final int MAX_MESSAGE = 512;
-
-  /** An attempt to reach an upstream failed: at an address, at a socket. */
-  private static final Set<String> WORKER_LINES = Set.of("AH00957", "AH02454");
+  private static final int SECOND = 1_000_000;
 
   private static final Map<String, ComponentEventKind> COMPONENTS =
+      Map.ofEntries(
+          Map.entry("AH00163", ComponentEventKind.STARTED),
+          Map.entry("AH00489", ComponentEventKind.STARTED),
+          Map.entry("AH00169", ComponentEventKind.STOPPED),
+          Map.entry("AH00491", ComponentEventKind.STOPPED),
+          Map.entry("AH00171", ComponentEventKind.RELOADED),
+          Map.entry("AH00052", ComponentEventKind.WORKER_KILLED),
+          Map.entry("AH00493", ComponentEventKind.RELOADED),
+          Map.entry("AH00494", ComponentEventKind.RELOADED),
+          Map.entry("AH00161", ComponentEventKind.CONNECTIONS_EXHAUSTED),
+          Map.entry("AH00288", ComponentEventKind.CONNECTIONS_EXHAUSTED),
+          Map.entry("AH00484", ComponentEventKind.CONNECTIONS_EXHAUSTED),
+          Map.entry("AH03490", ComponentEventKind.CONNECTIONS_EXHAUSTED),
+          Map.entry("AH10159", ComponentEventKind.OTHER),
+          Map.entry("AH00959", ComponentEventKind.SERVER_DOWN));
+
+  /** Words of Apache 2.2, which has no codes. */
+  private static final Map<String, ComponentEventKind> WORDS =
       Map.of(
-          "AH00489", ComponentEventKind.STARTED,
-          "AH00163", ComponentEventKind.STARTED,
-          "AH00169", ComponentEventKind.STOPPED,
-          "AH00491", ComponentEventKind.STOPPED,
-          "AH00493", ComponentEventKind.RELOADED,
-          "AH00494", ComponentEventKind.RELOADED,
-          "AH00484", ComponentEventKind.CONNECTIONS_EXHAUSTED,
-          "AH00288", ComponentEventKind.CONNECTIONS_EXHAUSTED,
-          "AH00959", ComponentEventKind.SERVER_DOWN,
-          "AH00052", ComponentEventKind.WORKER_KILLED);
+          "exit signal", ComponentEventKind.WORKER_KILLED,
+          "server reached MaxClients", ComponentEventKind.CONNECTIONS_EXHAUSTED,
+          "Too many open files", ComponentEventKind.CONNECTIONS_EXHAUSTED,
+          "resuming normal operations", ComponentEventKind.STARTED,
+          "Graceful restart requested", ComponentEventKind.RELOADED,
+          "caught SIGTERM", ComponentEventKind.STOPPED);
+
+  /**
+   * What Apache says of a failed TLS handshake with an upstream at level info, and nowhere else.
+   */
+  private static final Set<String> TELLING_INFO =
+      Set.of("AH01961", "AH01997", "AH02003", "AH02004", "AH02005", "AH02039", "AH02276");
 
   private final ParseContext context;
   private boolean began;
@@ -43,148 +60,129 @@ final class ApacheErrorParser implements LineParser {
   @Override
   public ParseResult parse(RawLine line) {
     String text = line.text();
-    int close = text.indexOf(']');
-    long time =
-        close > 0 && text.charAt(0) == '['
-            ? Timestamps.asctime(text.substring(1, close), context.zone())
-            : Timestamps.NONE;
+    if (text.isBlank()) {
+      return new ParseResult.Skipped("empty");
+    }
+    int close = text.charAt(0) == '[' ? text.indexOf(']') : -1;
+    String date = close < 0 ? "" : text.substring(1, close);
+    long time = Timestamps.asctime(date, context.zone());
     if (time == Timestamps.NONE) {
       return began
           ? new ParseResult.Continued()
           : new ParseResult.Rejected("not-the-format", "no [date] at the beginning");
     }
     began = true;
-    return record(
-        line,
-        time,
-        text.substring(1, close).indexOf('.') > 0 ? 1 : 1_000_000,
-        text.substring(close + 1).strip());
+    int resolution = date.indexOf('.') > 0 ? 1 : SECOND;
+    return record(line, time, resolution, new ApacheErrorLine(text, close + 1));
   }
 
-  private ParseResult record(RawLine line, long time, int resolution, String rest) {
-    String body = rest;
-    String level = bracket(body);
-    body = after(body, level);
-    String process = bracket(body).startsWith("pid ") ? bracket(body) : "";
-    body = after(body, process);
-    String error = "";
-    int errno = -1;
-    int end = body.indexOf(')');
-    if (body.startsWith("(")
-        && end > 1
-        && body.substring(1, end).chars().allMatch(Character::isDigit)
-        && end < 9) {
-      errno = Integer.parseInt(body.substring(1, end));
-      int colon = body.indexOf(": ", end);
-      error = colon < 0 ? body : body.substring(0, colon);
-      body = colon < 0 ? "" : body.substring(colon + 2);
+  private ParseResult record(RawLine line, long time, int resolution, ApacheErrorLine said) {
+    boolean quiet = said.level().equals("info") || said.level().equals("debug");
+    if (quiet && !TELLING_INFO.contains(said.code())) {
+      return new ParseResult.Skipped(said.level() + "-message");
     }
-    String peer = bracket(body);
-    boolean client = peer.startsWith("client ");
-    boolean remote = peer.startsWith("remote ");
-    body = client || remote ? after(body, peer) : body;
-    String code =
-        body.startsWith("AH") && body.length() > 8 && body.charAt(7) == ':'
-            ? body.substring(0, 7)
-            : "";
-    String message = (error.isEmpty() ? "" : error + ": ") + body;
-    boolean ofWorker = remote || WORKER_LINES.contains(code);
-    if (!client && !ofWorker) {
-      return component(line, time, resolution, code, message);
+    ComponentEventKind kind = said.client().isEmpty() ? kind(said) : null;
+    if (kind != null) {
+      return new ParseResult.Component(component(line, time, resolution, kind, said));
     }
-    ErrorNote note =
-        ErrorNote.newBuilder()
-            .setTime(time)
-            .setLevel(level.substring(level.indexOf(':') + 1))
-            .setMessage(cut(withoutReferer(message)))
-            .setCode(code)
-            .setErrno(errno)
-            .setUpstream(remote ? peer.substring("remote ".length()) : upstream(body))
-            .build();
+    boolean ofWorker = said.module().startsWith("proxy") || !said.remote().isEmpty();
+    if (said.client().isEmpty() && !ofWorker) {
+      return new ParseResult.Skipped("server-message");
+    }
     return new ParseResult.ErrorLine(
         new ErrorRecord(
             line.identity(),
             "apache",
-            note,
+            note(time, said),
+            said.logId(),
+            said.client(),
             "",
-            client ? withoutPort(peer.substring("client ".length()), process.isEmpty()) : "",
             "",
-            "",
-            process.replace("pid ", "").replace("tid ", ""),
+            said.process(),
             resolution));
   }
 
-  private ParseResult component(
-      RawLine line, long time, int resolution, String code, String message) {
-    ComponentEventKind kind =
-        message.contains("exit signal") ? ComponentEventKind.WORKER_KILLED : COMPONENTS.get(code);
-    if (kind == null) {
-      return new ParseResult.Skipped("server-message");
+  private static ComponentEventKind kind(ApacheErrorLine said) {
+    ComponentEventKind kind = COMPONENTS.get(said.code());
+    if (kind != null) {
+      return kind;
     }
-    String upstream = upstream(message);
-    return new ParseResult.Component(
-        ComponentEvent.newBuilder()
-            .setEventId(line.identity())
-            .setSite(context.site())
-            .setSource(context.source())
-            .setTier(Tier.PROXY)
-            .setTime(time)
-            .setResolution(resolution)
-            .setKind(kind)
-            .setComponent("apache")
-            .setAddress(upstream)
-            .setMessage(cut(message))
-            .build());
+    String message = said.message();
+    return WORDS.entrySet().stream()
+        .filter(word -> message.contains(word.getKey()))
+        .map(Map.Entry::getValue)
+        .min(ComponentEventKind::compareTo)
+        .orElse(null);
   }
 
-  private static String bracket(String text) {
-    // 2.2 puts nothing between [error] and (111).
-    int close = text.startsWith("[") ? text.indexOf(']') : -1;
-    return close < 0 ? "" : text.substring(1, close);
+  private static ErrorNote note(long time, ApacheErrorLine said) {
+    return ErrorNote.newBuilder()
+        .setTime(time)
+        .setLevel(said.level())
+        .setMessage(cut(said.message()))
+        .setCode(said.code())
+        .setErrno(said.errno())
+        .setUpstream(upstream(said))
+        .build();
   }
 
-  private static String after(String text, String bracket) {
-    return bracket.isEmpty() ? text : text.substring(bracket.length() + 2).strip();
+  private ComponentEvent component(
+      RawLine line, long time, int resolution, ComponentEventKind kind, ApacheErrorLine said) {
+    String upstream = upstream(said);
+    return ComponentEvent.newBuilder()
+        .setEventId(line.identity())
+        .setSite(context.site())
+        .setSource(context.source())
+        .setTier(Tier.PROXY)
+        .setTime(time)
+        .setResolution(resolution)
+        .setKind(kind)
+        .setComponent("apache")
+        .setAddress(upstream)
+        .setMessage(cut(said.message()))
+        .build();
   }
 
   /**
    * {@code attempt to connect to 10.0.0.1:80 (...)}, {@code worker for (10.0.0.1:80)}, {@code
-   * remote server 10.0.0.1:80}, {@code connection to backend: 10.0.0.1}.
+   * remote server 10.0.0.1:80}, {@code connection to backend: 10.0.0.1}; a socket by its path.
    */
-  private static String upstream(String message) {
+  private static String upstream(ApacheErrorLine said) {
+    if (!said.remote().isEmpty()) {
+      return said.remote();
+    }
+    String message = said.message();
+    String socket = behind(message, "Unix domain socket ");
+    if (!socket.isEmpty()) {
+      return "unix:" + socket;
+    }
     for (String label :
         new String[] {
-          "attempt to connect to Unix domain socket ",
           "attempt to connect to ",
           "worker for (",
           "remote server ",
-          "connection to backend: "
+          "connection to backend: ",
+          "request body failed to "
         }) {
-      int from = message.indexOf(label);
-      if (from >= 0) {
-        int start = from + label.length();
-        int end = start;
-        while (end < message.length() && " ),".indexOf(message.charAt(end)) < 0) {
-          end++;
-        }
-        String name = message.substring(start, end);
-        return name.startsWith("/") ? "unix:" + name : name;
+      String address = behind(message, label);
+      if (!address.isEmpty()) {
+        return address;
       }
     }
     return "";
   }
 
-  private static String withoutReferer(String message) {
-    int referer = message.indexOf(", referer: ");
-    return referer < 0 ? message : message.substring(0, referer);
-  }
-
-  /** 2.4 puts a port behind every address, 2.2 behind none. */
-  private static String withoutPort(String address, boolean old) {
-    int colon = address.lastIndexOf(':');
-    return !old && colon > 0 && address.substring(colon + 1).chars().allMatch(Character::isDigit)
-        ? address.substring(0, colon)
-        : address;
+  private static String behind(String message, String label) {
+    int from = message.indexOf(label);
+    if (from < 0) {
+      return "";
+    }
+    int start = from + label.length();
+    int end = start;
+    while (end < message.length() && " ),".indexOf(message.charAt(end)) < 0) {
+      end++;
+    }
+    return message.substring(start, end);
   }
 
   private static String cut(String message) {

@@ -6,6 +6,9 @@ import java.util.List;
 /** Compiles Apache's format strings: {@code %>s}, {@code %{Referer}i}, {@code %!200,304{X}o}. */
 final class ApacheFormats {
 
+  /** Before the pattern in the name of a piece of the time. */
+  static final String TIME = "t:";
+
   private ApacheFormats() {}
 
   static LogTemplate compile(String format) {
@@ -60,21 +63,13 @@ final class ApacheFormats {
       argument = close < 0 ? "" : format.substring(at + 1, close);
       at = close < 0 ? format.length() : close + 1;
     }
-    String directive = at < format.length() ? format.substring(at, at + 1) : "";
+    // %^FB and its like have three characters.
+    int length = format.startsWith("^", at) ? 3 : 1;
+    String directive = format.substring(at, Math.min(format.length(), at + length));
     names.add(
         directive.equals("t") && !argument.isEmpty()
-            ? time(argument)
+            ? TIME + argument
             : modifier + ApacheAccessParser.name(argument, directive));
-    return at + 1;
-  }
-
-  /** Pieces of a time that is put together of several directives. */
-  private static String time(String argument) {
-    String piece = argument.startsWith("begin:") ? argument.substring(6) : argument;
-    return switch (piece) {
-      case "msec_frac", "usec_frac" -> "t:fraction";
-      case "%z" -> "t:zone";
-      default -> piece.contains("%Y") || piece.startsWith("%FT") ? "t:clock" : "t:" + piece;
-    };
+    return at + directive.length();
   }
 }
