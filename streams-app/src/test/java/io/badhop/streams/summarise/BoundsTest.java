@@ -14,7 +14,8 @@ class BoundsTest {
 
   @Test
   void oneIdOnManyEventsCostsItsBoundAndLeavesOthersAlone() {
-    try (Timeline line = new Timeline(new CorrelatorLimits(64, 1_000_000, Duration.ofSeconds(30)), Tier.PROXY)) {
+    try (Timeline line =
+        new Timeline(new CorrelatorLimits(64, 1_000_000, Duration.ofSeconds(30)), Tier.PROXY)) {
       for (int i = 0; i < 10_000; i++) {
         line.hear(proxy("undefined", i * 0.1, i * 0.1 + 1, 200));
       }
