@@ -4,6 +4,7 @@ import io.badhop.schemas.event.Bucket;
 import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.IncidentState;
 import io.badhop.schemas.event.Key;
+import io.badhop.schemas.event.KeyKind;
 import io.badhop.schemas.event.Phase;
 import io.badhop.schemas.event.Severity;
 import java.util.Optional;
@@ -99,7 +100,7 @@ final class Life {
       state.setResolvedSlot(Slots.NONE);
       return Optional.of(writer.write(incident, verdict, Phase.REOPENED, slot));
     }
-    if (over(state, slot)) {
+    if (over(state, board, slot)) {
       state.setOpen(false);
       state.setResolvedSlot(slot);
       return Optional.of(writer.write(incident, verdict, Phase.RESOLVED, slot));
@@ -157,7 +158,7 @@ final class Life {
         .sum();
   }
 
-  private boolean over(IncidentState state, long slot) {
+  private boolean over(IncidentState state, Board board, long slot) {
     long silent = slot - state.getLastSlot();
     long quiet = Math.max(Slots.of(config.quiet()), 2 * Math.min(state.getLongestGap(), GAP_CAP));
     if (silent < quiet) {
@@ -172,7 +173,31 @@ final class Life {
     if (state.getSuccessesSinceFailure() * ratio >= RULE_OF_THREE) {
       return true;
     }
+    if (state.getKey().getKind() == KeyKind.UPSTREAM && !facts.answersSeen()) {
+      return spared(state, board);
+    }
     return silent >= Math.max(MOVED_ON_SLOTS, quiet)
         && state.getTrafficSinceFailure() >= MOVED_ON_TRAFFIC;
+  }
+
+  /**
+   * Where the log names upstreams in its errors only, their successes cannot be seen. Then all
+   * traffic has to do: it is well when as much of it passed as would have met the failure before,
+   * twice over.
+   */
+  private static boolean spared(IncidentState state, Board board) {
+    long all = board.exchanges(KeyId.ALL, state.getFirstSlot(), state.getLastSlot());
+    double share = Math.min(1, (double) state.getFailed() / Math.max(1, all));
+    return state.getTrafficSinceFailure() * share >= 2 * RULE_OF_THREE;
+  }
+
+  /** The last word on an incident that is open when time ends: its numbers, if they have grown. */
+  Optional<Escalation> atEnd(Incident incident, Board board, long slot) {
+    IncidentState state = incident.state();
+    if (state.getPublished() == 0 || state.getFailed() == state.getSaidFailed()) {
+      return Optional.empty();
+    }
+    Verdict verdict = Verdict.of(incident, facts, board, slot);
+    return Optional.of(writer.write(incident, verdict, Phase.UPDATED, slot));
   }
 }

@@ -93,21 +93,28 @@ final class SiteDetector {
     if (board.frontier() != Slots.NONE) {
       clusters.assign(board, refine(board, board.frontier() - 1));
     }
+    if (end == Long.MAX_VALUE) {
+      openOn(board)
+          .forEach(
+              incident -> life.atEnd(incident, board, board.frontier() - 1).ifPresent(said::add));
+    }
+  }
+
+  private List<Incident> openOn(Board board) {
+    return incidents.values().stream()
+        .filter(
+            incident ->
+                incident.open()
+                    && incident.state().getView() == board.view
+                    && incident.cause() != Cause.LOGS_MISSING)
+        .sorted(
+            Comparator.comparingLong((Incident incident) -> incident.state().getOpenedSlot())
+                .thenComparing(Incident::id))
+        .toList();
   }
 
   private void live(Board board, Bucket bucket, long slot, List<Escalation> said) {
-    List<Incident> open =
-        incidents.values().stream()
-            .filter(
-                incident ->
-                    incident.open()
-                        && incident.state().getView() == board.view
-                        && incident.cause() != Cause.LOGS_MISSING)
-            .sorted(
-                Comparator.comparingLong((Incident incident) -> incident.state().getOpenedSlot())
-                    .thenComparing(Incident::id))
-            .toList();
-    for (Incident incident : open) {
+    for (Incident incident : openOn(board)) {
       clusters.reconsider(board, incident, slot);
       life.count(incident, board, bucket, slot);
       life.speak(incident, board, slot).ifPresent(said::add);

@@ -104,6 +104,11 @@ final class SiteFacts {
     return known != null && known.getFirstAnswer() == Slots.NONE;
   }
 
+  /** True when any upstream was ever seen to answer: the logs name upstreams of successes too. */
+  boolean answersSeen() {
+    return addresses.values().stream().anyMatch(address -> address.getFirstAnswer() != Slots.NONE);
+  }
+
   /** Slots for which the site had been watched before the given one. */
   long watchedBefore(long slot) {
     return firstSlot == Slots.NONE ? 0 : slot - firstSlot;

@@ -166,6 +166,36 @@ class Stage2Test {
   }
 
   @Test
+  void theEndOfTimeTellsTheNumbersAndIsNoRecovery() {
+    traffic.healthy(40);
+    upstreamRefuses(12);
+    long told = last().getFailed();
+    List<Escalation> end = traffic.end();
+
+    assertThat(end).singleElement();
+    assertThat(end.get(0).getPhase()).isEqualTo(Phase.UPDATED);
+    assertThat(end.get(0).getFailed()).isEqualTo(60).isGreaterThan(told);
+  }
+
+  @Test
+  void whereTheLogNamesUpstreamsInErrorsOnlyAllTrafficShowsRecovery() {
+    for (int i = 0; i < 40; i++) {
+      traffic.ok("shop/cart", "", 10).step();
+    }
+    for (int i = 0; i < 12; i++) {
+      traffic
+          .fail("shop/cart", "10.0.0.2:80", Cause.CONNECTION_REFUSED)
+          .ok("shop/cart", "", 8)
+          .step();
+    }
+    for (int i = 0; i < 24; i++) {
+      traffic.ok("shop/cart", "", 10).step();
+    }
+    assertThat(last().getKey()).isEqualTo(Traffic.key(KeyKind.UPSTREAM, "10.0.0.2:80"));
+    assertThat(last().getPhase()).isEqualTo(Phase.RESOLVED);
+  }
+
+  @Test
   void noTrafficIsNoRecovery() {
     traffic.healthy(40);
     for (int i = 0; i < 6; i++) {

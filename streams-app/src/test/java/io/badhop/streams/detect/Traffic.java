@@ -53,16 +53,15 @@ final class Traffic {
     this.view = view;
   }
 
+  /** Successes; of an unnamed upstream where the log does not name it. */
   Traffic ok(String path, String upstream, long count) {
-    for (KeyId key :
-        List.of(
-            KeyId.of(KeyKind.PATH, path),
-            KeyId.of(KeyKind.UPSTREAM, upstream),
-            KeyId.of(KeyKind.POOL, "app"),
-            KeyId.of(KeyKind.HOST, host(path)))) {
-      successes.merge(key, count, Long::sum);
+    successes.merge(KeyId.of(KeyKind.PATH, path), count, Long::sum);
+    successes.merge(KeyId.of(KeyKind.HOST, host(path)), count, Long::sum);
+    if (!upstream.isEmpty()) {
+      successes.merge(KeyId.of(KeyKind.UPSTREAM, upstream), count, Long::sum);
+      successes.merge(KeyId.of(KeyKind.POOL, "app"), count, Long::sum);
+      successes.merge(new KeyId(KeyKind.PATH, path, KeyKind.UPSTREAM, upstream), count, Long::sum);
     }
-    successes.merge(new KeyId(KeyKind.PATH, path, KeyKind.UPSTREAM, upstream), count, Long::sum);
     exchanges += count;
     return this;
   }
@@ -159,6 +158,15 @@ final class Traffic {
 
   /** Ends the slot; returns what was said at its end. */
   List<Escalation> step() {
+    return step((slot + 1) * Slots.MICROS);
+  }
+
+  /** Time ends; returns what was said at its end. */
+  List<Escalation> end() {
+    return step(Long.MAX_VALUE);
+  }
+
+  private List<Escalation> step(long watermark) {
     List<SuccessCount> counts = new ArrayList<>();
     successes.forEach((key, count) -> counts.add(new SuccessCount(key.key(), key.and(), count)));
     List<Bucket> buckets =
@@ -169,7 +177,7 @@ final class Traffic {
     SiteSummary site =
         SiteSummary.newBuilder()
             .setSite("default")
-            .setWatermarks(List.of(new TierWatermark("default", view, (slot + 1) * Slots.MICROS)))
+            .setWatermarks(List.of(new TierWatermark("default", view, watermark)))
             .setBuckets(buckets)
             .setRefinements(new ArrayList<>(refinements))
             .setComponents(new ArrayList<>(components))
