@@ -86,7 +86,7 @@ final class Incident {
     if (followsFrom(cell)) {
       return true;
     }
-    return Causes.alike(cell.cause(), cause()) && cell.keys.stream().anyMatch(keys::contains);
+    return alike(cell.cause()) && cell.keys.stream().anyMatch(keys::contains);
   }
 
   /** "No live upstreams" in a pool whose members the incident's failures took out. */
@@ -97,8 +97,12 @@ final class Incident {
         && state.getPools().contains(cell.data.getPool());
   }
 
+  /**
+   * True when failures of the cause belong to this trouble: by what is known of it now, or because
+   * its own were counted so before their diagnosis was complete.
+   */
   boolean alike(Cause cause) {
-    return Causes.alike(cause, cause());
+    return Causes.alike(cause, cause()) || state.getCountedAs().contains(cause);
   }
 
   /** Takes a failure into the incident. */
@@ -125,6 +129,9 @@ final class Incident {
       state.getStatuses().merge(Integer.toString(data.getStatus()), data.getCount(), Long::sum);
     }
     tally(data.getCause(), data.getFaultDomain(), data.getCount(), data.getConfidence());
+    if (!consequence && !state.getCountedAs().contains(data.getCause())) {
+      state.getCountedAs().add(data.getCause());
+    }
     if (!consequence) {
       keepProof(data);
     }

@@ -272,6 +272,27 @@ class Stage2Test {
   }
 
   @Test
+  void failuresWhoseDiagnosisIsAlwaysCorrectedLaterAreOneIncident() {
+    traffic.healthy(40);
+    for (int i = 0; i < 24; i++) {
+      traffic.fail("shop/login", "10.0.0.1:80", Cause.PREMATURE_CLOSE);
+      if (i >= 4) {
+        traffic.refine(
+            4,
+            "shop/login",
+            "10.0.0.1:80",
+            Cause.PREMATURE_CLOSE,
+            FaultDomain.APP,
+            Cause.HEADER_TOO_LARGE,
+            FaultDomain.APP);
+      }
+      traffic.usual("").step();
+    }
+    assertThat(traffic.said.stream().map(Escalation::getIncidentId).distinct()).hasSize(1);
+    assertThat(last().getCause()).isEqualTo(Cause.HEADER_TOO_LARGE);
+  }
+
+  @Test
   void anAddressThatTookThePlaceOfOneThatAnsweredIsDriftOrMisconfiguration() {
     for (int i = 0; i < 80; i++) {
       traffic.ok("shop/recs", "10.0.5.1:80", 1).usual("").step();
