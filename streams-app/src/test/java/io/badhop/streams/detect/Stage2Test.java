@@ -172,7 +172,7 @@ class Stage2Test {
     long told = last().getFailed();
     List<Escalation> end = traffic.end();
 
-    assertThat(end).singleElement();
+    assertThat(end).hasSize(1);
     assertThat(end.get(0).getPhase()).isEqualTo(Phase.UPDATED);
     assertThat(end.get(0).getFailed()).isEqualTo(60).isGreaterThan(told);
   }
