@@ -1,12 +1,13 @@
 package io.badhop.schemas.serde;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 
 /**
  * Makes serdes for values in the Confluent wire format: the byte 0, the schema's number as four
@@ -17,11 +18,43 @@ import org.apache.kafka.common.serialization.Serdes;
  * org.apache.kafka.common.errors.SerializationException} that says why, and nothing else does.
  */
 public final class AvroSerdes {
-  private final SchemaRegistry registry;
+  private final SerdeMaker maker;
 
-  /** Over a registry that is asked once per topic and class, or once per schema number. */
+  private AvroSerdes(SerdeMaker maker) {
+    this.maker = maker;
+  }
+
+  /**
+   * Over a registry that is asked once per topic and class, or once per schema number. What it does
+   * not know is registered there when it is first written with.
+   */
   public AvroSerdes(SchemaRegistry registry) {
-    this.registry = Objects.requireNonNull(registry, "registry");
+    this(new OwnSerdes(Objects.requireNonNull(registry, "registry"), true));
+  }
+
+  /** The same, but nothing is registered: writing with a schema that is not there fails. */
+  public static AvroSerdes lookingUp(SchemaRegistry registry) {
+    return new AvroSerdes(new OwnSerdes(Objects.requireNonNull(registry, "registry"), false));
+  }
+
+  /**
+   * Serdes of classes that are on the class path, Confluent's own say.
+   *
+   * @param serializer name of a {@link org.apache.kafka.common.serialization.Serializer}
+   * @param deserializer name of a {@link org.apache.kafka.common.serialization.Deserializer}
+   * @param settings given to both as they are; how subjects are named and that generated classes
+   *     are wanted is added under Confluent's names
+   * @param patience how long a record is tried again while their registry is away
+   * @param onWait told why, before each pause; must not block
+   * @throws IllegalArgumentException when a class is not there, or of another kind
+   */
+  public static AvroSerdes named(
+      String serializer,
+      String deserializer,
+      Map<String, ?> settings,
+      Duration patience,
+      Consumer<String> onWait) {
+    return new AvroSerdes(new NamedSerdes(serializer, deserializer, settings, patience, onWait));
   }
 
   /**
@@ -30,7 +63,7 @@ public final class AvroSerdes {
    * @throws IllegalArgumentException when {@code type} is not a generated class
    */
   public <T extends SpecificRecord> Serde<T> of(Class<T> type) {
-    return serde(List.of(type), (topic, schemaName) -> topic + "-value", type);
+    return maker.make(RecordTypes.of(List.of(type)), SubjectNames.TOPIC, type);
   }
 
   /**
@@ -44,17 +77,7 @@ public final class AvroSerdes {
     for (Class<?> type : allowed) {
       types.add(recordClass(type));
     }
-    return serde(types, (topic, schemaName) -> topic + "-" + schemaName, SpecificRecord.class);
-  }
-
-  private <T extends SpecificRecord> Serde<T> serde(
-      List<? extends Class<? extends SpecificRecord>> types,
-      BiFunction<String, String, String> subject,
-      Class<T> common) {
-    RecordTypes known = RecordTypes.of(types);
-    return Serdes.serdeFrom(
-        new AvroSerializer<>(registry, known, subject),
-        new AvroDeserializer<>(registry, known, common));
+    return maker.make(RecordTypes.of(types), SubjectNames.TOPIC_AND_RECORD, SpecificRecord.class);
   }
 
   private static Class<? extends SpecificRecord> recordClass(Class<?> type) {

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
+import java.util.function.ToIntBiFunction;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
@@ -14,23 +14,26 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Writes records in the wire format; registers a schema on its first use in a topic. */
+/** Writes records in the wire format; asks for a schema's number on its first use in a topic. */
 final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
   private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
-  private final SchemaRegistry registry;
+  private final ToIntBiFunction<String, Schema> numbers;
   private final RecordTypes types;
-  private final BiFunction<String, String, String> subject;
+  private final SubjectNames subjects;
   private final Map<Place, Writer> writers = new ConcurrentHashMap<>();
 
   /** The writer used last, as most calls want the same one again. */
   private volatile Writer last;
 
+  /**
+   * @param numbers the number of a schema under a subject, asked once
+   */
   AvroSerializer(
-      SchemaRegistry registry, RecordTypes types, BiFunction<String, String, String> subject) {
-    this.registry = registry;
+      ToIntBiFunction<String, Schema> numbers, RecordTypes types, SubjectNames subjects) {
+    this.numbers = numbers;
     this.types = types;
-    this.subject = subject;
+    this.subjects = subjects;
   }
 
   private record Place(String topic, Class<?> type) {}
@@ -101,11 +104,11 @@ final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
                             + ", not "
                             + place.type().getSimpleName()));
     try {
-      int id = registry.register(subject.apply(place.topic(), schema.getFullName()), schema);
+      int id = numbers.applyAsInt(subjects.of(place.topic(), schema), schema);
       SpecificData model = WireFormat.model(place.type().getClassLoader());
       return new Writer(place, id, new SpecificDatumWriter<>(schema, model));
     } catch (SchemaRegistryException e) {
-      throw new SerializationException("topic " + place.topic() + ": schema not registered", e);
+      throw new SerializationException("topic " + place.topic() + ": " + e.getMessage(), e);
     }
   }
 }

@@ -81,6 +81,15 @@ public final class InProcessRegistry implements SchemaRegistry {
                     schema.getFullName() + " is not registered under subject " + subject));
   }
 
+  @Override
+  public synchronized Optional<Schema> latest(String subject) {
+    reload();
+    return registrations.stream()
+        .filter(r -> r.subject().equals(subject))
+        .map(Registration::schema)
+        .reduce((earlier, later) -> later);
+  }
+
   private void reload() {
     if (file == null) {
       return;
@@ -103,14 +112,7 @@ public final class InProcessRegistry implements SchemaRegistry {
   }
 
   private void refuseIncompatible(String subject, Schema schema) {
-    Registration latest = null;
-    for (Registration r : registrations) {
-      latest = r.subject().equals(subject) ? r : latest;
-    }
-    if (latest == null) {
-      return;
-    }
-    Compatibility.obstacle(schema, latest.schema())
+    obstacle(subject, schema)
         .ifPresent(
             obstacle -> {
               throw new SchemaRegistryException(

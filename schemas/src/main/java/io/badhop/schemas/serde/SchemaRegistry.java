@@ -1,12 +1,14 @@
 package io.badhop.schemas.serde;
 
+import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
  * Gives schemas their numbers and schemas back for numbers.
  *
- * <p>The three operations are those that a Confluent-compatible registry offers. Implementations
- * are safe for use by several threads.
+ * <p>The operations are those that a Confluent-compatible registry offers. Implementations are safe
+ * for use by several threads. Each may throw {@link RegistryUnavailableException} when the registry
+ * is away: the same call may succeed later.
  */
 public interface SchemaRegistry {
 
@@ -32,4 +34,22 @@ public interface SchemaRegistry {
    * @throws SchemaRegistryException when it is not registered there, or the registry fails
    */
   int idOf(String subject, Schema schema);
+
+  /**
+   * The latest schema that is registered under {@code subject}; empty when there is none.
+   *
+   * @throws SchemaRegistryException when the registry fails, or what stands there is no Avro schema
+   */
+  Optional<Schema> latest(String subject);
+
+  /**
+   * What keeps {@code schema} from following the latest one under {@code subject} in BACKWARD
+   * compatibility, in words; empty when nothing does. Decided here by Avro's rules, as registries
+   * differ in what they check unasked.
+   *
+   * @throws SchemaRegistryException when the registry fails
+   */
+  default Optional<String> obstacle(String subject, Schema schema) {
+    return latest(subject).flatMap(latest -> Compatibility.obstacle(schema, latest));
+  }
 }

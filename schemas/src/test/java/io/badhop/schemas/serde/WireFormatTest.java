@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -147,6 +148,11 @@ class WireFormatTest {
     @Override
     public int idOf(String subject, Schema registered) {
       return id;
+    }
+
+    @Override
+    public Optional<Schema> latest(String subject) {
+      return Optional.of(schema);
     }
   }
 }
