@@ -3,6 +3,7 @@ package io.badhop.cli;
 import io.badhop.cli.config.Settings;
 import io.badhop.cli.config.SettingsFile;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The option that names the configuration, and the one that names a broker instead of it. */
@@ -20,12 +21,25 @@ final class SettingsOption {
       description = "Kafka brokers, in place of kafka: bootstrap.servers in the configuration.")
   private String bootstrapServers;
 
+  @Option(
+      names = "--registry",
+      paramLabel = "URL",
+      split = ",",
+      description =
+          "Schema registry with Confluent's REST API, in place of registry: urls in the configuration.")
+  private List<String> registry;
+
   /** The configuration as given, or the defaults. */
   Settings load() {
     Settings settings = file == null ? Settings.DEFAULT : SettingsFile.load(file);
-    return bootstrapServers == null
-        ? settings
-        : settings.withKafka(settings.kafka().at(bootstrapServers));
+    if (bootstrapServers != null) {
+      settings = settings.withKafka(settings.kafka().at(bootstrapServers));
+    }
+    try {
+      return registry == null ? settings : settings.withRegistry(settings.registry().at(registry));
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage("--registry: " + e.getMessage());
+    }
   }
 
   /**

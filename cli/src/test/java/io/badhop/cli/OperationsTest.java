@@ -91,7 +91,7 @@ class OperationsTest {
   }
 
   @Test
-  void subjectsOfAllTopicsAreChecked() {
+  void subjectsOfAllTopicsAreCheckedAndRegistered() throws IOException {
     Topics topics =
         new Topics(new AvroSerdes(new InProcessRegistry()), Topics.DEFAULT_PREFIX, 1, 1);
     Set<String> subjects = Registries.subjects(Settings.DEFAULT).keySet();
@@ -100,9 +100,20 @@ class OperationsTest {
           .as(topic.name())
           .anyMatch(subject -> subject.startsWith(topic.name() + "-"));
     }
-    Cli cli = Cli.run("schemas", "check");
-    assertThat(cli.status()).isZero();
-    assertThat(cli.out().lines()).hasSameSizeAs(subjects).allMatch(line -> line.startsWith("ok "));
+    Path file = Files.writeString(folder.resolve("badhop.yml"), "data: data\n");
+
+    Cli before = Cli.run("schemas", "check", "--config", file);
+    Cli registered = Cli.run("schemas", "register", "--config", file);
+    Cli after = Cli.run("schemas", "check", "--config", file);
+
+    assertThat(before.status()).isZero();
+    assertThat(before.out().lines())
+        .hasSameSizeAs(subjects)
+        .allMatch(line -> line.startsWith("new "));
+    assertThat(registered.out().lines())
+        .hasSameSizeAs(subjects)
+        .allMatch(line -> line.startsWith("ok "));
+    assertThat(after.out()).isEqualTo(registered.out());
   }
 
   @Test

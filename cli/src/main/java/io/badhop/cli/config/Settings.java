@@ -16,7 +16,7 @@ import java.util.Map;
  * @param embedded the broker that is used when {@code kafka} names none
  * @param kafka settings of Kafka clients under their own names
  * @param topics names and sizes of the topics
- * @param registry where schemas get their numbers
+ * @param registry where schemas get their numbers, and what turns records into bytes
  * @param sites groups of hosts that share proxies and applications, by name
  * @param ingest what logs to read
  * @param streams how the analysis runs
@@ -28,7 +28,7 @@ public record Settings(
     Embedded embedded,
     KafkaSettings kafka,
     TopicNames topics,
-    Registry registry,
+    RegistrySettings registry,
     Map<String, Site> sites,
     IngestSettings ingest,
     Streams streams,
@@ -42,7 +42,7 @@ public record Settings(
           Embedded.DEFAULT,
           KafkaSettings.DEFAULT,
           TopicNames.DEFAULT,
-          Registry.DEFAULT,
+          RegistrySettings.DEFAULT,
           Map.of(),
           IngestSettings.DEFAULT,
           Streams.DEFAULT,
@@ -63,6 +63,12 @@ public record Settings(
   public Settings withKafka(KafkaSettings clients) {
     return new Settings(
         data, embedded, clients, topics, registry, sites, ingest, streams, detect, alerting);
+  }
+
+  /** The same with another schema registry. */
+  public Settings withRegistry(RegistrySettings other) {
+    return new Settings(
+        data, embedded, kafka, topics, other, sites, ingest, streams, detect, alerting);
   }
 
   /** The same with other thresholds. */
@@ -143,15 +149,6 @@ public record Settings(
           "sitePartitions must lie between 1 and 1000");
       Checks.require(replication >= 1, "replication must be 1 or more");
     }
-  }
-
-  /**
-   * Where schemas get their numbers.
-   *
-   * @param file keeps them over a restart; null for {@code schemas.json} in the data folder
-   */
-  public record Registry(Path file) {
-    public static final Registry DEFAULT = new Registry(null);
   }
 
   /**

@@ -5,7 +5,7 @@ import io.badhop.cli.config.Settings;
 import io.badhop.cli.embedded.BrokerException;
 import io.badhop.cli.embedded.EmbeddedBroker;
 import io.badhop.schemas.serde.AvroSerdes;
-import io.badhop.schemas.serde.SchemaRegistry;
+import io.badhop.schemas.serde.RegistryCounters;
 import io.badhop.schemas.topic.Topics;
 import io.badhop.streams.topology.TopicSetup;
 import java.nio.file.Files;
@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
@@ -34,11 +34,17 @@ public final class Cluster implements AutoCloseable {
   private final Settings settings;
   private final EmbeddedBroker embedded;
   private final Topics topics;
+  private final RegistryCounters registryCounters;
 
-  private Cluster(Settings settings, EmbeddedBroker embedded, Topics topics) {
+  private Cluster(
+      Settings settings,
+      EmbeddedBroker embedded,
+      Topics topics,
+      RegistryCounters registryCounters) {
     this.settings = settings;
     this.embedded = embedded;
     this.topics = topics;
+    this.registryCounters = registryCounters;
   }
 
   /**
@@ -83,17 +89,21 @@ public final class Cluster implements AutoCloseable {
   }
 
   private static Cluster open(
-      Settings settings, Consumer<String> onFatal, Function<Settings, SchemaRegistry> registry) {
+      Settings settings,
+      Consumer<String> onFatal,
+      BiFunction<Settings, RegistryCounters, AvroSerdes> serdes) {
+    RegistryCounters counters = new RegistryCounters();
     if (!settings.kafka().embedded()) {
       awaitBroker(settings.kafka());
-      return new Cluster(settings, null, topics(settings, registry));
+      return new Cluster(settings, null, topics(settings, counters, serdes), counters);
     }
     EmbeddedBroker broker = startBroker(settings, onFatal);
     try {
       return new Cluster(
           settings.withKafka(settings.kafka().at(broker.bootstrapServers())),
           broker,
-          topics(settings, registry));
+          topics(settings, counters, serdes),
+          counters);
     } catch (RunException e) {
       broker.close();
       throw e;
@@ -117,6 +127,11 @@ public final class Cluster implements AutoCloseable {
   /** The catalogue of topics. */
   public Topics topics() {
     return topics;
+  }
+
+  /** What was asked of a schema registry elsewhere; all zero for one in this process. */
+  public RegistryCounters registryCounters() {
+    return registryCounters;
   }
 
   /** Settings for producers. */
@@ -166,11 +181,14 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  private static Topics topics(Settings settings, Function<Settings, SchemaRegistry> registry) {
+  private static Topics topics(
+      Settings settings,
+      RegistryCounters counters,
+      BiFunction<Settings, RegistryCounters, AvroSerdes> serdes) {
     Settings.TopicNames names = settings.topics();
     try {
       return new Topics(
-          new AvroSerdes(registry.apply(settings)),
+          serdes.apply(settings, counters),
           names.prefix(),
           names.eventPartitions(),
           names.sitePartitions());

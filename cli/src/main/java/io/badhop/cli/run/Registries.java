@@ -1,5 +1,6 @@
 package io.badhop.cli.run;
 
+import io.badhop.cli.config.RegistrySettings;
 import io.badhop.cli.config.Settings;
 import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.ComponentEvent;
@@ -12,42 +13,152 @@ import io.badhop.schemas.event.SentNotification;
 import io.badhop.schemas.event.SourceWatermark;
 import io.badhop.schemas.event.Tick;
 import io.badhop.schemas.event.TrafficSummary;
+import io.badhop.schemas.serde.AvroSerdes;
+import io.badhop.schemas.serde.HttpRegistry;
 import io.badhop.schemas.serde.InProcessRegistry;
+import io.badhop.schemas.serde.RegistryCounters;
+import io.badhop.schemas.serde.RegistryUnavailableException;
 import io.badhop.schemas.serde.SchemaRegistry;
 import io.badhop.schemas.serde.SchemaRegistryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 
-/** Opens the schema registry that the configuration names. */
+/** Opens what the configuration says of schemas: the registry, and the classes that write. */
 public final class Registries {
+
+  private static final String REGISTER =
+      "'badhop schemas register' puts them there, or registry: autoRegister: true in the configuration";
 
   private Registries() {}
 
   /**
-   * The registry of a process that writes. Knows all of our schemas, so that it reads what
-   * processes of the same version on other machines wrote: a schema's number follows from its text.
+   * Serdes for a process that writes. A registry in this process knows all of our schemas, so that
+   * it reads what processes of the same version on other machines wrote: a schema's number follows
+   * from its text. One elsewhere is asked for all of them at once, so that what is missing is known
+   * at the start and the registry may be away later on.
    *
-   * @throws RunException when its file cannot be read or written, or a schema could not read what
-   *     is there
+   * @throws RunException when its file cannot be read or written, it does not answer, a schema is
+   *     not registered there, or could not read what is there
    */
-  static SchemaRegistry open(Settings settings) {
+  static AvroSerdes open(Settings settings, RegistryCounters counters) {
+    if (settings.registry().named()) {
+      return named(settings);
+    }
+    if (settings.registry().remote()) {
+      return remote(settings, counters);
+    }
     try {
-      return knowingAll(new InProcessRegistry(settings.registryFile()), settings);
+      return new AvroSerdes(knowingAll(new InProcessRegistry(settings.registryFile()), settings));
     } catch (SchemaRegistryException e) {
       throw new RunException(settings.registryFile() + ": " + e.getMessage(), e);
     }
   }
 
-  /** The same for a process that only reads: it leaves nothing behind. */
-  static SchemaRegistry openToRead(Settings settings) {
+  /** The same for a process that only reads: it leaves nothing behind, and asks when it must. */
+  static AvroSerdes openToRead(Settings settings, RegistryCounters counters) {
+    if (settings.registry().named()) {
+      return named(settings);
+    }
+    if (settings.registry().remote()) {
+      return AvroSerdes.lookingUp(new RemoteRegistry(settings.registry()).open(counters));
+    }
     try {
-      return knowingAll(copyOf(settings), settings);
+      return new AvroSerdes(knowingAll(copyOf(settings), settings));
+    } catch (SchemaRegistryException e) {
+      throw new RunException(settings.registryFile() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static AvroSerdes named(Settings settings) {
+    RegistrySettings registry = settings.registry();
+    try {
+      return AvroSerdes.named(
+          registry.serializer(),
+          registry.deserializer(),
+          new RemoteRegistry(registry).forNamedClasses(),
+          registry.patience(),
+          RemoteRegistry::waiting);
+    } catch (IllegalArgumentException e) {
+      throw new RunException(
+          "registry: " + e.getMessage() + ". BADHOP_CLASSPATH=/path/to/jars/* ./badhop adds jars.",
+          e);
+    }
+  }
+
+  private static AvroSerdes remote(Settings settings, RegistryCounters counters) {
+    HttpRegistry registry = new RemoteRegistry(settings.registry()).open(counters);
+    List<String> missing = new ArrayList<>();
+    try {
+      subjects(settings)
+          .forEach(
+              (subject, schema) -> {
+                if (settings.registry().autoRegister()) {
+                  register(registry, subject, schema);
+                } else if (!knows(registry, subject, schema)) {
+                  missing.add(subject);
+                }
+              });
+    } catch (SchemaRegistryException | RegistryUnavailableException e) {
+      throw new RunException("registry: " + e.getMessage(), e);
+    }
+    if (!missing.isEmpty()) {
+      throw new RunException(
+          "registry: the schemas of this version are not registered at "
+              + String.join(", ", settings.registry().urls())
+              + " for "
+              + String.join(", ", missing)
+              + "; "
+              + REGISTER,
+          null);
+    }
+    return AvroSerdes.lookingUp(registry);
+  }
+
+  /**
+   * Registers a schema under a subject unless it is there, and only if it can read what the latest
+   * one there wrote.
+   *
+   * @return its number
+   * @throws SchemaRegistryException when it cannot, or the registry refuses
+   */
+  public static int register(SchemaRegistry registry, String subject, Schema schema) {
+    if (!knows(registry, subject, schema)) {
+      registry
+          .obstacle(subject, schema)
+          .ifPresent(
+              obstacle -> {
+                throw new SchemaRegistryException(
+                    "subject "
+                        + subject
+                        + ": this version cannot read what the latest one there wrote: "
+                        + obstacle);
+              });
+    }
+    return registry.register(subject, schema);
+  }
+
+  private static boolean knows(SchemaRegistry registry, String subject, Schema schema) {
+    return registry.findId(subject, schema).isPresent();
+  }
+
+  /**
+   * The registry itself, for asking and for registering.
+   *
+   * @throws RunException when its file cannot be read, or named classes do without our client
+   */
+  public static SchemaRegistry registry(Settings settings) {
+    if (settings.registry().remote()) {
+      return new RemoteRegistry(settings.registry()).open(new RegistryCounters());
+    }
+    try {
+      return new InProcessRegistry(settings.registryFile());
     } catch (SchemaRegistryException e) {
       throw new RunException(settings.registryFile() + ": " + e.getMessage(), e);
     }
@@ -58,12 +169,8 @@ public final class Registries {
     return registry;
   }
 
-  /**
-   * What the registry holds, in a file of its own, so that asking changes nothing.
-   *
-   * @throws RunException when its file cannot be read
-   */
-  public static SchemaRegistry copyOf(Settings settings) {
+  /** What the registry file holds, in a file of its own, so that asking changes nothing. */
+  private static SchemaRegistry copyOf(Settings settings) {
     if (!Files.exists(settings.registryFile())) {
       return new InProcessRegistry();
     }

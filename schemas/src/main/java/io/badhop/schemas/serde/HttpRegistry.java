@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -53,27 +54,26 @@ public final class HttpRegistry implements SchemaRegistry {
         unknown ->
             remember(
                 http.post(Call.REGISTER, path(subject) + "/versions", body(schema))
-                    .orElseThrow(() -> new SchemaRegistryException(noSuchPath(subject))),
+                    .orElseThrow(
+                        () -> new SchemaRegistryException(http + " takes no subject " + subject)),
                 schema));
   }
 
   @Override
-  public int idOf(String subject, Schema schema) {
-    return numbers.computeIfAbsent(
-        new Registered(subject, schema.toString()),
-        unknown ->
-            remember(
-                http.post(Call.LOOK_UP, path(subject), body(schema))
-                    .orElseThrow(
-                        () ->
-                            new SchemaRegistryException(
-                                "this version of "
-                                    + schema.getFullName()
-                                    + " is not registered under subject "
-                                    + subject
-                                    + " at "
-                                    + http)),
-                schema));
+  public OptionalInt findId(String subject, Schema schema) {
+    Registered wanted = new Registered(subject, schema.toString());
+    Integer known = numbers.get(wanted);
+    if (known == null) {
+      known =
+          http.post(Call.LOOK_UP, path(subject), body(schema))
+              .map(answer -> remember(answer, schema))
+              .orElse(null);
+      if (known == null) {
+        return OptionalInt.empty();
+      }
+      numbers.put(wanted, known);
+    }
+    return OptionalInt.of(known);
   }
 
   @Override
@@ -131,13 +131,6 @@ public final class HttpRegistry implements SchemaRegistry {
     } catch (SchemaParseException e) {
       throw new SchemaRegistryException(what + " at " + http + " is no Avro schema", e);
     }
-  }
-
-  private String noSuchPath(String subject) {
-    return http
-        + " has no subjects to register "
-        + subject
-        + " under; is the path of the URL right? (Apicurio's ends with /apis/ccompat/v7)";
   }
 
   private static JsonNode body(Schema schema) {

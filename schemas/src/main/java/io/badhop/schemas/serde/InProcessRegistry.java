@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.avro.Schema;
 
 /**
@@ -72,13 +73,8 @@ public final class InProcessRegistry implements SchemaRegistry {
   }
 
   @Override
-  public synchronized int idOf(String subject, Schema schema) {
-    return find(subject, schema)
-        .map(Registration::id)
-        .orElseThrow(
-            () ->
-                new SchemaRegistryException(
-                    schema.getFullName() + " is not registered under subject " + subject));
+  public synchronized OptionalInt findId(String subject, Schema schema) {
+    return find(subject, schema).stream().mapToInt(Registration::id).findFirst();
   }
 
   @Override

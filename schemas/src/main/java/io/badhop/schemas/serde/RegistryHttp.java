@@ -3,6 +3,7 @@ package io.badhop.schemas.serde;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.badhop.schemas.serde.RegistryCounters.Call;
 import io.badhop.schemas.serde.RegistryCounters.Outcome;
 import java.io.IOException;
@@ -97,7 +98,7 @@ final class RegistryHttp {
       HttpResponse<String> answer =
           client.send(
               request(method, url, path, body), BodyHandlers.ofString(StandardCharsets.UTF_8));
-      outcome = outcome(answer.statusCode());
+      outcome = outcome(answer);
       return switch (outcome) {
         case OK -> new Attempt(json(url, answer.body()), null);
         case UNKNOWN -> new Attempt(null, null);
@@ -129,12 +130,13 @@ final class RegistryHttp {
     return request.build();
   }
 
-  private static Outcome outcome(int status) {
+  private static Outcome outcome(HttpResponse<String> answer) {
+    int status = answer.statusCode();
     if (status >= 200 && status < 300) {
       return Outcome.OK;
     }
     if (status == 404) {
-      return Outcome.UNKNOWN;
+      return error(answer.body()).has("error_code") ? Outcome.UNKNOWN : Outcome.REFUSED;
     }
     boolean again = status >= 500 || status == 429 || status == 408;
     return again ? Outcome.UNAVAILABLE : Outcome.REFUSED;
@@ -155,18 +157,23 @@ final class RegistryHttp {
         switch (answer.statusCode()) {
           case 401 -> "; it wants credentials, or others";
           case 403 -> "; these credentials may not do that";
+          case 404 -> "; is the path right? (Apicurio's ends with /apis/ccompat/v7)";
           default -> "";
         };
     return url + " refused with " + answer.statusCode() + words(answer.body()) + mend;
   }
 
-  /** Confluent's error body is {@code {"error_code": 40401, "message": "..."}}. */
   private static String words(String body) {
+    String message = error(body).path("message").asText("");
+    return message.isEmpty() ? "" : " (" + shortened(message) + ")";
+  }
+
+  /** Confluent's error body is {@code {"error_code": 40401, "message": "..."}}. */
+  private static JsonNode error(String body) {
     try {
-      String message = JSON.readTree(body).path("message").asText("");
-      return message.isEmpty() ? "" : " (" + shortened(message) + ")";
+      return JSON.readTree(body);
     } catch (JsonProcessingException e) {
-      return "";
+      return MissingNode.getInstance();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.badhop.schemas.serde;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.avro.Schema;
 
 /**
@@ -29,11 +30,27 @@ public interface SchemaRegistry {
   Schema byId(int id);
 
   /**
-   * The number of a schema that is registered under {@code subject}.
+   * The number of a schema that is registered under {@code subject}; empty when it is not.
+   *
+   * @throws SchemaRegistryException when the registry fails
+   */
+  OptionalInt findId(String subject, Schema schema);
+
+  /**
+   * The same where it must be there.
    *
    * @throws SchemaRegistryException when it is not registered there, or the registry fails
    */
-  int idOf(String subject, Schema schema);
+  default int idOf(String subject, Schema schema) {
+    return findId(subject, schema)
+        .orElseThrow(
+            () ->
+                new SchemaRegistryException(
+                    "this version of "
+                        + schema.getFullName()
+                        + " is not registered under subject "
+                        + subject));
+  }
 
   /**
    * The latest schema that is registered under {@code subject}; empty when there is none.

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -146,8 +147,8 @@ class WireFormatTest {
     }
 
     @Override
-    public int idOf(String subject, Schema registered) {
-      return id;
+    public OptionalInt findId(String subject, Schema registered) {
+      return OptionalInt.of(id);
     }
 
     @Override
