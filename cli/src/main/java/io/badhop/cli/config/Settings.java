@@ -65,6 +65,12 @@ public record Settings(
         data, embedded, clients, topics, registry, sites, ingest, streams, detect, alerting);
   }
 
+  /** The same with other topics. */
+  public Settings withTopics(TopicNames others) {
+    return new Settings(
+        data, embedded, kafka, others, registry, sites, ingest, streams, detect, alerting);
+  }
+
   /** The same with another schema registry. */
   public Settings withRegistry(RegistrySettings other) {
     return new Settings(

@@ -136,7 +136,9 @@ final class RegistryHttp {
       return Outcome.OK;
     }
     if (status == 404) {
-      return error(answer.body()).has("error_code") ? Outcome.UNKNOWN : Outcome.REFUSED;
+      return error(answer.body()).path("error_code").asInt() / 100 == 404
+          ? Outcome.UNKNOWN
+          : Outcome.REFUSED;
     }
     boolean again = status >= 500 || status == 429 || status == 408;
     return again ? Outcome.UNAVAILABLE : Outcome.REFUSED;
@@ -168,7 +170,10 @@ final class RegistryHttp {
     return message.isEmpty() ? "" : " (" + shortened(message) + ")";
   }
 
-  /** Confluent's error body is {@code {"error_code": 40401, "message": "..."}}. */
+  /**
+   * Confluent's error body is {@code {"error_code": 40401, "message": "..."}}; other servers' 404
+   * has no code of five digits.
+   */
   private static JsonNode error(String body) {
     try {
       return JSON.readTree(body);
