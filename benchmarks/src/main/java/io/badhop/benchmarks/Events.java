@@ -5,6 +5,7 @@ import io.badhop.schemas.event.ErrorNote;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.RequestIdKind;
 import java.util.List;
+import java.util.UUID;
 
 /** Events as real logs give them. */
 final class Events {
@@ -34,6 +35,35 @@ final class Events {
         .setAttempts(List.of(refused("10.0.3.7:8080"), refused("10.0.3.8:8080")))
         .setAttemptsLogged(true)
         .setErrors(List.of(note()))
+        .build();
+  }
+
+  /** Mostly successes of one attempt, one in 64 failed after two. */
+  static ProxyEvent proxyEvent(int number) {
+    ProxyEvent event = failedAfterTwoAttempts();
+    event.setEventId(event.getEventId() * (number + 1));
+    event.setRequestId(new UUID(event.getEventId(), number).toString().replace("-", ""));
+    event.setOtherId(Long.toHexString(event.getEventId() >>> 3));
+    event.setConnection(Integer.toString(184_467 + number / 8));
+    event.setClientIp("203.0." + number % 200 + "." + number % 251);
+    event.setPath("/api/payments/" + (38_291L * number) % 100_000 + "/confirm");
+    if (number % 64 != 0) {
+      event.setStatus(200);
+      event.setErrors(List.of());
+      event.setAttempts(List.of(answered("10.0.3." + (7 + number % 4) + ":8080")));
+    }
+    return event;
+  }
+
+  private static Attempt answered(String address) {
+    return Attempt.newBuilder()
+        .setAddress(address)
+        .setPool("payments")
+        .setStatus(200)
+        .setConnectUs(1_000)
+        .setHeaderUs(5_000)
+        .setResponseUs(5_000)
+        .setBytesReceived(812)
         .build();
   }
 

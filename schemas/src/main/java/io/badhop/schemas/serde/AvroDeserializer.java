@@ -1,9 +1,12 @@
 package io.badhop.schemas.serde;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -14,24 +17,36 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
   private final SchemaRegistry registry;
   private final RecordTypes types;
   private final Class<T> common;
+  private final Set<String> unread;
   private final Map<Integer, Versions> versions = new ConcurrentHashMap<>();
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
 
-  AvroDeserializer(SchemaRegistry registry, RecordTypes types, Class<T> common) {
+  /**
+   * @param unread string fields, as {@code Record.field}, that stay empty where writer and reader
+   *     agree otherwise
+   */
+  AvroDeserializer(
+      SchemaRegistry registry, RecordTypes types, Class<T> common, Set<String> unread) {
     this.registry = registry;
     this.types = types;
     this.common = common;
+    this.unread = unread;
   }
 
   /** The schema that wrote and the schema that reads. */
   private record Versions(Schema writer, Schema reader) {}
 
-  /** Avro's readers are fastest on the thread that made them, so each thread has its own. */
+  /** Reads what one schema wrote. */
+  private interface Reader {
+    SpecificRecord read(BytesDecoder in) throws IOException;
+  }
+
+  /** Readers remember what they read, and Avro's are fastest on the thread that made them. */
   private static final class Scratch {
     final BytesDecoder decoder = new BytesDecoder();
-    final Map<Integer, SpecificDatumReader<SpecificRecord>> readers = new ConcurrentHashMap<>();
+    final Map<Integer, Reader> readers = new HashMap<>();
     int lastId;
-    SpecificDatumReader<SpecificRecord> lastReader;
+    Reader lastReader;
   }
 
   @Override
@@ -59,7 +74,7 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
 
   private SpecificRecord decode(int id, byte[] value) throws IOException {
     Scratch mine = scratch.get();
-    SpecificDatumReader<SpecificRecord> reader = mine.lastReader;
+    Reader reader = mine.lastReader;
     if (reader == null || mine.lastId != id) {
       reader = mine.readers.computeIfAbsent(id, this::newReader);
       mine.lastReader = reader;
@@ -67,17 +82,22 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
     }
     BytesDecoder decoder = mine.decoder;
     decoder.reset(value, WireFormat.HEADER_BYTES);
-    SpecificRecord read = reader.read(null, decoder);
+    SpecificRecord read = reader.read(decoder);
     if (decoder.remainingBytes() > 0) {
       throw new SerializationException(decoder.remainingBytes() + " bytes stand after the record");
     }
     return read;
   }
 
-  private SpecificDatumReader<SpecificRecord> newReader(Integer id) {
+  private Reader newReader(Integer id) {
     Versions found = versions.computeIfAbsent(id, this::resolve);
-    return new SpecificDatumReader<>(
-        found.writer(), found.reader(), WireFormat.model(types.classLoader()));
+    SpecificData model = WireFormat.model(types.classLoader());
+    if (found.writer().equals(found.reader())) {
+      return RecordReader.of(found.reader(), model, unread)::read;
+    }
+    SpecificDatumReader<SpecificRecord> resolving =
+        new SpecificDatumReader<>(found.writer(), found.reader(), model);
+    return in -> resolving.read(null, in);
   }
 
   private Versions resolve(Integer id) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -63,7 +64,7 @@ public final class AvroSerdes {
    * @throws IllegalArgumentException when {@code type} is not a generated class
    */
   public <T extends SpecificRecord> Serde<T> of(Class<T> type) {
-    return maker.make(RecordTypes.of(List.of(type)), SubjectNames.TOPIC, type);
+    return maker.make(RecordTypes.of(List.of(type)), SubjectNames.TOPIC, type, Set.of());
   }
 
   /**
@@ -73,11 +74,26 @@ public final class AvroSerdes {
    * @throws IllegalArgumentException when {@code allowed} is empty or one is not a generated class
    */
   public Serde<SpecificRecord> any(Class<?>... allowed) {
+    return lean(Set.of(), allowed);
+  }
+
+  /**
+   * The same for a reader that has no use for some of the strings: it leaves them empty, which
+   * spares the time and the memory to make them. Others may still be read, where the writer's
+   * schema is another version, or a class of the user's reads.
+   *
+   * @param unread string fields as {@code Record.field}, the record by its simple name
+   */
+  public Serde<SpecificRecord> lean(Set<String> unread, Class<?>... allowed) {
     List<Class<? extends SpecificRecord>> types = new ArrayList<>();
     for (Class<?> type : allowed) {
       types.add(recordClass(type));
     }
-    return maker.make(RecordTypes.of(types), SubjectNames.TOPIC_AND_RECORD, SpecificRecord.class);
+    return maker.make(
+        RecordTypes.of(types),
+        SubjectNames.TOPIC_AND_RECORD,
+        SpecificRecord.class,
+        Set.copyOf(unread));
   }
 
   private static Class<? extends SpecificRecord> recordClass(Class<?> type) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.util.Utf8;
@@ -95,6 +96,37 @@ final class BytesDecoder extends Decoder {
       return "";
     }
     return new String(bytes, take(length), length, StandardCharsets.UTF_8);
+  }
+
+  /** Reads a string's length; {@link #endString} or {@link #endSkipped} must follow. */
+  int startString() throws IOException {
+    return length();
+  }
+
+  String endString(int length) throws IOException {
+    return new String(bytes, take(length), length, StandardCharsets.UTF_8);
+  }
+
+  void endSkipped(int length) throws IOException {
+    take(length);
+  }
+
+  /** Of the next bytes, which must be there. */
+  int hash(int length) {
+    int hash = length;
+    for (int i = at; i < at + length; i++) {
+      hash = 31 * hash + bytes[i];
+    }
+    return hash ^ hash >>> 8;
+  }
+
+  /** True when the next bytes are these. */
+  boolean matches(byte[] others, int length) {
+    return others.length == length && Arrays.equals(bytes, at, at + length, others, 0, length);
+  }
+
+  byte[] copy(int length) {
+    return Arrays.copyOfRange(bytes, at, at + length);
   }
 
   @Override

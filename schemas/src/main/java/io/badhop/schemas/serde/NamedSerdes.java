@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -54,7 +55,7 @@ final class NamedSerdes implements SerdeMaker {
 
   @Override
   public <T extends SpecificRecord> Serde<T> make(
-      RecordTypes types, SubjectNames subjects, Class<T> common) {
+      RecordTypes types, SubjectNames subjects, Class<T> common, Set<String> unread) {
     Map<String, Object> own = new HashMap<>(settings);
     own.putIfAbsent("value.subject.name.strategy", subjects.strategy());
     return Serdes.serdeFrom(writer(own), reader(own, types, common));

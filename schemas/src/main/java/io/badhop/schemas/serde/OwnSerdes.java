@@ -1,5 +1,6 @@
 package io.badhop.schemas.serde;
 
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -20,9 +21,9 @@ final class OwnSerdes implements SerdeMaker {
 
   @Override
   public <T extends SpecificRecord> Serde<T> make(
-      RecordTypes types, SubjectNames subjects, Class<T> common) {
+      RecordTypes types, SubjectNames subjects, Class<T> common, Set<String> unread) {
     return Serdes.serdeFrom(
         new AvroSerializer<>(registers ? registry::register : registry::idOf, types, subjects),
-        new AvroDeserializer<>(registry, types, common));
+        new AvroDeserializer<>(registry, types, common, unread));
   }
 }

@@ -1,5 +1,6 @@
 package io.badhop.schemas.serde;
 
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 
@@ -10,7 +11,8 @@ interface SerdeMaker {
    * @param types what the topic carries
    * @param subjects how its subjects are named
    * @param common type of all records
+   * @param unread string fields, as {@code Record.field}, that a reader may leave empty
    */
   <T extends SpecificRecord> Serde<T> make(
-      RecordTypes types, SubjectNames subjects, Class<T> common);
+      RecordTypes types, SubjectNames subjects, Class<T> common, Set<String> unread);
 }

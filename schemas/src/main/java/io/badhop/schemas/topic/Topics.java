@@ -14,6 +14,7 @@ import io.badhop.schemas.event.TrafficSummary;
 import io.badhop.schemas.serde.AvroSerdes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -32,6 +33,19 @@ public final class Topics {
   private static final Duration INPUT = Duration.ofDays(7);
   private static final Duration RESULTS = Duration.ofDays(90);
 
+  /** Where a line came from, and what neither joins nor diagnoses. */
+  private static final Set<String> NOT_FOR_JOINING =
+      Set.of(
+          "EdgeEvent.source",
+          "EdgeEvent.cacheStatus",
+          "ProxyEvent.source",
+          "ProxyEvent.connection",
+          "AppEvent.source",
+          "AppEvent.route",
+          "AppEvent.level",
+          "ErrorNote.level");
+
+  private final List<Topic<String, SpecificRecord>> joining;
   private final Topic<String, SpecificRecord> edgeEvents;
   private final Topic<String, SpecificRecord> proxyEvents;
   private final Topic<String, SpecificRecord> appEvents;
@@ -54,6 +68,12 @@ public final class Topics {
    */
   public Topics(AvroSerdes serdes, String prefix, int eventPartitions, int sitePartitions) {
     Maker make = new Maker(serdes, prefix);
+    joining =
+        List.of(
+            make.joining("events.edge", EdgeEvent.class, eventPartitions),
+            make.joining("events.proxy", ProxyEvent.class, eventPartitions),
+            make.joining("events.app", AppEvent.class, eventPartitions),
+            make.joining("events.component", ComponentEvent.class, eventPartitions));
     edgeEvents = make.events("events.edge", EdgeEvent.class, eventPartitions);
     proxyEvents = make.events("events.proxy", ProxyEvent.class, eventPartitions);
     appEvents = make.events("events.app", AppEvent.class, eventPartitions);
@@ -81,6 +101,11 @@ public final class Topics {
       return topic(name, Serdes.String(), serdes.any(type, Tick.class), partitions, INPUT);
     }
 
+    Topic<String, SpecificRecord> joining(String name, Class<?> type, int partitions) {
+      Serde<SpecificRecord> lean = serdes.lean(NOT_FOR_JOINING, type, Tick.class);
+      return topic(name, Serdes.String(), lean, partitions, INPUT);
+    }
+
     <V extends SpecificRecord> Topic<String, V> byString(
         String name, Class<V> type, int partitions, Duration retention) {
       return topic(name, Serdes.String(), serdes.of(type), partitions, retention);
@@ -90,6 +115,15 @@ public final class Topics {
         String name, Serde<K> keys, Serde<V> values, int partitions, Duration retention) {
       return new Topic<>(prefix + name, keys, values, partitions, retention, false, true);
     }
+  }
+
+  /**
+   * The four event topics (edge, proxy, app, component) for who joins and diagnoses. What that has
+   * no use for stays empty when it is read: of requests {@code source}, {@code connection}, {@code
+   * cacheStatus}, {@code route} and {@code level}.
+   */
+  public List<Topic<String, SpecificRecord>> forJoining() {
+    return joining;
   }
 
   /** {@link EdgeEvent} or {@link Tick}; key: request ID, null for ticks. */

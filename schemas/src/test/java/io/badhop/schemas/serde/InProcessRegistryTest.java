@@ -54,7 +54,7 @@ class InProcessRegistryTest {
         .hasMessage("no schema has the ID 99");
     assertThatThrownBy(() -> registry.idOf("other", V1))
         .isInstanceOf(SchemaRegistryException.class)
-        .hasMessage("R is not registered under subject other");
+        .hasMessage("this version of R is not registered under subject other");
   }
 
   @Test

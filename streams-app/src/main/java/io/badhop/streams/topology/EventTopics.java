@@ -19,12 +19,7 @@ final class EventTopics {
   private final Map<String, Integer> numbers = new HashMap<>();
 
   EventTopics(Topics catalogue) {
-    topics =
-        List.of(
-            catalogue.edgeEvents(),
-            catalogue.proxyEvents(),
-            catalogue.appEvents(),
-            catalogue.componentEvents());
+    topics = catalogue.forJoining();
     topics.forEach(topic -> numbers.put(topic.name(), numbers.size()));
   }
 

@@ -84,15 +84,14 @@ public final class PipelineTopology implements Supplier<Topology> {
   }
 
   private void correlate(Topology topology) {
-    source(topology, EDGE_EVENTS, events.edgeEvents());
-    source(topology, PROXY_EVENTS, events.proxyEvents());
-    source(topology, APP_EVENTS, events.appEvents());
-    source(topology, COMPONENT_EVENTS, events.componentEvents());
+    EventTopics read = new EventTopics(events);
+    source(topology, EDGE_EVENTS, read.get(EventTopics.EDGE));
+    source(topology, PROXY_EVENTS, read.get(EventTopics.PROXY));
+    source(topology, APP_EVENTS, read.get(EventTopics.APP));
+    source(topology, COMPONENT_EVENTS, read.get(EventTopics.COMPONENT));
     topology.addProcessor(
         STAGE_1,
-        () ->
-            new Stage1Processor(
-                new EventTopics(events), results.summaries().partitions(), config, log, counters),
+        () -> new Stage1Processor(read, results.summaries().partitions(), config, log, counters),
         EDGE_EVENTS,
         PROXY_EVENTS,
         APP_EVENTS,
