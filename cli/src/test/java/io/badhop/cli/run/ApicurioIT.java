@@ -1,5 +1,6 @@
 package io.badhop.cli.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,11 +10,14 @@ import ch.qos.logback.core.read.ListAppender;
 import io.badhop.cli.config.RegistrySettings;
 import io.badhop.cli.config.Settings;
 import io.badhop.cli.run.RecordedRun.Conclusion;
+import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.serde.HttpRegistry;
 import io.badhop.schemas.serde.RegistryAddress;
 import io.badhop.schemas.serde.RegistryCounters;
 import io.badhop.schemas.serde.SchemaRegistryException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -21,7 +25,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData.EnumSymbol;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,7 +121,7 @@ class ApicurioIT {
   @Test
   void aRegistryThatIsAwayWhileThePipelineStartsAndRunsChangesNothing() throws Exception {
     Collection<Conclusion> undisturbed =
-        RecordedRun.conclusions(folder.resolve("a"), RegistrySettings.DEFAULT, () -> {});
+        RecordedRun.conclusions(folder.resolve("a"), RegistrySettings.DEFAULT, run -> {});
     assertThat(undisturbed).isNotEmpty();
     Registries.subjects(Settings.DEFAULT)
         .forEach((subject, schema) -> Registries.register(registry(), subject, schema));
@@ -133,9 +147,82 @@ class ApicurioIT {
   /** Frozen again as soon as all parts are at work. */
   private static Collection<Conclusion> conclusions(Path folder) {
     try {
-      return RecordedRun.conclusions(folder, settings("badhop.").registry(), apicurio::freeze);
+      return RecordedRun.conclusions(
+          folder, settings("badhop.").registry(), run -> apicurio.freeze());
     } catch (IOException e) {
       throw new RunException(e.getMessage(), e);
+    }
+  }
+
+  /** A newer badhop ships already; its schema is registered, and the registry is away. */
+  @Test
+  void aVersionThatIsReadForTheFirstTimeIsWaitedFor() throws Exception {
+    HttpRegistry registry = registry();
+    Registries.subjects(Settings.DEFAULT)
+        .forEach((subject, schema) -> Registries.register(registry, subject, schema));
+    String topic = "badhop.events.proxy";
+    Schema newer = withField(ProxyEvent.getClassSchema());
+    int id = registry.register(topic + "-" + newer.getFullName(), newer);
+    Collection<Conclusion> undisturbed =
+        RecordedRun.conclusions(folder.resolve("a"), settings("badhop.").registry(), run -> {});
+    ListAppender<ILoggingEvent> said = listen();
+    AtomicLong deadLetters = new AtomicLong();
+    try {
+      Collection<Conclusion> disturbed =
+          RecordedRun.conclusions(
+              folder.resolve("b"),
+              settings("badhop.").registry(),
+              running -> {
+                apicurio.freeze();
+                send(running.cluster(), topic, value(newer, id));
+                Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !said.list.isEmpty());
+                apicurio.thaw();
+              },
+              running ->
+                  TopicReader.readAll(
+                      running.cluster().topics().deadLetters(),
+                      running.cluster().consumer(),
+                      letter -> deadLetters.incrementAndGet()));
+      assertThat(disturbed).isEqualTo(undisturbed);
+      assertThat(deadLetters).hasValue(0);
+    } finally {
+      apicurio.thaw();
+    }
+  }
+
+  private static Schema withField(Schema schema) {
+    String text = schema.toString();
+    int end = text.lastIndexOf("]}");
+    return new Schema.Parser()
+        .parse(
+            text.substring(0, end)
+                + ",{\"name\":\"fresh\",\"type\":\"string\",\"default\":\"\"}"
+                + text.substring(end));
+  }
+
+  private static byte[] value(Schema schema, int id) throws IOException {
+    GenericRecord record =
+        new GenericRecordBuilder(schema)
+            .set("eventId", 1L)
+            .set("time", 1_700_000_000_000_000L)
+            .set("requestId", "of-the-newer-version")
+            .set("requestIdKind", new EnumSymbol(schema, "REQUEST_ID"))
+            .set("site", "elsewhere")
+            .set("status", 200)
+            .build();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(ByteBuffer.allocate(5).put((byte) 0).putInt(id).array());
+    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+    new GenericDatumWriter<GenericRecord>(schema).write(record, encoder);
+    encoder.flush();
+    return bytes.toByteArray();
+  }
+
+  private static void send(Cluster cluster, String topic, byte[] value) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            cluster.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(topic, 0, "of-the-newer-version".getBytes(UTF_8), value));
     }
   }
 

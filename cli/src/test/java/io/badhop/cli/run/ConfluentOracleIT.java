@@ -284,9 +284,9 @@ class ConfluentOracleIT {
   @Test
   void thePipelineComesToTheSameWithConfluentsClassesInItsParts() throws IOException {
     Collection<Conclusion> own =
-        RecordedRun.conclusions(folder.resolve("own"), RegistrySettings.DEFAULT, () -> {});
+        RecordedRun.conclusions(folder.resolve("own"), RegistrySettings.DEFAULT, run -> {});
 
-    assertThat(RecordedRun.conclusions(folder.resolve("named"), named(Map.of()), () -> {}))
+    assertThat(RecordedRun.conclusions(folder.resolve("named"), named(Map.of()), run -> {}))
         .isNotEmpty()
         .isEqualTo(own);
   }

@@ -59,19 +59,26 @@ final class RecordedRun {
     }
   }
 
-  /** What is done once all parts are at work. */
-  interface Meanwhile {
-    void happens() throws IOException;
+  /** What is done with it besides. */
+  interface Step {
+    void on(Running running) throws IOException;
   }
 
   /**
-   * Works a recording off.
+   * Works the recordings off.
    *
+   * @param meanwhile done once all parts are at work
    * @param folder for everything that is written
    * @return what was concluded, by incident
    */
+  static Collection<Conclusion> conclusions(Path folder, RegistrySettings registry, Step meanwhile)
+      throws IOException {
+    return conclusions(folder, registry, meanwhile, running -> {});
+  }
+
+  /** The same with a step once all is worked off. */
   static Collection<Conclusion> conclusions(
-      Path folder, RegistrySettings registry, Meanwhile meanwhile) throws IOException {
+      Path folder, RegistrySettings registry, Step meanwhile, Step afterwards) throws IOException {
     Settings settings =
         Settings.DEFAULT
             .withData(folder.resolve("data"))
@@ -94,8 +101,9 @@ final class RecordedRun {
               parts.addAll(shipping);
               return parts;
             })) {
-      meanwhile.happens();
+      meanwhile.on(running);
       await(running, shipping);
+      afterwards.on(running);
       return read(running.cluster());
     }
   }
