@@ -55,7 +55,9 @@ final class DemoCommand extends BadhopCommand {
         say(
             "the broker stays up at "
                 + demo.bootstrapServers()
-                + " with all topics (badhop.*); end with Ctrl-C");
+                + " with all topics (badhop.*), their schemas at "
+                + demo.registryUrl()
+                + "; end with Ctrl-C");
         demo.awaitStop();
       }
     }

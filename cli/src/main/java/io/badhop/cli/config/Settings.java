@@ -120,15 +120,18 @@ public record Settings(
   }
 
   /**
-   * The broker in this process.
+   * The broker in this process, and the schema registry that others can ask about its topics.
    *
-   * @param port port on 127.0.0.1; 0 for a free one
+   * @param port the broker's port on 127.0.0.1; 0 for a free one
+   * @param registryPort the registry's port on 127.0.0.1; 0 for a free one
    */
-  public record Embedded(int port) {
-    public static final Embedded DEFAULT = new Embedded(0);
+  public record Embedded(int port, int registryPort) {
+    public static final Embedded DEFAULT = new Embedded(0, 0);
 
     public Embedded {
       Checks.require(port >= 0 && port <= 65_535, "port must lie between 0 and 65535");
+      Checks.require(
+          registryPort >= 0 && registryPort <= 65_535, "registryPort must lie between 0 and 65535");
     }
   }
 

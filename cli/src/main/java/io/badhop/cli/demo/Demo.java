@@ -158,6 +158,11 @@ public final class Demo implements AutoCloseable {
     return running.cluster().settings().kafka().bootstrapServers();
   }
 
+  /** Address of the schema registry that knows the topics' schemas. */
+  public String registryUrl() {
+    return running.cluster().registryUrl().orElseThrow();
+  }
+
   @Override
   public void close() {
     if (running != null) {

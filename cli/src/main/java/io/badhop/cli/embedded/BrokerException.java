@@ -1,8 +1,8 @@
 package io.badhop.cli.embedded;
 
 /**
- * The embedded broker cannot start or cannot go on; the message is for the user and says what to
- * do.
+ * The embedded broker or its schema registry cannot start or cannot go on; the message is for the
+ * user and says what to do.
  */
 public final class BrokerException extends RuntimeException {
 

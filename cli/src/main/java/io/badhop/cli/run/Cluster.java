@@ -4,7 +4,9 @@ import io.badhop.cli.config.KafkaSettings;
 import io.badhop.cli.config.Settings;
 import io.badhop.cli.embedded.BrokerException;
 import io.badhop.cli.embedded.EmbeddedBroker;
+import io.badhop.cli.embedded.RegistryServer;
 import io.badhop.schemas.serde.AvroSerdes;
+import io.badhop.schemas.serde.InProcessRegistry;
 import io.badhop.schemas.serde.RegistryCounters;
 import io.badhop.schemas.topic.Topics;
 import io.badhop.streams.topology.TopicSetup;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,27 +38,30 @@ public final class Cluster implements AutoCloseable {
   private final EmbeddedBroker embedded;
   private final Topics topics;
   private final RegistryCounters registryCounters;
+  private final RegistryServer registryServer;
 
   private Cluster(
       Settings settings,
       EmbeddedBroker embedded,
       Topics topics,
-      RegistryCounters registryCounters) {
+      RegistryCounters registryCounters,
+      RegistryServer registryServer) {
     this.settings = settings;
     this.embedded = embedded;
     this.topics = topics;
     this.registryCounters = registryCounters;
+    this.registryServer = registryServer;
   }
 
   /**
-   * For a process that writes: starts the embedded broker, or makes sure that a broker answers
-   * where the configuration says.
+   * For a process that writes: starts the embedded broker and lets others ask its schema registry,
+   * or makes sure that a broker answers where the configuration says.
    *
    * @param onFatal told when the embedded broker dies later on; must not block
    * @throws RunException when the broker does not start, or none answers within 15 s
    */
   public static Cluster open(Settings settings, Consumer<String> onFatal) {
-    return open(settings, onFatal, Registries::open);
+    return open(settings, onFatal, Registries::open, true);
   }
 
   /**
@@ -74,7 +80,7 @@ public final class Cluster implements AutoCloseable {
           null);
     }
     try {
-      return open(settings, onFatal, Registries::openToRead);
+      return open(settings, onFatal, Registries::openToRead, false);
     } catch (RunException e) {
       throw settings.kafka().embedded()
           ? new RunException(e.getMessage() + whileUpRuns(settings), e)
@@ -91,19 +97,23 @@ public final class Cluster implements AutoCloseable {
   private static Cluster open(
       Settings settings,
       Consumer<String> onFatal,
-      BiFunction<Settings, RegistryCounters, AvroSerdes> serdes) {
+      BiFunction<Settings, RegistryCounters, Registries.Opened> registries,
+      boolean serve) {
     RegistryCounters counters = new RegistryCounters();
     if (!settings.kafka().embedded()) {
       awaitBroker(settings.kafka());
-      return new Cluster(settings, null, topics(settings, counters, serdes), counters);
+      AvroSerdes serdes = registries.apply(settings, counters).serdes();
+      return new Cluster(settings, null, topics(settings, serdes), counters, null);
     }
     EmbeddedBroker broker = startBroker(settings, onFatal);
     try {
+      Registries.Opened opened = registries.apply(settings, counters);
       return new Cluster(
           settings.withKafka(settings.kafka().at(broker.bootstrapServers())),
           broker,
-          topics(settings, counters, serdes),
-          counters);
+          topics(settings, opened.serdes()),
+          counters,
+          serve ? startServer(settings, opened.own()) : null);
     } catch (RunException e) {
       broker.close();
       throw e;
@@ -119,9 +129,24 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
+  /** Null when the schemas are kept elsewhere, where others can ask themselves. */
+  private static RegistryServer startServer(Settings settings, Optional<InProcessRegistry> own) {
+    try {
+      return own.map(registry -> RegistryServer.start(registry, settings.embedded().registryPort()))
+          .orElse(null);
+    } catch (BrokerException e) {
+      throw new RunException(e.getMessage(), e);
+    }
+  }
+
   /** The configuration, with the address of the broker in it. */
   public Settings settings() {
     return settings;
+  }
+
+  /** Where other programs can ask for the schemas of the embedded broker's topics. */
+  public Optional<String> registryUrl() {
+    return Optional.ofNullable(registryServer).map(RegistryServer::url);
   }
 
   /** The catalogue of topics. */
@@ -176,22 +201,18 @@ public final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
+    if (registryServer != null) {
+      registryServer.close();
+    }
     if (embedded != null) {
       embedded.close();
     }
   }
 
-  private static Topics topics(
-      Settings settings,
-      RegistryCounters counters,
-      BiFunction<Settings, RegistryCounters, AvroSerdes> serdes) {
+  private static Topics topics(Settings settings, AvroSerdes serdes) {
     Settings.TopicNames names = settings.topics();
     try {
-      return new Topics(
-          serdes.apply(settings, counters),
-          names.prefix(),
-          names.eventPartitions(),
-          names.sitePartitions());
+      return new Topics(serdes, names.prefix(), names.eventPartitions(), names.sitePartitions());
     } catch (IllegalArgumentException e) {
       throw new RunException("topics: " + e.getMessage(), e);
     }

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.Schema;
 
 /** Opens what the configuration says of schemas: the registry, and the classes that write. */
@@ -39,6 +40,23 @@ public final class Registries {
   private Registries() {}
 
   /**
+   * What was opened.
+   *
+   * @param serdes make the serdes of the topics
+   * @param own the registry in this process; empty when another one has the schemas
+   */
+  record Opened(AvroSerdes serdes, Optional<InProcessRegistry> own) {
+
+    private static Opened elsewhere(AvroSerdes serdes) {
+      return new Opened(serdes, Optional.empty());
+    }
+
+    private static Opened here(InProcessRegistry registry) {
+      return new Opened(new AvroSerdes(registry), Optional.of(registry));
+    }
+  }
+
+  /**
    * Serdes for a process that writes. A registry in this process knows all of our schemas, so that
    * it reads what processes of the same version on other machines wrote: a schema's number follows
    * from its text. One elsewhere is asked for all of them at once, so that what is missing is known
@@ -47,30 +65,31 @@ public final class Registries {
    * @throws RunException when its file cannot be read or written, it does not answer, a schema is
    *     not registered there, or could not read what is there
    */
-  static AvroSerdes open(Settings settings, RegistryCounters counters) {
+  static Opened open(Settings settings, RegistryCounters counters) {
     if (settings.registry().named()) {
-      return named(settings);
+      return Opened.elsewhere(named(settings));
     }
     if (settings.registry().remote()) {
-      return remote(settings, counters);
+      return Opened.elsewhere(remote(settings, counters));
     }
     try {
-      return new AvroSerdes(knowingAll(new InProcessRegistry(settings.registryFile()), settings));
+      return Opened.here(knowingAll(new InProcessRegistry(settings.registryFile()), settings));
     } catch (SchemaRegistryException e) {
       throw new RunException(settings.registryFile() + ": " + e.getMessage(), e);
     }
   }
 
   /** The same for a process that only reads: it leaves nothing behind, and asks when it must. */
-  static AvroSerdes openToRead(Settings settings, RegistryCounters counters) {
+  static Opened openToRead(Settings settings, RegistryCounters counters) {
     if (settings.registry().named()) {
-      return named(settings);
+      return Opened.elsewhere(named(settings));
     }
     if (settings.registry().remote()) {
-      return AvroSerdes.lookingUp(new RemoteRegistry(settings.registry()).open(counters));
+      return Opened.elsewhere(
+          AvroSerdes.lookingUp(new RemoteRegistry(settings.registry()).open(counters)));
     }
     try {
-      return new AvroSerdes(knowingAll(copyOf(settings), settings));
+      return Opened.here(knowingAll(copyOf(settings), settings));
     } catch (SchemaRegistryException e) {
       throw new RunException(settings.registryFile() + ": " + e.getMessage(), e);
     }
@@ -164,13 +183,13 @@ public final class Registries {
     }
   }
 
-  private static SchemaRegistry knowingAll(SchemaRegistry registry, Settings settings) {
+  private static InProcessRegistry knowingAll(InProcessRegistry registry, Settings settings) {
     subjects(settings).forEach(registry::register);
     return registry;
   }
 
   /** What the registry file holds, in a file of its own, so that asking changes nothing. */
-  private static SchemaRegistry copyOf(Settings settings) {
+  private static InProcessRegistry copyOf(Settings settings) {
     if (!Files.exists(settings.registryFile())) {
       return new InProcessRegistry();
     }

@@ -73,6 +73,7 @@ public final class Running implements AutoCloseable {
     say.accept(
         (embedded ? "broker ready at " + at : "connected to " + at)
             + (made == 0 ? "" : ", " + made + " topics made"));
+    cluster.registryUrl().ifPresent(url -> say.accept("schema registry ready at " + url));
     for (Part part : parts.on(cluster, this::fail)) {
       if (stop.getCount() == 0) {
         return;

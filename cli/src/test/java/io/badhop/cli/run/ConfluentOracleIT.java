@@ -118,7 +118,8 @@ class ConfluentOracleIT {
 
   private static Topics theirs() {
     return topics(
-        Registries.open(Settings.DEFAULT.withRegistry(named(Map.of())), new RegistryCounters()));
+        Registries.open(Settings.DEFAULT.withRegistry(named(Map.of())), new RegistryCounters())
+            .serdes());
   }
 
   private static Topics topics(AvroSerdes serdes) {

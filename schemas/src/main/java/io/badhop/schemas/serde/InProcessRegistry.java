@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.avro.Schema;
@@ -44,9 +46,49 @@ public final class InProcessRegistry implements SchemaRegistry {
   /** One schema under one subject; versions of a subject stand in order of registration. */
   record Registration(String subject, int id, Schema schema) {}
 
+  /**
+   * A version of a subject.
+   *
+   * @param version 1 for the subject's first, 2 for its second
+   * @param id number of the schema
+   */
+  public record Version(String subject, int version, int id, Schema schema) {}
+
+  /**
+   * Everything that is registered, in order of registration. What another process wrote to the file
+   * since it was last read is not in it.
+   */
+  public synchronized List<Version> versions() {
+    Map<String, Integer> count = new HashMap<>();
+    List<Version> versions = new ArrayList<>();
+    for (Registration r : registrations) {
+      int version = count.merge(r.subject(), 1, Integer::sum);
+      versions.add(new Version(r.subject(), version, r.id(), r.schema()));
+    }
+    return List.copyOf(versions);
+  }
+
+  /**
+   * The version of {@code subject} that holds exactly this schema, defaults and documentation
+   * included.
+   */
+  public Optional<Version> find(String subject, Schema schema) {
+    return versions().stream()
+        .filter(v -> v.subject().equals(subject) && same(v.schema(), schema))
+        .findFirst();
+  }
+
+  /**
+   * What stands against {@code schema} as the successor of {@code earlier}, in words; empty when it
+   * can read all that the earlier one wrote.
+   */
+  public static Optional<String> obstacle(Schema schema, Schema earlier) {
+    return Compatibility.obstacle(schema, earlier);
+  }
+
   @Override
   public synchronized int register(String subject, Schema schema) {
-    Optional<Registration> known = find(subject, schema);
+    Optional<Registration> known = known(subject, schema);
     if (known.isPresent()) {
       return known.get().id();
     }
@@ -74,7 +116,7 @@ public final class InProcessRegistry implements SchemaRegistry {
 
   @Override
   public synchronized OptionalInt findId(String subject, Schema schema) {
-    return find(subject, schema).stream().mapToInt(Registration::id).findFirst();
+    return known(subject, schema).stream().mapToInt(Registration::id).findFirst();
   }
 
   @Override
@@ -91,13 +133,13 @@ public final class InProcessRegistry implements SchemaRegistry {
       return;
     }
     for (Registration read : file.read()) {
-      if (find(read.subject(), read.schema()).isEmpty()) {
+      if (known(read.subject(), read.schema()).isEmpty()) {
         registrations.add(read);
       }
     }
   }
 
-  private Optional<Registration> find(String subject, Schema schema) {
+  private Optional<Registration> known(String subject, Schema schema) {
     return registrations.stream()
         .filter(r -> r.subject().equals(subject) && same(r.schema(), schema))
         .findFirst();
