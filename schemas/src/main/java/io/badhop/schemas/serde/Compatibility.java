@@ -1,12 +1,12 @@
 package io.badhop.schemas.serde;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.Incompatibility;
-import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 
 /** Whether one schema can read what another wrote. */
 final class Compatibility {
@@ -14,14 +14,18 @@ final class Compatibility {
 
   /** What stands against reading, in words; empty when nothing does. */
   static Optional<String> obstacle(Schema reader, Schema writer) {
-    var result = SchemaCompatibility.checkReaderWriterCompatibility(reader, writer).getResult();
-    if (result.getCompatibility() == SchemaCompatibilityType.COMPATIBLE) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        result.getIncompatibilities().stream()
-            .map(Compatibility::words)
-            .collect(Collectors.joining("; ")));
+    List<Incompatibility> obstacles = obstacles(reader, writer);
+    return obstacles.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            obstacles.stream().map(Compatibility::words).collect(Collectors.joining("; ")));
+  }
+
+  /** Everything that stands against reading. */
+  static List<Incompatibility> obstacles(Schema reader, Schema writer) {
+    return SchemaCompatibility.checkReaderWriterCompatibility(reader, writer)
+        .getResult()
+        .getIncompatibilities();
   }
 
   private static String words(Incompatibility found) {
