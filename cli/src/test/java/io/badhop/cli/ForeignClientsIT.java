@@ -58,7 +58,7 @@ class ForeignClientsIT {
   private static Demo demo;
 
   @BeforeAll
-  static void everyTopicHasRecords() throws IOException {
+  static void everyTopicHasRecords() throws Exception {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Routes.Line line = new Routes.Line(Route.all("console", Severity.INFO), new LiveSink(nowhere));
@@ -67,7 +67,7 @@ class ForeignClientsIT {
     publishADeadLetter(); // the recordings hold no line that cannot be read
   }
 
-  private static void publishADeadLetter() {
+  private static void publishADeadLetter() throws Exception {
     Topic<String, DeadLetter> topic = topics().deadLetters();
     DeadLetter letter =
         DeadLetter.newBuilder()
@@ -82,7 +82,7 @@ class ForeignClientsIT {
             Map.of("bootstrap.servers", demo.bootstrapServers()),
             topic.keys().serializer(),
             topic.values().serializer())) {
-      producer.send(new ProducerRecord<>(topic.name(), "log", letter));
+      producer.send(new ProducerRecord<>(topic.name(), "log", letter)).get();
     }
   }
 
