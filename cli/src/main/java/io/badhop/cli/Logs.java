@@ -27,6 +27,11 @@ final class Logs {
         set.unrecognised().stream().filter(path -> !neighbours.contains(path)).toList();
   }
 
+  /** The logs as a shipper takes them. */
+  LogSet set() {
+    return set;
+  }
+
   /** Logs that have a reader. */
   List<LogFile> files() {
     return set.files();
