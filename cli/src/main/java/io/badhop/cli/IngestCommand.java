@@ -37,6 +37,14 @@ final class IngestCommand extends BadhopCommand {
   @Option(names = "--once", description = "Publishes PATH... to their end, and ends.")
   private boolean once;
 
+  @Option(
+      names = "--speed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "With --once: recorded seconds a second; 0 for as fast as can be (default: ${DEFAULT-VALUE}).")
+  private double speed;
+
   @Parameters(
       paramLabel = "PATH",
       arity = "0..*",
@@ -50,6 +58,9 @@ final class IngestCommand extends BadhopCommand {
           once
               ? "--once needs the logs that are to be published: badhop ingest --once PATH..."
               : "Logs are named on the command line with --once only; what is followed stands in the configuration under ingest: sources.");
+    }
+    if (!(speed >= 0)) {
+      throw CommandException.usage("--speed must be 0 or more, not " + speed);
     }
     Settings settings = option.loadForOnePart();
     return once ? publish(settings) : follow(settings);
@@ -76,7 +87,7 @@ final class IngestCommand extends BadhopCommand {
             (cluster, onFailure) -> {
               parts.add(
                   new ShippingPart(
-                      "ingest", () -> Shipping.recording(cluster, recording, 0), onFailure));
+                      "ingest", () -> Shipping.recording(cluster, recording, speed), onFailure));
               return List.copyOf(parts);
             })) {
       while (!parts.get(0).ended()) {

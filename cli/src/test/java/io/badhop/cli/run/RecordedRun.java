@@ -123,7 +123,8 @@ final class RecordedRun {
     }
   }
 
-  private static Collection<Conclusion> read(Cluster cluster) {
+  /** What was concluded so far. */
+  static Collection<Conclusion> read(Cluster cluster) {
     Map<String, List<Escalation>> lives = new TreeMap<>();
     TopicReader.readAll(
         cluster.topics().escalations(),
