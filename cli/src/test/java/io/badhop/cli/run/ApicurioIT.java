@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.Schema;
@@ -222,7 +223,13 @@ class ApicurioIT {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             cluster.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(topic, 0, "of-the-newer-version".getBytes(UTF_8), value));
+      producer
+          .send(new ProducerRecord<>(topic, 0, "of-the-newer-version".getBytes(UTF_8), value))
+          .get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
