@@ -12,13 +12,7 @@ import java.util.Map;
  *     for the registry in this process
  * @param autoRegister whether schemas that the registry at {@code urls} does not know are
  *     registered at the start; the registry in this process always takes them
- * @param username name for basic authentication; empty for none
- * @param password password for basic authentication
- * @param passwordFile file that holds the password instead; null for none
- * @param token bearer token; empty for none
- * @param tokenFile file that holds the token instead; null for none
- * @param trustStore key store with the certificates to trust; null for those that Java trusts
- * @param trustStorePassword its password; empty for none
+ * @param access credentials and certificates
  * @param timeout how long an answer may take
  * @param patience how long a call is tried again while no address answers
  * @param serializer class that writes values in place of badhop's own; empty for badhop's
@@ -30,13 +24,7 @@ import java.util.Map;
 public record RegistrySettings(
     List<String> urls,
     boolean autoRegister,
-    String username,
-    String password,
-    Path passwordFile,
-    String token,
-    Path tokenFile,
-    Path trustStore,
-    String trustStorePassword,
+    AccessSettings access,
     Duration timeout,
     Duration patience,
     String serializer,
@@ -48,13 +36,7 @@ public record RegistrySettings(
       new RegistrySettings(
           List.of(),
           false,
-          "",
-          "",
-          null,
-          "",
-          null,
-          null,
-          "",
+          AccessSettings.DEFAULT,
           Duration.ofSeconds(5),
           Duration.ofMinutes(2),
           "",
@@ -75,17 +57,6 @@ public record RegistrySettings(
     Checks.require(
         serializer.isEmpty() == deserializer.isEmpty(),
         "serializer and deserializer are named together, or neither is");
-    Checks.require(
-        password.isEmpty() || passwordFile == null,
-        "password and passwordFile are both given; one is enough");
-    Checks.require(
-        token.isEmpty() || tokenFile == null, "token and tokenFile are both given; one is enough");
-    Checks.require(
-        username.isEmpty() || (token.isEmpty() && tokenFile == null),
-        "username and token are both given; the registry is told one of them");
-    Checks.require(
-        !username.isEmpty() || (password.isEmpty() && passwordFile == null),
-        "password is given without a username");
     Checks.require(!timeout.isZero(), "timeout must be longer than 0");
   }
 
@@ -102,20 +73,6 @@ public record RegistrySettings(
   /** The same at other addresses. */
   public RegistrySettings at(List<String> others) {
     return new RegistrySettings(
-        others,
-        autoRegister,
-        username,
-        password,
-        passwordFile,
-        token,
-        tokenFile,
-        trustStore,
-        trustStorePassword,
-        timeout,
-        patience,
-        serializer,
-        deserializer,
-        settings,
-        file);
+        others, autoRegister, access, timeout, patience, serializer, deserializer, settings, file);
   }
 }

@@ -3,6 +3,7 @@ package io.badhop.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.badhop.cli.config.AccessSettings;
 import io.badhop.cli.config.RegistrySettings;
 import io.badhop.cli.config.Settings;
 import io.badhop.cli.embedded.EmbeddedBroker;
@@ -97,13 +98,7 @@ class ConfluentOracleIT {
     return new RegistrySettings(
         List.of(apicurio.url()),
         false,
-        "",
-        "",
-        null,
-        "",
-        null,
-        null,
-        "",
+        AccessSettings.DEFAULT,
         base.timeout(),
         base.patience(),
         SERIALIZER,

@@ -68,7 +68,7 @@ class RegistryAccessTest {
 
   @Test
   void aCertificateOfOnesOwnIsTrustedWhenTheTrustStoreHoldsIt() throws IOException {
-    SchemaRegistry trusting = registry("trustStore: trust.p12", "trustStorePassword: " + PASSWORD);
+    SchemaRegistry trusting = accessed("trustStore: trust.p12", "trustStorePassword: " + PASSWORD);
     SchemaRegistry doubting = registry("patience: 0s");
 
     assertThat(trusting.byId(1).getName()).isEqualTo("string");
@@ -84,21 +84,21 @@ class RegistryAccessTest {
     String trust = "trustStore: trust.p12";
     String opened = "trustStorePassword: " + PASSWORD;
 
-    registry(trust, opened, "username: ada", "passwordFile: password").byId(1);
-    registry(trust, opened, "tokenFile: token").byId(1);
+    accessed(trust, opened, "username: ada", "passwordFile: password").byId(1);
+    accessed(trust, opened, "tokenFile: token").byId(1);
 
     assertThat(credentials).containsExactly("Basic YWRhOnMzY3JldA==", "Bearer t0ken");
   }
 
   @Test
   void filesThatCannotBeReadAreNamedWithTheirKeys() {
-    assertThatThrownBy(() -> registry("trustStore: nowhere.p12"))
+    assertThatThrownBy(() -> accessed("trustStore: nowhere.p12"))
         .isInstanceOf(RunException.class)
-        .hasMessageContaining("registry: trustStore: ")
+        .hasMessageContaining("registry: access: trustStore: ")
         .hasMessageContaining("nowhere.p12");
-    assertThatThrownBy(() -> registry("tokenFile: nowhere"))
+    assertThatThrownBy(() -> accessed("tokenFile: nowhere"))
         .isInstanceOf(RunException.class)
-        .hasMessageContaining("registry: tokenFile: ");
+        .hasMessageContaining("registry: access: tokenFile: ");
   }
 
   @Test
@@ -116,7 +116,7 @@ class RegistryAccessTest {
   /** It answers with a schema to everything, so a look-up gets no ID. */
   @Test
   void anAnswerThatMakesNoSenseIsShown() throws IOException {
-    SchemaRegistry registry = registry("trustStore: trust.p12", "trustStorePassword: " + PASSWORD);
+    SchemaRegistry registry = accessed("trustStore: trust.p12", "trustStorePassword: " + PASSWORD);
 
     assertThatThrownBy(() -> registry.findId("s", registry.byId(1)))
         .isInstanceOf(SchemaRegistryException.class)
@@ -125,6 +125,10 @@ class RegistryAccessTest {
 
   private SchemaRegistry registry(String... keys) {
     return Registries.registry(settings(keys));
+  }
+
+  private SchemaRegistry accessed(String... keys) {
+    return registry("access: {" + String.join(", ", keys) + "}");
   }
 
   private Settings settings(String... keys) {

@@ -1,9 +1,7 @@
 package io.badhop.schemas.serde;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -60,24 +58,9 @@ public record RegistryAddress(
         Duration.ofMinutes(1));
   }
 
-  /** With a name and a password (RFC 7617). */
-  public RegistryAddress withBasic(String name, String password) {
-    byte[] pair = (name + ":" + password).getBytes(StandardCharsets.UTF_8);
-    return withAuthorization("Basic " + Base64.getEncoder().encodeToString(pair));
-  }
-
-  /** With a token (RFC 6750). */
-  public RegistryAddress withBearer(String token) {
-    return withAuthorization("Bearer " + token);
-  }
-
-  private RegistryAddress withAuthorization(String value) {
+  /** With the value of an Authorization header. */
+  public RegistryAddress authorizedBy(String value) {
     return new RegistryAddress(urls, Optional.of(value), trust, timeout, patience);
-  }
-
-  /** Trusting others than Java does. */
-  public RegistryAddress trusting(SSLContext others) {
-    return new RegistryAddress(urls, authorization, Optional.of(others), timeout, patience);
   }
 
   /** With other limits. */

@@ -136,10 +136,9 @@ class HttpRegistryTest {
     stub.then(200, schemaBody());
     RegistryAddress plain = RegistryAddress.of(stub.url());
 
-    new HttpRegistry(plain.withBasic("ada", "b:c"), counters, waits::add).byId(1);
-    new HttpRegistry(plain.withBearer("t0ken"), counters, waits::add).byId(1);
+    new HttpRegistry(plain.authorizedBy("Bearer t0ken"), counters, waits::add).byId(1);
 
-    assertThat(stub.credentials).containsExactly("Basic YWRhOmI6Yw==", "Bearer t0ken");
+    assertThat(stub.credentials).containsExactly("Bearer t0ken");
   }
 
   @Test
