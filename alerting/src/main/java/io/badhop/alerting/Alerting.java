@@ -8,20 +8,29 @@ import io.badhop.alerting.deliver.Delivery;
 import io.badhop.alerting.deliver.Notification;
 import io.badhop.alerting.deliver.Sink;
 import io.badhop.alerting.remember.NotificationLog;
+import io.badhop.schemas.event.DeadLetter;
 import io.badhop.schemas.event.Escalation;
+import io.badhop.schemas.event.Phase;
 import io.badhop.schemas.event.SentNotification;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,10 +53,21 @@ public final class Alerting implements AutoCloseable {
   private final Route route;
   private final Sink sink;
   private final NotificationLog log;
-  private final InstantSource clock;
+  private final Surroundings surroundings;
+  private final Repetition repetition;
   private final Map<String, Long> counts = new TreeMap<>();
   private Duration pause = Duration.ZERO;
   private volatile boolean closed;
+
+  /**
+   * What it needs besides.
+   *
+   * @param clock wall clock
+   * @param reload brings the log up to date, when partitions come from another instance
+   * @param deadLetters takes what cannot be read; returns when it is safe
+   */
+  public record Surroundings(
+      InstantSource clock, Runnable reload, java.util.function.Consumer<DeadLetter> deadLetters) {}
 
   /** Wires the parts; nothing is read before {@link #run}. */
   public Alerting(
@@ -56,18 +76,19 @@ public final class Alerting implements AutoCloseable {
       Route route,
       Sink sink,
       NotificationLog log,
-      InstantSource clock) {
+      Surroundings surroundings) {
     this.consumer = consumer;
     this.topic = topic;
     this.route = route;
     this.sink = sink;
     this.log = log;
-    this.clock = clock;
+    this.surroundings = surroundings;
+    this.repetition = new Repetition(route, sink, log);
   }
 
   /** Works until {@link #close}. */
   public void run() throws InterruptedException {
-    consumer.subscribe(List.of(topic));
+    consumer.subscribe(List.of(topic), new Reload());
     try {
       while (!closed) {
         poll();
@@ -78,41 +99,116 @@ public final class Alerting implements AutoCloseable {
     }
   }
 
+  /** Whoever had the partitions before may have told the route of more than we know. */
+  private final class Reload implements ConsumerRebalanceListener {
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      LOG.debug("no longer ours: {}", partitions);
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      if (!partitions.isEmpty()) {
+        surroundings.reload().run();
+      }
+    }
+  }
+
   /**
-   * Handles what one poll brings.
+   * Handles what one poll brings, and tells again what is due.
    *
    * @return how many escalations are done with; those after one that could not be delivered are
    *     read again
    */
   public int poll() throws InterruptedException {
     int done = 0;
-    ConsumerRecords<String, Escalation> records = consumer.poll(POLL);
+    ConsumerRecords<String, Escalation> records = read();
     for (TopicPartition partition : records.partitions()) {
       for (ConsumerRecord<String, Escalation> record : records.records(partition)) {
-        if (!handle(record.value())) {
+        if (!handle(record)) {
           consumer.seek(partition, record.offset());
           break;
         }
-        consumer.commitSync(Map.of(partition, new OffsetAndMetadata(record.offset() + 1)));
+        commit(partition, record.offset() + 1);
         done++;
       }
     }
+    repeat();
     return done;
   }
 
+  private void commit(TopicPartition partition, long next) {
+    consumer.commitSync(Map.of(partition, new OffsetAndMetadata(next)));
+  }
+
+  /**
+   * A record that cannot be read goes to the dead letters; a registry that is away is waited for.
+   */
+  private ConsumerRecords<String, Escalation> read() {
+    try {
+      return consumer.poll(POLL);
+    } catch (RecordDeserializationException e) {
+      if (transientFailure(e)) {
+        count("registry-away");
+        longerPause();
+        LOG.warn("cannot read {}, will be tried again: {}", e.topicPartition(), e.getMessage());
+        return ConsumerRecords.empty();
+      }
+      count("undecodable");
+      LOG.error(
+          "record cannot be read, goes to the dead letters: partition={} offset={} why={}",
+          e.topicPartition(),
+          e.offset(),
+          e.getMessage());
+      surroundings.deadLetters().accept(Undecodable.letter(e, surroundings.clock().instant()));
+      consumer.seek(e.topicPartition(), e.offset() + 1);
+      commit(e.topicPartition(), e.offset() + 1);
+      return ConsumerRecords.empty();
+    }
+  }
+
+  private static boolean transientFailure(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RetriableException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void repeat() throws InterruptedException {
+    Set<Integer> ours =
+        consumer.assignment().stream().map(TopicPartition::partition).collect(Collectors.toSet());
+    for (Delivery delivery : repetition.repeat(ours, surroundings.clock().instant())) {
+      if (delivery instanceof Delivery.Delivered) {
+        pause = Duration.ZERO;
+        count("repeated");
+      } else {
+        count("not-repeated");
+        longerPause();
+        LOG.warn("cannot tell again what is open: route={} why={}", route.name(), delivery);
+      }
+    }
+  }
+
   /** True when there is nothing left to do for this escalation. */
-  private boolean handle(Escalation escalation) throws InterruptedException {
-    SentNotification last = log.last(route.name(), escalation.getIncidentId()).orElse(null);
-    NotifyDecision decision = Decider.decide(route, escalation, last, clock.instant());
+  private boolean handle(ConsumerRecord<String, Escalation> record) throws InterruptedException {
+    Escalation escalation = record.value();
+    Instant now = surroundings.clock().instant();
+    SentNotification last = log.last(escalation.getIncidentId()).orElse(null);
+    NotifyDecision decision = Decider.decide(route, escalation, last, now);
     if (!decision.notifies()) {
       count(decision.reason().label());
+      repetition.note(escalation);
       return true;
     }
     Delivery delivery =
-        sink.deliver(new Notification(route.name(), escalation, decision.reason().label()));
+        sink.deliver(
+            new Notification(route.name(), escalation, decision.reason().label(), last, now));
     if (delivery instanceof Delivery.Retryable retryable) {
       count("retried");
-      pause = pause.isZero() ? FIRST_PAUSE : shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+      longerPause();
       LOG.warn(
           "delivery failed, will be tried again: route={} sink={} pause={} why={}",
           route.name(),
@@ -132,16 +228,22 @@ public final class Alerting implements AutoCloseable {
           refused.why());
       return true;
     }
-    remember(escalation, decision.reason());
+    remember(escalation, decision.reason(), record.partition(), now);
     count("delivered");
     return true;
+  }
+
+  private void longerPause() {
+    pause = pause.isZero() ? FIRST_PAUSE : shorter(pause.multipliedBy(2), LONGEST_PAUSE);
   }
 
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  private void remember(Escalation escalation, Reason reason) throws InterruptedException {
+  private void remember(Escalation escalation, Reason reason, int partition, Instant now)
+      throws InterruptedException {
+    boolean over = escalation.getPhase() == Phase.RESOLVED;
     SentNotification sent =
         SentNotification.newBuilder()
             .setRoute(route.name())
@@ -152,11 +254,16 @@ public final class Alerting implements AutoCloseable {
             .setCause(escalation.getCause())
             .setFaultDomain(escalation.getFaultDomain())
             .setKey(escalation.getKey())
-            .setSentAtMs(clock.millis())
+            .setSentAtMs(now.toEpochMilli())
             .setReason(reason.label())
+            .setEscalation(over ? null : escalation)
+            .setPartition(partition)
             .build();
     try {
       log.remember(sent);
+      if (over) {
+        log.forgetOld(now);
+      }
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           "cannot remember what was sent; the broker refused it", e.getCause());
@@ -168,11 +275,16 @@ public final class Alerting implements AutoCloseable {
   }
 
   /**
-   * How many escalations ended how: {@code delivered}, {@code refused}, or the reason why the route
-   * was not told; and how often a delivery was {@code retried}.
+   * How many escalations ended how: {@code delivered}, {@code refused}, {@code undecodable}, or the
+   * reason why the route was not told; how often a delivery was {@code retried}, what is open was
+   * {@code repeated} or was {@code not-repeated}, how often the {@code registry-away} was waited
+   * for, what was {@code forgotten}; and what the sink counts.
    */
   public synchronized Map<String, Long> counts() {
-    return new TreeMap<>(counts);
+    Map<String, Long> all = new TreeMap<>(counts);
+    all.put("forgotten", log.forgotten());
+    sink.counts().forEach((name, count) -> all.merge(name, count, Long::sum));
+    return all;
   }
 
   /** Ends {@link #run} after the delivery at work. The consumer is the caller's to close. */

@@ -12,6 +12,7 @@ import io.badhop.schemas.event.Phase;
 import io.badhop.schemas.event.Retries;
 import io.badhop.schemas.event.Severity;
 import io.badhop.schemas.event.Timings;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ final class AlertCommand extends BadhopCommand {
       name = "test",
       description = {
         "Sends an escalation that says that it is a test to every configured route, once, and tells how it went.",
+        "Alertmanager takes it for over by itself after four times the route's resend interval.",
         "Exit status 1 when one did not take it."
       },
       footer = {"", "Example:", "  badhop alert test --config badhop.yml --route app-team"})
@@ -62,7 +64,8 @@ final class AlertCommand extends BadhopCommand {
 
   private boolean send(Routes.Line line) throws InterruptedException {
     String name = line.route().name();
-    Delivery delivery = line.sink().deliver(new Notification(name, sample(), "test"));
+    Delivery delivery =
+        line.sink().deliver(new Notification(name, sample(), "test", null, Instant.now()));
     if (delivery instanceof Delivery.Retryable retryable) {
       err().println(name + ": not delivered, a later try may succeed: " + retryable.why());
       return false;

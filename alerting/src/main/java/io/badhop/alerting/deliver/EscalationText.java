@@ -110,7 +110,8 @@ public final class EscalationText {
     return statuses.isEmpty() ? counts : counts + ": " + statuses;
   }
 
-  private static List<String> timings(Timings timings) {
+  /** A line for each hop that has timings. */
+  static List<String> timings(Timings timings) {
     List<String> lines = new ArrayList<>();
     timing(lines, "edge", timings.getEdge());
     timing(lines, "proxy", timings.getProxy());

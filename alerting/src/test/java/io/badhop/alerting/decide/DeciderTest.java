@@ -179,16 +179,17 @@ class DeciderTest {
 
   private static SentNotification sent(int sequence, Phase phase, Severity severity) {
     Escalation escalation = Samples.refused(sequence, phase, severity);
-    return new SentNotification(
-        "pager",
-        escalation.getIncidentId(),
-        sequence,
-        phase,
-        severity,
-        escalation.getCause(),
-        escalation.getFaultDomain(),
-        escalation.getKey(),
-        SENT.toEpochMilli(),
-        "first");
+    return SentNotification.newBuilder()
+        .setRoute("pager")
+        .setIncidentId(escalation.getIncidentId())
+        .setSequence(sequence)
+        .setPhase(phase)
+        .setSeverity(severity)
+        .setCause(escalation.getCause())
+        .setFaultDomain(escalation.getFaultDomain())
+        .setKey(escalation.getKey())
+        .setSentAtMs(SENT.toEpochMilli())
+        .setReason("first")
+        .build();
   }
 }

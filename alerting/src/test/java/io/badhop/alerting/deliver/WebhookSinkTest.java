@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class WebhookSinkTest {
 
   private final Notification notification =
-      new Notification("pager", Samples.refused(0, Phase.OPENED, Severity.MAJOR), "first");
+      new Notification(
+          "pager", Samples.refused(0, Phase.OPENED, Severity.MAJOR), "first", null, Instant.EPOCH);
   private final List<String> bodies = new ArrayList<>();
   private final List<String> keys = new ArrayList<>();
   private HttpServer server;
@@ -85,6 +87,7 @@ class WebhookSinkTest {
 
   private WebhookSink sink() {
     URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
-    return new WebhookSink(url, Map.of("Authorization", "Bearer t"), Duration.ofSeconds(5));
+    return new WebhookSink(
+        url, HttpAccess.of(Map.of("Authorization", "Bearer t"), Duration.ofSeconds(5)));
   }
 }

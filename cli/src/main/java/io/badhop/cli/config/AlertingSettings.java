@@ -18,19 +18,31 @@ public record AlertingSettings(boolean console, String webhook, List<Route> rout
   public static final AlertingSettings DEFAULT = new AlertingSettings(true, "", List.of());
 
   public AlertingSettings {
-    requireUrl(webhook);
+    requireUrl(webhook, "webhook");
     routes = List.copyOf(routes);
     long names = routes.stream().map(Route::name).distinct().count();
     Checks.require(
         names == routes.size(), "two routes have the same name; what was sent is remembered by it");
+    for (Route route : routes) {
+      Checks.require(
+          !route.webhook().isEmpty() || !route.alertmanagers().isEmpty(),
+          "route " + route.name() + " leads nowhere: give it webhook or alertmanagers");
+    }
   }
 
   /**
-   * One address and what it is told.
+   * A target and what it is told.
    *
    * @param name what was sent is remembered under this name
-   * @param webhook address that escalations are posted to as JSON
-   * @param headers sent along, such as Authorization
+   * @param webhook address that escalations are posted to as JSON; empty when it is not that
+   * @param alertmanagers addresses of all instances of an Alertmanager; empty when it is not that
+   * @param labels labels of alerts besides badhop's own, for Alertmanager's routing
+   * @param link address of a page about an incident, with {@code {incidentId}} and {@code {site}}
+   *     in it; empty for the runbook
+   * @param resend how often an open incident is told again to Alertmanager, which takes silence for
+   *     an end
+   * @param access credentials and certificates
+   * @param headers sent along, such as those of a gateway
    * @param minSeverity least severity that is told
    * @param sites sites that it is for; empty for all
    * @param faultDomains hops that it is for; empty for all
@@ -40,16 +52,27 @@ public record AlertingSettings(boolean console, String webhook, List<Route> rout
   public record Route(
       String name,
       String webhook,
+      List<String> alertmanagers,
+      Map<String, String> labels,
+      String link,
+      Duration resend,
+      AccessSettings access,
       Map<String, String> headers,
       Severity minSeverity,
       List<String> sites,
       List<FaultDomain> faultDomains,
       Duration repeat,
       Duration timeout) {
+
     public static final Route DEFAULT =
         new Route(
             "webhook",
             "",
+            List.of(),
+            Map.of(),
+            "",
+            Duration.ofMinutes(1),
+            AccessSettings.DEFAULT,
             Map.of(),
             Severity.MINOR,
             List.of(),
@@ -61,8 +84,14 @@ public record AlertingSettings(boolean console, String webhook, List<Route> rout
       Checks.require(
           name.matches("[A-Za-z0-9_-]{1,64}") && !name.equals("console"),
           "name must be 1 to 64 letters, digits, _ or -, and not 'console'");
-      requireUrl(webhook);
+      requireUrl(webhook, "webhook");
+      alertmanagers.forEach(url -> requireUrl(url, "alertmanagers"));
+      Checks.require(
+          webhook.isEmpty() || alertmanagers.isEmpty(),
+          "webhook and alertmanagers are both given; make two routes of it");
       Checks.require(!timeout.isZero(), "timeout must be longer than 0");
+      alertmanagers = List.copyOf(alertmanagers);
+      labels = Map.copyOf(labels);
       headers = Map.copyOf(headers);
       sites = List.copyOf(sites);
       faultDomains = List.copyOf(faultDomains);
@@ -71,20 +100,25 @@ public record AlertingSettings(boolean console, String webhook, List<Route> rout
     /** A route for everything from MINOR on. */
     public static Route to(String webhook) {
       return new Route(
-          "webhook",
+          DEFAULT.name,
           webhook,
-          Map.of(),
+          DEFAULT.alertmanagers,
+          DEFAULT.labels,
+          DEFAULT.link,
+          DEFAULT.resend,
+          DEFAULT.access,
+          DEFAULT.headers,
           DEFAULT.minSeverity,
-          List.of(),
-          List.of(),
+          DEFAULT.sites,
+          DEFAULT.faultDomains,
           DEFAULT.repeat,
           DEFAULT.timeout);
     }
   }
 
-  private static void requireUrl(String webhook) {
+  private static void requireUrl(String url, String key) {
     Checks.require(
-        webhook.isEmpty() || webhook.matches("https?://[^/\\s]+\\S*"),
-        "webhook must begin with http:// or https:// and hold no blanks");
+        url.isEmpty() || url.matches("https?://[^/\\s]+\\S*"),
+        key + " must begin with http:// or https:// and hold no blanks");
   }
 }

@@ -2,6 +2,7 @@ package io.badhop.cli.run;
 
 import io.badhop.alerting.Alerting;
 import io.badhop.alerting.remember.NotificationLog;
+import io.badhop.schemas.event.DeadLetter;
 import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.SentNotification;
 import io.badhop.schemas.topic.Topic;
@@ -11,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
 /** Tells people: a thread, a consumer group and a memory for each route. */
@@ -81,6 +84,7 @@ public final class AlertingPart implements Part {
     private final String route;
     private final KafkaConsumer<String, Escalation> consumer;
     private final KafkaProducer<String, SentNotification> producer;
+    private final Topic<String, DeadLetter> letters;
     private final Alerting alerting;
     private final Thread thread;
 
@@ -98,11 +102,17 @@ public final class AlertingPart implements Part {
               producerSettings(),
               notifications.keys().serializer(),
               notifications.values().serializer());
-      NotificationLog log = new NotificationLog(notifications, producer);
-      load(log, notifications);
+      letters = cluster.topics().deadLetters();
+      NotificationLog log = new NotificationLog(notifications, producer, route);
       alerting =
           new Alerting(
-              consumer, escalations.name(), line.route(), line.sink(), log, Clock.systemUTC());
+              consumer,
+              escalations.name(),
+              line.route(),
+              line.sink(),
+              log,
+              new Alerting.Surroundings(
+                  Clock.systemUTC(), () -> load(log, notifications), this::bury));
       thread = new Thread(this::work, "alerting-" + route);
     }
 
@@ -117,6 +127,21 @@ public final class AlertingPart implements Part {
         log.load(reader);
       } catch (KafkaException e) {
         throw new RunException("Cannot read " + notifications.name() + ": " + e.getMessage(), e);
+      }
+    }
+
+    /** With a producer of its own for the moment: this is rare. */
+    private void bury(DeadLetter letter) {
+      try (KafkaProducer<String, DeadLetter> undertaker =
+          new KafkaProducer<>(
+              producerSettings(), letters.keys().serializer(), letters.values().serializer())) {
+        undertaker.send(new ProducerRecord<>(letters.name(), letter.getSource(), letter)).get();
+      } catch (ExecutionException e) {
+        throw new RunException(
+            "Cannot write to " + letters.name() + ": " + e.getCause().getMessage(), e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new RunException("Interrupted while writing to " + letters.name(), e);
       }
     }
 

@@ -1,7 +1,10 @@
 package io.badhop.cli.run;
 
 import io.badhop.alerting.decide.Route;
+import io.badhop.alerting.deliver.AlertmanagerOptions;
+import io.badhop.alerting.deliver.AlertmanagerSink;
 import io.badhop.alerting.deliver.ConsoleSink;
+import io.badhop.alerting.deliver.HttpAccess;
 import io.badhop.alerting.deliver.Sink;
 import io.badhop.alerting.deliver.WebhookSink;
 import io.badhop.cli.config.AlertingSettings;
@@ -55,12 +58,27 @@ public final class Routes {
             Set.copyOf(settings.faultDomains()),
             settings.repeat());
     try {
-      return new Line(
-          route,
-          new WebhookSink(URI.create(settings.webhook()), settings.headers(), settings.timeout()));
+      return new Line(route, sink(settings));
     } catch (IllegalArgumentException e) {
-      throw new RunException(
-          "alerting: route " + settings.name() + ": '" + settings.webhook() + "' is not a URL", e);
+      throw new RunException("alerting: route " + settings.name() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Sink sink(AlertingSettings.Route settings) {
+    Access access =
+        new Access(settings.access(), "alerting: route " + settings.name() + ": access");
+    HttpAccess http =
+        new HttpAccess(
+            settings.headers(), access.authorization(), access.trust(), settings.timeout());
+    if (!settings.webhook().isEmpty()) {
+      return new WebhookSink(URI.create(settings.webhook()), http);
+    }
+    return new AlertmanagerSink(
+        new AlertmanagerOptions(
+            settings.alertmanagers().stream().map(URI::create).toList(),
+            settings.labels(),
+            settings.link(),
+            settings.resend()),
+        http);
   }
 }
