@@ -12,12 +12,15 @@ import io.badhop.schemas.event.DeadLetter;
 import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.Phase;
 import io.badhop.schemas.event.SentNotification;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -55,8 +58,12 @@ public final class Alerting implements AutoCloseable {
   private final NotificationLog log;
   private final Surroundings surroundings;
   private final Repetition repetition;
+  private volatile KafkaClientMetrics consumerMetrics;
   private final Map<String, Long> counts = new TreeMap<>();
   private Duration pause = Duration.ZERO;
+  private volatile Instant waitingSince;
+  private volatile Instant polledAt;
+  private volatile int open;
   private volatile boolean closed;
 
   /**
@@ -135,7 +142,39 @@ public final class Alerting implements AutoCloseable {
       }
     }
     repeat();
+    open = log.open().size();
+    polledAt = surroundings.clock().instant();
+    waitingSince = pause.isZero() ? null : waitingSince == null ? polledAt : waitingSince;
     return done;
+  }
+
+  /**
+   * Registers the meters of the route, and those of its consumer.
+   *
+   * @return to be called before each scrape
+   */
+  public Runnable bindTo(MeterRegistry registry) {
+    consumerMetrics = new KafkaClientMetrics(consumer);
+    consumerMetrics.bindTo(registry);
+    return new AlertingMeters(registry, this, route.name(), sink.name());
+  }
+
+  /** How long the target has been away with something waiting for it; 0 when it is not. */
+  double waitingSeconds() {
+    Instant since = waitingSince;
+    return since == null
+        ? 0
+        : Duration.between(since, surroundings.clock().instant()).toMillis() / 1e3;
+  }
+
+  /** Incidents that the route was told of and that are not over. */
+  int openIncidents() {
+    return open;
+  }
+
+  /** When escalations were last looked for; empty before the first time. */
+  public Optional<Instant> polledAt() {
+    return Optional.ofNullable(polledAt);
   }
 
   private void commit(TopicPartition partition, long next) {
@@ -291,6 +330,10 @@ public final class Alerting implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    KafkaClientMetrics metrics = consumerMetrics;
+    if (metrics != null) {
+      metrics.close();
+    }
     consumer.wakeup();
   }
 }

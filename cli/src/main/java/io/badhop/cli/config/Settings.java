@@ -22,6 +22,7 @@ import java.util.Map;
  * @param streams how the analysis runs
  * @param detect when failures become an incident
  * @param alerting who is told
+ * @param monitoring what the process shows of itself
  */
 public record Settings(
     Path data,
@@ -33,7 +34,8 @@ public record Settings(
     IngestSettings ingest,
     Streams streams,
     DetectConfig detect,
-    AlertingSettings alerting) {
+    AlertingSettings alerting,
+    MonitoringSettings monitoring) {
 
   /** Embedded broker, one site, no sources, nobody told but the terminal. */
   public static final Settings DEFAULT =
@@ -47,7 +49,8 @@ public record Settings(
           IngestSettings.DEFAULT,
           Streams.DEFAULT,
           DetectConfig.DEFAULT,
-          AlertingSettings.DEFAULT);
+          AlertingSettings.DEFAULT,
+          MonitoringSettings.DEFAULT);
 
   public Settings {
     sites = Map.copyOf(sites);
@@ -56,31 +59,71 @@ public record Settings(
   /** The same with another data folder. */
   public Settings withData(Path folder) {
     return new Settings(
-        folder, embedded, kafka, topics, registry, sites, ingest, streams, detect, alerting);
+        folder,
+        embedded,
+        kafka,
+        topics,
+        registry,
+        sites,
+        ingest,
+        streams,
+        detect,
+        alerting,
+        monitoring);
   }
 
   /** The same with other Kafka clients. */
   public Settings withKafka(KafkaSettings clients) {
     return new Settings(
-        data, embedded, clients, topics, registry, sites, ingest, streams, detect, alerting);
+        data,
+        embedded,
+        clients,
+        topics,
+        registry,
+        sites,
+        ingest,
+        streams,
+        detect,
+        alerting,
+        monitoring);
   }
 
   /** The same with other topics. */
   public Settings withTopics(TopicNames others) {
     return new Settings(
-        data, embedded, kafka, others, registry, sites, ingest, streams, detect, alerting);
+        data,
+        embedded,
+        kafka,
+        others,
+        registry,
+        sites,
+        ingest,
+        streams,
+        detect,
+        alerting,
+        monitoring);
   }
 
   /** The same with another schema registry. */
   public Settings withRegistry(RegistrySettings other) {
     return new Settings(
-        data, embedded, kafka, topics, other, sites, ingest, streams, detect, alerting);
+        data, embedded, kafka, topics, other, sites, ingest, streams, detect, alerting, monitoring);
   }
 
   /** The same with other thresholds. */
   public Settings withDetect(DetectConfig rules) {
     return new Settings(
-        data, embedded, kafka, topics, registry, sites, ingest, streams, rules, alerting);
+        data,
+        embedded,
+        kafka,
+        topics,
+        registry,
+        sites,
+        ingest,
+        streams,
+        rules,
+        alerting,
+        monitoring);
   }
 
   /** File that keeps the numbers of schemas. */

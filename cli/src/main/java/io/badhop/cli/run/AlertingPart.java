@@ -2,15 +2,19 @@ package io.badhop.cli.run;
 
 import io.badhop.alerting.Alerting;
 import io.badhop.alerting.remember.NotificationLog;
+import io.badhop.cli.monitor.Health;
 import io.badhop.schemas.event.DeadLetter;
 import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.SentNotification;
 import io.badhop.schemas.topic.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -23,6 +27,9 @@ import org.apache.kafka.common.KafkaException;
 public final class AlertingPart implements Part {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** Longer than the longest pause between two tries and a delivery's time-out. */
+  private static final Duration STALE = Duration.ofSeconds(60);
 
   private final Cluster cluster;
   private final List<Routes.Line> lines;
@@ -55,6 +62,29 @@ public final class AlertingPart implements Part {
       workers.add(worker);
       worker.thread.start();
     }
+  }
+
+  @Override
+  public Runnable bindTo(MeterRegistry registry) {
+    List<Runnable> refreshes =
+        workers.stream().map(worker -> worker.alerting.bindTo(registry)).toList();
+    return () -> refreshes.forEach(Runnable::run);
+  }
+
+  @Override
+  public Health health() {
+    for (Worker worker : workers) {
+      Optional<Instant> polled = worker.alerting.polledAt();
+      if (polled.isEmpty()) {
+        return Health.notReady("route " + worker.route + " has not looked for escalations yet");
+      }
+      long seconds = Duration.between(polled.get(), Instant.now()).toSeconds();
+      if (seconds > STALE.toSeconds()) {
+        return Health.notReady(
+            "route " + worker.route + " has not looked for escalations for " + seconds + " s");
+      }
+    }
+    return Health.ready(workers.size() + " routes are listening");
   }
 
   @Override

@@ -1,9 +1,12 @@
 package io.badhop.cli.run;
 
+import io.badhop.cli.monitor.Watched;
+
 /** A part of badhop at work in threads of its own. */
-public interface Part extends AutoCloseable {
+public interface Part extends Watched, AutoCloseable {
 
   /** Its name in messages. */
+  @Override
   String name();
 
   /** Starts; returns when it is at work. */

@@ -1,10 +1,14 @@
 package io.badhop.cli.run;
 
+import io.badhop.cli.config.MonitoringSettings;
 import io.badhop.cli.config.Settings;
+import io.badhop.cli.monitor.Monitoring;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +30,7 @@ public final class Running implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Thread hook = new Thread(this::endOnSignal, "end-on-signal");
   private Cluster cluster;
+  private String monitoringUrl;
 
   private Running(Consumer<String> say) {
     this.say = say;
@@ -74,6 +79,7 @@ public final class Running implements AutoCloseable {
         (embedded ? "broker ready at " + at : "connected to " + at)
             + (made == 0 ? "" : ", " + made + " topics made"));
     cluster.registryUrl().ifPresent(url -> say.accept("schema registry ready at " + url));
+    Optional<Monitoring> monitoring = monitoring(settings.monitoring());
     for (Part part : parts.on(cluster, this::fail)) {
       if (stop.getCount() == 0) {
         return;
@@ -81,7 +87,40 @@ public final class Running implements AutoCloseable {
       say.accept("starting " + part.name());
       open.push(part);
       part.start();
+      monitoring.ifPresent(answering -> answering.watch(part));
     }
+    monitoring.ifPresent(Monitoring::started);
+  }
+
+  private Optional<Monitoring> monitoring(MonitoringSettings how) {
+    if (!how.enabled()) {
+      return Optional.empty();
+    }
+    try {
+      Monitoring answering = Monitoring.start(how.host(), how.port(), failure::get);
+      open.push(answering);
+      BrokerWatch broker = new BrokerWatch(cluster);
+      open.push(broker);
+      answering.watch(broker);
+      say.accept("metrics at " + answering.url() + "/metrics");
+      monitoringUrl = answering.url();
+      return Optional.of(answering);
+    } catch (IOException e) {
+      throw new RunException(
+          "Cannot listen on "
+              + how.host()
+              + ":"
+              + how.port()
+              + " ("
+              + e.getMessage()
+              + "). Name another address (monitoring: host, port), port 0 for a free one.",
+          e);
+    }
+  }
+
+  /** Where metrics and health are told; empty when they are not. */
+  public Optional<String> monitoringUrl() {
+    return Optional.ofNullable(monitoringUrl);
   }
 
   /** What the parts work on. */

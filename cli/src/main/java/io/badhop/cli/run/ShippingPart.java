@@ -1,9 +1,12 @@
 package io.badhop.cli.run;
 
+import io.badhop.cli.monitor.Health;
 import io.badhop.ingest.ship.ShipException;
 import io.badhop.ingest.ship.Shipper;
 import io.badhop.ingest.ship.ShipperCounters;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -11,11 +14,16 @@ import org.apache.kafka.common.KafkaException;
 /** A shipper in a thread of its own. */
 public final class ShippingPart implements Part {
 
+  /** Longer than a leader's election takes. */
+  private static final Duration BLOCKED = Duration.ofSeconds(15);
+
   private final String name;
   private final Opening opening;
   private final Consumer<String> onFailure;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Shipper shipper;
+  private long lastAnswered = -1;
+  private long lastMoved;
 
   /** Opens a shipper. */
   @FunctionalInterface
@@ -65,6 +73,26 @@ public final class ShippingPart implements Part {
   /** What was shipped so far. */
   public ShipperCounters counters() {
     return shipper.counters();
+  }
+
+  @Override
+  public Runnable bindTo(MeterRegistry registry) {
+    return shipper.bindTo(registry, name);
+  }
+
+  @Override
+  public Health health() {
+    ShipperCounters now = shipper.counters();
+    long answered = now.acknowledged() + now.refused();
+    long time = System.nanoTime();
+    if (answered != lastAnswered || now.inFlight() == 0) {
+      lastAnswered = answered;
+      lastMoved = time;
+    }
+    long waited = Duration.ofNanos(time - lastMoved).toSeconds();
+    return waited >= BLOCKED.toSeconds()
+        ? Health.notReady("Kafka has taken nothing for " + waited + " s; what is read waits")
+        : Health.ready(ended() ? "all is shipped" : answered + " records are on the topics");
   }
 
   @Override

@@ -2,11 +2,16 @@ package io.badhop.cli.run;
 
 import io.badhop.cli.config.KafkaSettings;
 import io.badhop.cli.config.Settings;
+import io.badhop.cli.monitor.Health;
+import io.badhop.streams.topology.KeeperProgress;
 import io.badhop.streams.topology.StreamsApp;
 import io.badhop.streams.topology.StreamsAppConfig;
 import io.badhop.streams.topology.TickRules;
 import io.badhop.streams.topology.TopologyConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +22,9 @@ import java.util.function.Consumer;
 public final class StreamsPart implements Part {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Ticks come at least once a second while a source is live. */
+  private static final Duration STALE = Duration.ofSeconds(15);
 
   private final Cluster cluster;
   private final TickRules ticks;
@@ -57,6 +65,28 @@ public final class StreamsPart implements Part {
       Thread.currentThread().interrupt();
       throw new RunException("Interrupted while starting the analysis", e);
     }
+  }
+
+  @Override
+  public Runnable bindTo(MeterRegistry registry) {
+    return app.bindTo(registry, Clock.systemUTC());
+  }
+
+  @Override
+  public Health health() {
+    StreamsApp.State state = app.state();
+    if (state != StreamsApp.State.RUNNING) {
+      return Health.notReady("the analysis is " + state.name().toLowerCase(Locale.ROOT));
+    }
+    KeeperProgress keeper = app.counters().keeper();
+    long now = System.currentTimeMillis();
+    boolean kept = keeper.askedAtMs() >= 0 && now - keeper.askedAtMs() < STALE.toMillis();
+    boolean live = keeper.sources().stream().anyMatch(KeeperProgress.Source::live);
+    if (kept && live && now - keeper.tickAtMs() > STALE.toMillis()) {
+      return Health.notReady(
+          "no tick for " + (now - keeper.tickAtMs()) / 1000 + " s though sources are live");
+    }
+    return Health.ready(kept ? "running, tick " + keeper.tick() : "running");
   }
 
   @Override

@@ -4,6 +4,8 @@ import io.badhop.schemas.event.DeadLetter;
 import io.badhop.schemas.event.SourceWatermark;
 import io.badhop.schemas.topic.Topic;
 import io.badhop.schemas.topic.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,6 +33,7 @@ final class Outbox {
       String topic, byte[] key, byte[] head, boolean cut, String why, Segment segment) {}
 
   private final Producer<byte[], byte[]> producer;
+  private volatile KafkaClientMetrics metrics;
   private final Topics topics;
   private final Map<EventTopic, Topic<String, SpecificRecord>> eventTopics;
   private final Meter meter;
@@ -174,6 +177,16 @@ final class Outbox {
 
   /** What is not answered within the time will be shipped again by the next shipper. */
   void close(Duration patience) {
+    KafkaClientMetrics bound = metrics;
+    if (bound != null) {
+      bound.close();
+    }
     producer.close(patience);
+  }
+
+  /** Registers the producer's own metrics. */
+  void bindTo(MeterRegistry registry) {
+    metrics = new KafkaClientMetrics(producer);
+    metrics.bindTo(registry);
   }
 }

@@ -2,6 +2,7 @@ package io.badhop.ingest.ship;
 
 import io.badhop.ingest.source.CheckpointFile;
 import io.badhop.schemas.topic.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -180,6 +181,17 @@ public final class Shipper implements AutoCloseable {
         throw e;
       }
     }
+  }
+
+  /**
+   * Registers the shipper's meters, and those of its producer.
+   *
+   * @param name tells it from other shippers of this process
+   * @return to be called before each scrape
+   */
+  public Runnable bindTo(MeterRegistry registry, String name) {
+    outbox.bindTo(registry);
+    return new ShippingMeters(registry, name, this::counters);
   }
 
   /** What was done so far. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
@@ -35,15 +36,17 @@ final class KeeperProcessor implements Processor<String, SourceWatermark, String
   private final Topic<String, SourceWatermark> watermarks;
   private final Topic<String, SpecificRecord> ticks;
   private final TickRules rules;
+  private final PipelineCounters counters;
   private final Set<String> stored = new HashSet<>();
   private ProcessorContext<String, SpecificRecord> context;
   private KeyValueStore<String, byte[]> store;
   private TickMaker maker;
 
-  KeeperProcessor(Topics topics, TickRules rules) {
+  KeeperProcessor(Topics topics, TickRules rules, PipelineCounters counters) {
     this.watermarks = topics.watermarks();
     this.ticks = topics.edgeEvents();
     this.rules = rules;
+    this.counters = counters;
   }
 
   @Override
@@ -64,14 +67,14 @@ final class KeeperProcessor implements Processor<String, SourceWatermark, String
   }
 
   private void advance() {
-    maker
-        .advance(now())
-        .ifPresent(
-            tick -> {
-              storeAll(tick);
-              context.forward(new Record<>(null, tick, context.currentSystemTimeMs()));
-              context.commit();
-            });
+    Optional<Tick> due = maker.advance(now());
+    due.ifPresent(
+        tick -> {
+          storeAll(tick);
+          context.forward(new Record<>(null, tick, context.currentSystemTimeMs()));
+          context.commit();
+        });
+    counters.keeper(due, maker, context.currentSystemTimeMs());
   }
 
   private long now() {

@@ -31,11 +31,13 @@ public final class KeeperTopology implements Supplier<Topology> {
 
   private final Topics topics;
   private final TickRules rules;
+  private final PipelineCounters counters;
 
   /** Over the catalogue's topics, by the given rules. */
-  public KeeperTopology(Topics topics, TickRules rules) {
+  public KeeperTopology(Topics topics, TickRules rules, PipelineCounters counters) {
     this.topics = topics;
     this.rules = rules;
+    this.counters = counters;
   }
 
   @Override
@@ -47,7 +49,7 @@ public final class KeeperTopology implements Supplier<Topology> {
         watermarks.keys().deserializer(),
         watermarks.values().deserializer(),
         watermarks.name());
-    topology.addProcessor(PROCESSOR, () -> new KeeperProcessor(topics, rules), SOURCE);
+    topology.addProcessor(PROCESSOR, () -> new KeeperProcessor(topics, rules, counters), SOURCE);
     topology.addStateStore(
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())

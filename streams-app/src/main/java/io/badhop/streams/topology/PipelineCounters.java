@@ -1,10 +1,14 @@
 package io.badhop.streams.topology;
 
+import io.badhop.schemas.event.Tick;
 import io.badhop.streams.detect.Stage2;
 import io.badhop.streams.detect.Stage2Counters;
 import io.badhop.streams.summarise.Stage1;
 import io.badhop.streams.summarise.Stage1Counters;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,6 +21,8 @@ public final class PipelineCounters {
 
   private final Map<Integer, Stage1Progress> stage1 = new ConcurrentSkipListMap<>();
   private final Map<Integer, Stage2Progress> stage2 = new ConcurrentSkipListMap<>();
+  private volatile KeeperProgress keeper = KeeperProgress.NONE;
+  private volatile Delays delays = Delays.NOWHERE;
   private final LongAdder undecodable = new LongAdder();
   private final LongAdder threadsReplaced = new LongAdder();
 
@@ -46,6 +52,11 @@ public final class PipelineCounters {
     return new TreeMap<>(stage2);
   }
 
+  /** The keeper; that of the instance that has it knows something. */
+  public KeeperProgress keeper() {
+    return keeper;
+  }
+
   /** Records that could not be read and went to the dead letters. */
   public long undecodableRecords() {
     return undecodable.sum();
@@ -70,5 +81,41 @@ public final class PipelineCounters {
 
   void threadReplaced() {
     threadsReplaced.increment();
+  }
+
+  /** Keeps what the last tick says until there is another one. */
+  void keeper(Optional<Tick> made, TickMaker maker, long nowMs) {
+    KeeperProgress last = keeper;
+    keeper =
+        new KeeperProgress(
+            made.map(Tick::getNumber).orElse(last.tick()),
+            made.isPresent() ? nowMs : last.tickAtMs(),
+            nowMs,
+            last.ticks() + (made.isPresent() ? 1 : 0),
+            maker.refused(),
+            made.map(Tick::getWatermarks).orElse(last.tiers()),
+            made.isPresent() ? sources(maker) : last.sources());
+  }
+
+  private static List<KeeperProgress.Source> sources(TickMaker maker) {
+    List<KeeperProgress.Source> sources = new ArrayList<>();
+    for (Member member : maker.members()) {
+      sources.add(
+          new KeeperProgress.Source(
+              member.id.site(),
+              member.id.tier(),
+              member.id.source(),
+              member.ended() ? Long.MAX_VALUE : member.report.getWatermark(),
+              member.standing == Member.Standing.LIVE));
+    }
+    return sources;
+  }
+
+  Delays delays() {
+    return delays;
+  }
+
+  void delays(Delays timers) {
+    delays = timers;
   }
 }

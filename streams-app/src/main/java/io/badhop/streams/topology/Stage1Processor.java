@@ -1,6 +1,8 @@
 package io.badhop.streams.topology;
 
+import io.badhop.schemas.event.Bucket;
 import io.badhop.schemas.event.RequestTrace;
+import io.badhop.schemas.event.SiteSummary;
 import io.badhop.schemas.event.TrafficSummary;
 import io.badhop.streams.summarise.Stage1;
 import io.badhop.streams.summarise.Stage1Config;
@@ -14,6 +16,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** Drives {@link Stage1}, and notes now and then from where a successor has to read. */
 final class Stage1Processor
     implements Processor<String, SpecificRecord, Object, SpecificRecord>, Stage1.Output {
+
+  /** Length of a bucket of event time, microseconds. */
+  private static final long BUCKET_US = 250_000;
 
   private final EventTopics events;
   private final int sitePartitions;
@@ -79,12 +84,21 @@ final class Stage1Processor
 
   @Override
   public void summary(int sitePartition, TrafficSummary summary) {
+    long now = context.currentSystemTimeMs();
+    for (SiteSummary site : summary.getSites()) {
+      for (Bucket bucket : site.getBuckets()) {
+        counters.delays().counted(now, bucket.getStart() + BUCKET_US);
+      }
+    }
     context.forward(
         new Record<>(sitePartition, summary, timestamp), PipelineTopology.SUMMARIES_OUT);
   }
 
   @Override
   public void trace(RequestTrace trace) {
+    if (trace.getFailed()) {
+      counters.delays().diagnosed(context.currentSystemTimeMs(), trace.getTime());
+    }
     context.forward(
         new Record<>(trace.getRequestId(), trace, timestamp), PipelineTopology.TRACES_OUT);
   }

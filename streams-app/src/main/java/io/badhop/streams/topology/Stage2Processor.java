@@ -65,6 +65,7 @@ final class Stage2Processor implements Processor<Integer, TrafficSummary, String
     long before = stage2.lastTick();
     long offset = context.recordMetadata().orElseThrow().offset();
     for (Escalation escalation : stage2.summary(record.value(), offset)) {
+      counters.delays().escalated(context.currentSystemTimeMs(), escalation.getEventTimeMs());
       context.forward(new Record<>(escalation.getSite(), escalation, record.timestamp()));
     }
     if (stage2.lastTick() != before) {

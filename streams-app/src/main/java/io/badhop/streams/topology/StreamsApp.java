@@ -1,7 +1,10 @@
 package io.badhop.streams.topology;
 
 import io.badhop.schemas.topic.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +36,7 @@ public final class StreamsApp implements AutoCloseable {
 
   private final PipelineCounters counters = new PipelineCounters();
   private final List<KafkaStreams> parts = new ArrayList<>();
+  private final List<KafkaStreamsMetrics> bound = new ArrayList<>();
   private final Consumer<State> onState;
   private State last = State.STARTING;
 
@@ -58,7 +62,10 @@ public final class StreamsApp implements AutoCloseable {
       StreamsAppConfig config, Topics events, Topics results, Consumer<State> onState) {
     this.onState = onState;
     if (config.keeper()) {
-      add(new KeeperTopology(events, config.ticks()).get(), StreamsSettings.keeper(config), events);
+      add(
+          new KeeperTopology(events, config.ticks(), counters).get(),
+          StreamsSettings.keeper(config),
+          events);
     }
     Properties settings = StreamsSettings.pipeline(config);
     InputLog log = new KafkaInputLog(consumerSettings(settings), config.applicationId());
@@ -85,6 +92,22 @@ public final class StreamsApp implements AutoCloseable {
     return worst;
   }
 
+  /**
+   * Registers the meters of the analysis, and those of Kafka Streams and its clients.
+   *
+   * @param clock wall clock
+   * @return to be called before each scrape
+   */
+  public Runnable bindTo(MeterRegistry registry, InstantSource clock) {
+    counters.delays(Delays.in(registry));
+    for (KafkaStreams part : parts) {
+      KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(part);
+      metrics.bindTo(registry);
+      bound.add(metrics);
+    }
+    return new StreamsMeters(registry, counters, clock);
+  }
+
   /** What the tasks of this instance have counted. */
   public PipelineCounters counters() {
     return counters;
@@ -93,6 +116,7 @@ public final class StreamsApp implements AutoCloseable {
   /** Commits what is done and leaves; waits at most 20 s. */
   @Override
   public void close() {
+    bound.forEach(KafkaStreamsMetrics::close);
     for (int i = parts.size() - 1; i >= 0; i--) {
       parts.get(i).close(CLOSE);
     }

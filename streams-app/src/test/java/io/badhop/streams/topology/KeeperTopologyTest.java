@@ -90,7 +90,9 @@ class KeeperTopologyTest {
     settings.put("application.id", "keeper-test");
     settings.put("state.dir", state.toString());
     return new TopologyTestDriver(
-        new KeeperTopology(topics, TickRules.DEFAULT).get(), settings, START);
+        new KeeperTopology(topics, TickRules.DEFAULT, new PipelineCounters()).get(),
+        settings,
+        START);
   }
 
   private TestInputTopic<String, SourceWatermark> watermarks(TopologyTestDriver driver) {
