@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** The meters of one route. */
 final class AlertingMeters implements Runnable {
@@ -12,6 +14,7 @@ final class AlertingMeters implements Runnable {
   private final MeterRegistry registry;
   private final Alerting alerting;
   private final Tags tags;
+  private final Set<String> known = new HashSet<>();
   private volatile Map<String, Long> counts = Map.of();
 
   /** Registers what is known beforehand; {@link #run} has to be called before each scrape. */
@@ -32,13 +35,12 @@ final class AlertingMeters implements Runnable {
   @Override
   public void run() {
     counts = alerting.counts();
-    counts
-        .keySet()
-        .forEach(
-            outcome ->
-                FunctionCounter.builder(
-                        "badhop.alerts", this, now -> now.counts.getOrDefault(outcome, 0L))
-                    .tags(tags.and("outcome", outcome))
-                    .register(registry));
+    for (String outcome : counts.keySet()) {
+      if (known.add(outcome)) {
+        FunctionCounter.builder("badhop.alerts", this, now -> now.counts.getOrDefault(outcome, 0L))
+            .tags(tags.and("outcome", outcome))
+            .register(registry);
+      }
+    }
   }
 }

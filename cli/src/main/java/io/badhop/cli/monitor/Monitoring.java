@@ -67,6 +67,7 @@ public final class Monitoring implements AutoCloseable {
   }
 
   private void open() {
+    registry.config().meterFilter(new Descriptions(registry.config().namingConvention()));
     new JvmMemoryMetrics().bindTo(registry);
     collections.bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);

@@ -99,7 +99,7 @@ public final class Running implements AutoCloseable {
     try {
       Monitoring answering = Monitoring.start(how.host(), how.port(), failure::get);
       open.push(answering);
-      BrokerWatch broker = new BrokerWatch(cluster);
+      ClusterWatch broker = new ClusterWatch(cluster);
       open.push(broker);
       answering.watch(broker);
       say.accept("metrics at " + answering.url() + "/metrics");

@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -17,6 +19,7 @@ final class ShippingMeters implements Runnable {
   private final MeterRegistry registry;
   private final Tags tags;
   private final Supplier<ShipperCounters> counters;
+  private final Set<String> known = new HashSet<>();
   private volatile ShipperCounters seen;
 
   /** Registers what is known beforehand; {@link #run} has to be called before each scrape. */
@@ -80,7 +83,9 @@ final class ShippingMeters implements Runnable {
   }
 
   private void reason(String name, String reason, ByReason counts) {
-    counter(name, Tags.of("reason", reason), now -> counts.of(now).getOrDefault(reason, 0L));
+    if (known.add(name + " " + reason)) {
+      counter(name, Tags.of("reason", reason), now -> counts.of(now).getOrDefault(reason, 0L));
+    }
   }
 
   private void counter(String name, Tags more, ToLongFunction<ShipperCounters> value) {

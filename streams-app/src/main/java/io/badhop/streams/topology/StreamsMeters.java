@@ -13,8 +13,10 @@ import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
@@ -32,6 +34,8 @@ final class StreamsMeters implements Runnable {
   private final MeterRegistry registry;
   private final PipelineCounters counters;
   private final InstantSource clock;
+  private final Set<Integer> known1 = new HashSet<>();
+  private final Set<Integer> known2 = new HashSet<>();
   private final MultiGauge tierLag;
   private final MultiGauge sourceLag;
   private final MultiGauge sources;
@@ -66,8 +70,8 @@ final class StreamsMeters implements Runnable {
     stage1 = counters.stage1();
     stage2 = counters.stage2();
     keeper = counters.keeper();
-    stage1.keySet().forEach(this::stage1);
-    stage2.keySet().forEach(this::stage2);
+    stage1.keySet().stream().filter(known1::add).forEach(this::stage1);
+    stage2.keySet().stream().filter(known2::add).forEach(this::stage2);
     tierLag.register(keeper.tiers().stream().map(this::tier).toList(), true);
     List<Row<?>> lags = new ArrayList<>();
     for (KeeperProgress.Source source : keeper.sources()) {

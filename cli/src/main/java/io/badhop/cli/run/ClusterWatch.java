@@ -11,7 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 
 /** Whether the brokers answer, and what the schema registry was asked. */
-final class BrokerWatch implements Watched, AutoCloseable {
+final class ClusterWatch implements Watched, AutoCloseable {
 
   private static final Duration AWAY = Duration.ofSeconds(10);
 
@@ -20,7 +20,7 @@ final class BrokerWatch implements Watched, AutoCloseable {
   private final Admin admin;
   private volatile long answeredAt = System.nanoTime();
 
-  BrokerWatch(Cluster cluster) {
+  ClusterWatch(Cluster cluster) {
     this.bootstrapServers = cluster.settings().kafka().bootstrapServers();
     this.registry = cluster.registryCounters();
     this.admin = Admin.create(cluster.admin());
