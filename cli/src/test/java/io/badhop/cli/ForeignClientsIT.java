@@ -1,7 +1,6 @@
 package io.badhop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,7 +22,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -188,27 +186,9 @@ class ForeignClientsIT {
     return python;
   }
 
-  /** Skips the test where a program is missing; fails it where all of them have to be there. */
-  private static void requirePeer(String packages, String... probe) throws Exception {
-    String how = String.join(" ", probe) + " must work: apt install " + packages;
-    boolean there = works(probe);
-    if ("required".equals(System.getenv("BADHOP_PEERS"))) {
-      assertThat(there).as(how).isTrue();
-    }
-    assumeThat(there).as(how).isTrue();
-  }
-
-  private static boolean works(String... probe) throws InterruptedException {
-    try {
-      return new ProcessBuilder(probe)
-              .redirectErrorStream(true)
-              .redirectOutput(Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    }
+  private static void requirePeer(String packages, String... probe) {
+    Peers.require(
+        Peers.works(probe), String.join(" ", probe) + " does not work: apt install " + packages);
   }
 
   private static List<String> output(String... command) throws Exception {

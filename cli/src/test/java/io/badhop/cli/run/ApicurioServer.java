@@ -2,6 +2,7 @@ package io.badhop.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.badhop.cli.Peers;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
 
 /** A real Apicurio Registry in a process of its own; the build unpacks it before these tests. */
 final class ApicurioServer implements AutoCloseable {
@@ -61,9 +61,9 @@ final class ApicurioServer implements AutoCloseable {
 
   private static Path runner() {
     File[] jars = HOME.toFile().listFiles((dir, name) -> name.endsWith("-runner.jar"));
-    Assumptions.assumeTrue(
+    Peers.require(
         jars != null && jars.length == 1,
-        "no Apicurio in target/apicurio; 'mvn verify' unpacks it from Maven Central");
+        "no Apicurio in target/apicurio: mvn verify unpacks it from Maven Central");
     return jars[0].toPath();
   }
 

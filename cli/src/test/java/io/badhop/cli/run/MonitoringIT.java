@@ -1,6 +1,7 @@
 package io.badhop.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import io.badhop.streams.topology.TickRules;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -131,6 +133,23 @@ class MonitoringIT {
       await().atMost(Duration.ofMinutes(1)).until(() -> get(ready).statusCode() == 200);
     } finally {
       broker.close();
+    }
+  }
+
+  @Test
+  void anAddressThatIsTakenIsNamedWithItsKey() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      Path file =
+          Files.writeString(
+              folder.resolve("badhop.yml"),
+              "data: data\nmonitoring: {port: " + taken.getLocalPort() + "}\n");
+      Settings settings = SettingsFile.load(file);
+
+      assertThatThrownBy(
+              () -> Running.start(settings, step -> {}, (cluster, onFailure) -> List.of()))
+          .isInstanceOf(RunException.class)
+          .hasMessageContaining("Cannot listen on 127.0.0.1:" + taken.getLocalPort())
+          .hasMessageContaining("monitoring: host, port");
     }
   }
 

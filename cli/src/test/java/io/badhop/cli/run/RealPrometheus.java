@@ -1,10 +1,8 @@
 package io.badhop.cli.run;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.badhop.cli.Peers;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
@@ -35,21 +33,9 @@ final class RealPrometheus implements AutoCloseable {
 
   /** Skips the test where it is not installed; fails it where all peers have to be there. */
   static void require() {
-    String missing = "no prometheus or promtool; apt install prometheus";
-    boolean there = onPath("prometheus") && onPath("promtool");
-    if ("required".equals(System.getenv("BADHOP_PEERS"))) {
-      assertThat(there).as(missing).isTrue();
-    }
-    assumeThat(there).as(missing).isTrue();
-  }
-
-  private static boolean onPath(String program) {
-    for (String entry : System.getenv().getOrDefault("PATH", "").split(":")) {
-      if (Files.isExecutable(Path.of(entry, program))) {
-        return true;
-      }
-    }
-    return false;
+    Peers.require(
+        Peers.works("prometheus", "--version") && Peers.works("promtool", "--version"),
+        "no prometheus or no promtool: apt install prometheus");
   }
 
   static RealPrometheus scraping(URI target, Path folder) throws IOException {
