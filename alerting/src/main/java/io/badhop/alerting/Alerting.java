@@ -14,7 +14,6 @@ import io.badhop.schemas.event.Phase;
 import io.badhop.schemas.event.SentNotification;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -24,16 +23,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RecordDeserializationException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +42,6 @@ import org.slf4j.LoggerFactory;
 public final class Alerting implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Alerting.class);
-  private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final Consumer<String, Escalation> consumer;
   private final String topic;
@@ -57,11 +49,11 @@ public final class Alerting implements AutoCloseable {
   private final Sink sink;
   private final NotificationLog log;
   private final Surroundings surroundings;
+  private final EscalationReader reader;
   private final Repetition repetition;
-  private volatile KafkaClientMetrics consumerMetrics;
   private final Map<String, Long> counts = new TreeMap<>();
-  private Duration pause = Duration.ZERO;
-  private volatile Instant waitingSince;
+  private final Pause pause = new Pause();
+  private volatile KafkaClientMetrics consumerMetrics;
   private volatile Instant polledAt;
   private volatile int open;
   private volatile boolean closed;
@@ -90,6 +82,7 @@ public final class Alerting implements AutoCloseable {
     this.sink = sink;
     this.log = log;
     this.surroundings = surroundings;
+    this.reader = new EscalationReader(consumer, surroundings, pause, this::count);
     this.repetition = new Repetition(route, sink, log);
   }
 
@@ -99,7 +92,7 @@ public final class Alerting implements AutoCloseable {
     try {
       while (!closed) {
         poll();
-        LockSupport.parkNanos(pause.toNanos());
+        pause.await();
       }
     } catch (WakeupException e) {
       LOG.debug("woken up to close");
@@ -130,21 +123,20 @@ public final class Alerting implements AutoCloseable {
    */
   public int poll() throws InterruptedException {
     int done = 0;
-    ConsumerRecords<String, Escalation> records = read();
+    ConsumerRecords<String, Escalation> records = reader.read();
     for (TopicPartition partition : records.partitions()) {
       for (ConsumerRecord<String, Escalation> record : records.records(partition)) {
         if (!handle(record)) {
           consumer.seek(partition, record.offset());
           break;
         }
-        commit(partition, record.offset() + 1);
+        reader.done(partition, record.offset());
         done++;
       }
     }
     repeat();
     open = log.open().size();
     polledAt = surroundings.clock().instant();
-    waitingSince = pause.isZero() ? null : waitingSince == null ? polledAt : waitingSince;
     return done;
   }
 
@@ -161,10 +153,7 @@ public final class Alerting implements AutoCloseable {
 
   /** How long the target has been away with something waiting for it; 0 when it is not. */
   double waitingSeconds() {
-    Instant since = waitingSince;
-    return since == null
-        ? 0
-        : Duration.between(since, surroundings.clock().instant()).toMillis() / 1e3;
+    return pause.lasting(surroundings.clock().instant()).toMillis() / 1e3;
   }
 
   /** Incidents that the route was told of and that are not over. */
@@ -177,55 +166,16 @@ public final class Alerting implements AutoCloseable {
     return Optional.ofNullable(polledAt);
   }
 
-  private void commit(TopicPartition partition, long next) {
-    consumer.commitSync(Map.of(partition, new OffsetAndMetadata(next)));
-  }
-
-  /**
-   * A record that cannot be read goes to the dead letters; a registry that is away is waited for.
-   */
-  private ConsumerRecords<String, Escalation> read() {
-    try {
-      return consumer.poll(POLL);
-    } catch (RecordDeserializationException e) {
-      if (transientFailure(e)) {
-        count("registry-away");
-        longerPause();
-        LOG.warn("cannot read {}, will be tried again: {}", e.topicPartition(), e.getMessage());
-        return ConsumerRecords.empty();
-      }
-      count("undecodable");
-      LOG.error(
-          "record cannot be read, goes to the dead letters: partition={} offset={} why={}",
-          e.topicPartition(),
-          e.offset(),
-          e.getMessage());
-      surroundings.deadLetters().accept(Undecodable.letter(e, surroundings.clock().instant()));
-      consumer.seek(e.topicPartition(), e.offset() + 1);
-      commit(e.topicPartition(), e.offset() + 1);
-      return ConsumerRecords.empty();
-    }
-  }
-
-  private static boolean transientFailure(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RetriableException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private void repeat() throws InterruptedException {
     Set<Integer> ours =
         consumer.assignment().stream().map(TopicPartition::partition).collect(Collectors.toSet());
     for (Delivery delivery : repetition.repeat(ours, surroundings.clock().instant())) {
       if (delivery instanceof Delivery.Delivered) {
-        pause = Duration.ZERO;
+        pause.end();
         count("repeated");
       } else {
         count("not-repeated");
-        longerPause();
+        pause.lengthen(surroundings.clock().instant());
         LOG.warn("cannot tell again what is open: route={} why={}", route.name(), delivery);
       }
     }
@@ -247,7 +197,7 @@ public final class Alerting implements AutoCloseable {
             new Notification(route.name(), escalation, decision.reason().label(), last, now));
     if (delivery instanceof Delivery.Retryable retryable) {
       count("retried");
-      longerPause();
+      pause.lengthen(now);
       LOG.warn(
           "delivery failed, will be tried again: route={} sink={} pause={} why={}",
           route.name(),
@@ -256,7 +206,7 @@ public final class Alerting implements AutoCloseable {
           retryable.why());
       return false;
     }
-    pause = Duration.ZERO;
+    pause.end();
     if (delivery instanceof Delivery.Refused refused) {
       count("refused");
       LOG.error(
@@ -270,14 +220,6 @@ public final class Alerting implements AutoCloseable {
     remember(escalation, decision.reason(), record.partition(), now);
     count("delivered");
     return true;
-  }
-
-  private void longerPause() {
-    pause = pause.isZero() ? FIRST_PAUSE : shorter(pause.multipliedBy(2), LONGEST_PAUSE);
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 
   private void remember(Escalation escalation, Reason reason, int partition, Instant now)

@@ -13,11 +13,8 @@ import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.Phase;
 import io.badhop.schemas.event.SentNotification;
 import io.badhop.schemas.event.Severity;
-import io.badhop.schemas.serde.AvroSerdes;
-import io.badhop.schemas.serde.InProcessRegistry;
 import io.badhop.schemas.serde.RegistryUnavailableException;
 import io.badhop.schemas.topic.Topic;
-import io.badhop.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +27,6 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -42,8 +38,6 @@ import org.junit.jupiter.api.Test;
 /** What becomes of escalations between the topic and the target, crash and trouble included. */
 class AlertingTest {
 
-  private static final Topics TOPICS =
-      new Topics(new AvroSerdes(new InProcessRegistry()), "badhop.", 1, 1);
   private static final TopicPartition PARTITION = new TopicPartition("badhop.escalations", 0);
 
   private final List<Notification> heard = new ArrayList<>();
@@ -53,13 +47,8 @@ class AlertingTest {
   private int reloads;
   private final Deque<Delivery> answers = new ArrayDeque<>();
   private final MockConsumer<String, Escalation> consumer = new MockConsumer<>("earliest");
-  private final Topic<String, SentNotification> topic = TOPICS.notifications();
-  private final MockProducer<String, SentNotification> producer =
-      new MockProducer<>(
-          true,
-          new RoundRobinPartitioner(),
-          topic.keys().serializer(),
-          topic.values().serializer());
+  private final Topic<String, SentNotification> topic = Samples.notifications();
+  private final MockProducer<String, SentNotification> producer = Samples.producer(topic);
   private final Alerting alerting = alerting(new NotificationLog(topic, producer, "pager"));
 
   @BeforeEach

@@ -9,11 +9,19 @@ import io.badhop.schemas.event.KeyKind;
 import io.badhop.schemas.event.Percentiles;
 import io.badhop.schemas.event.Phase;
 import io.badhop.schemas.event.Retries;
+import io.badhop.schemas.event.SentNotification;
 import io.badhop.schemas.event.Severity;
 import io.badhop.schemas.event.Tier;
 import io.badhop.schemas.event.Timings;
+import io.badhop.schemas.serde.AvroSerdes;
+import io.badhop.schemas.serde.InProcessRegistry;
+import io.badhop.schemas.topic.Topic;
+import io.badhop.schemas.topic.Topics;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 
 /** Escalations for tests. */
 public final class Samples {
@@ -59,5 +67,33 @@ public final class Samples {
         .setQuickFix("Start the application on 10.0.3.7:8080.")
         .setReproduce("curl -sv 'http://10.0.3.7:8080/login'")
         .build();
+  }
+
+  /** What is remembered of telling the route {@code pager} of it. */
+  public static SentNotification told(Escalation escalation, Instant at) {
+    return SentNotification.newBuilder()
+        .setRoute("pager")
+        .setIncidentId(escalation.getIncidentId())
+        .setSequence(escalation.getSequence())
+        .setPhase(escalation.getPhase())
+        .setSeverity(escalation.getSeverity())
+        .setCause(escalation.getCause())
+        .setFaultDomain(escalation.getFaultDomain())
+        .setKey(escalation.getKey())
+        .setSentAtMs(at.toEpochMilli())
+        .setReason("first")
+        .build();
+  }
+
+  /** The topic of what was told, by itself. */
+  public static Topic<String, SentNotification> notifications() {
+    return new Topics(new AvroSerdes(new InProcessRegistry()), "badhop.", 1, 1).notifications();
+  }
+
+  /** A producer that keeps what it is given. */
+  public static MockProducer<String, SentNotification> producer(
+      Topic<String, SentNotification> topic) {
+    return new MockProducer<>(
+        true, new RoundRobinPartitioner(), topic.keys().serializer(), topic.values().serializer());
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -35,7 +36,7 @@ public final class NotificationLog {
   private final String route;
   private final Map<String, SentNotification> last = new HashMap<>();
   private final Map<TopicPartition, Long> read = new HashMap<>();
-  private volatile long forgotten;
+  private final LongAdder forgotten = new LongAdder();
 
   /** Writes through a producer that stays open. */
   public NotificationLog(
@@ -115,13 +116,13 @@ public final class NotificationLog {
     for (String key : old) {
       producer.send(new ProducerRecord<>(topic.name(), key, null)).get();
       last.remove(key);
-      forgotten++;
+      forgotten.increment();
     }
   }
 
   /** Incidents that were forgotten since the start. */
   public long forgotten() {
-    return forgotten;
+    return forgotten.sum();
   }
 
   private String key(String incidentId) {

@@ -178,18 +178,6 @@ class DeciderTest {
   }
 
   private static SentNotification sent(int sequence, Phase phase, Severity severity) {
-    Escalation escalation = Samples.refused(sequence, phase, severity);
-    return SentNotification.newBuilder()
-        .setRoute("pager")
-        .setIncidentId(escalation.getIncidentId())
-        .setSequence(sequence)
-        .setPhase(phase)
-        .setSeverity(severity)
-        .setCause(escalation.getCause())
-        .setFaultDomain(escalation.getFaultDomain())
-        .setKey(escalation.getKey())
-        .setSentAtMs(SENT.toEpochMilli())
-        .setReason("first")
-        .build();
+    return Samples.told(Samples.refused(sequence, phase, severity), SENT);
   }
 }

@@ -3,7 +3,6 @@ package io.badhop.alerting.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.badhop.alerting.Samples;
@@ -12,6 +11,8 @@ import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.Phase;
 import io.badhop.schemas.event.SentNotification;
 import io.badhop.schemas.event.Severity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +96,8 @@ class AlertmanagerAlertTest {
   void aCorrectedCauseEndsTheAlertOfTheOldOne() {
     Escalation now = Samples.refused(2, Phase.UPDATED, Severity.MAJOR);
     now.setCause(Cause.POOL_EXHAUSTED);
-    JsonNode both = body(now, told(Samples.refused(1, Phase.ESCALATED, Severity.MAJOR)));
+    JsonNode both =
+        body(now, Samples.told(Samples.refused(1, Phase.ESCALATED, Severity.MAJOR), NOW));
 
     assertThat(both).hasSize(2);
     assertThat(both.at("/0/labels/cause").asText()).isEqualTo("CONNECTION_REFUSED");
@@ -108,7 +110,8 @@ class AlertmanagerAlertTest {
   void whatWasToldUnderTheSameLabelsIsNotEnded() {
     Escalation now = Samples.refused(2, Phase.UPDATED, Severity.CRITICAL);
 
-    assertThat(body(now, told(Samples.refused(1, Phase.ESCALATED, Severity.MAJOR)))).hasSize(1);
+    assertThat(body(now, Samples.told(Samples.refused(1, Phase.ESCALATED, Severity.MAJOR), NOW)))
+        .hasSize(1);
   }
 
   @Test
@@ -152,27 +155,12 @@ class AlertmanagerAlertTest {
   private static JsonNode read(String json) {
     try {
       return new ObjectMapper().readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   private static Notification notification(Escalation escalation, SentNotification before) {
     return new Notification("pager", escalation, "first", before, NOW);
-  }
-
-  static SentNotification told(Escalation escalation) {
-    return SentNotification.newBuilder()
-        .setRoute("pager")
-        .setIncidentId(escalation.getIncidentId())
-        .setSequence(escalation.getSequence())
-        .setPhase(escalation.getPhase())
-        .setSeverity(escalation.getSeverity())
-        .setCause(escalation.getCause())
-        .setFaultDomain(escalation.getFaultDomain())
-        .setKey(escalation.getKey())
-        .setSentAtMs(NOW.toEpochMilli())
-        .setReason("first")
-        .build();
   }
 }

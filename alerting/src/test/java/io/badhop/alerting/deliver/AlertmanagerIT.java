@@ -13,10 +13,7 @@ import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.Phase;
 import io.badhop.schemas.event.SentNotification;
 import io.badhop.schemas.event.Severity;
-import io.badhop.schemas.serde.AvroSerdes;
-import io.badhop.schemas.serde.InProcessRegistry;
 import io.badhop.schemas.topic.Topic;
-import io.badhop.schemas.topic.Topics;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +29,6 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,14 +46,8 @@ class AlertmanagerIT {
 
   @TempDir private Path folder;
 
-  private final Topic<String, SentNotification> topic =
-      new Topics(new AvroSerdes(new InProcessRegistry()), "badhop.", 1, 1).notifications();
-  private final MockProducer<String, SentNotification> remembered =
-      new MockProducer<>(
-          true,
-          new RoundRobinPartitioner(),
-          topic.keys().serializer(),
-          topic.values().serializer());
+  private final Topic<String, SentNotification> topic = Samples.notifications();
+  private final MockProducer<String, SentNotification> remembered = Samples.producer(topic);
   private final MockConsumer<String, Escalation> escalations = consumer();
   private RealAlertmanager alertmanager;
   private Alerting alerting;

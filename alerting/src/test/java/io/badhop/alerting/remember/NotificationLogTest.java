@@ -7,10 +7,7 @@ import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.Phase;
 import io.badhop.schemas.event.SentNotification;
 import io.badhop.schemas.event.Severity;
-import io.badhop.schemas.serde.AvroSerdes;
-import io.badhop.schemas.serde.InProcessRegistry;
 import io.badhop.schemas.topic.Topic;
-import io.badhop.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +15,6 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -29,15 +25,9 @@ class NotificationLogTest {
 
   private static final Instant TOLD = Instant.ofEpochSecond(1_795_327_700);
 
-  private final Topic<String, SentNotification> topic =
-      new Topics(new AvroSerdes(new InProcessRegistry()), "badhop.", 1, 1).notifications();
+  private final Topic<String, SentNotification> topic = Samples.notifications();
   private final TopicPartition partition = new TopicPartition(topic.name(), 0);
-  private final MockProducer<String, SentNotification> producer =
-      new MockProducer<>(
-          true,
-          new RoundRobinPartitioner(),
-          topic.keys().serializer(),
-          topic.values().serializer());
+  private final MockProducer<String, SentNotification> producer = Samples.producer(topic);
   private final NotificationLog log = new NotificationLog(topic, producer, "pager");
 
   @Test
@@ -106,17 +96,7 @@ class NotificationLogTest {
 
   private static SentNotification sent(String incident, Phase phase) {
     Escalation escalation = Samples.refused(0, phase, Severity.MAJOR);
-    return SentNotification.newBuilder()
-        .setRoute("pager")
-        .setIncidentId(incident)
-        .setSequence(0)
-        .setPhase(phase)
-        .setSeverity(Severity.MAJOR)
-        .setCause(escalation.getCause())
-        .setFaultDomain(escalation.getFaultDomain())
-        .setKey(escalation.getKey())
-        .setSentAtMs(TOLD.toEpochMilli())
-        .setReason("first")
-        .build();
+    escalation.setIncidentId(incident);
+    return Samples.told(escalation, TOLD);
   }
 }

@@ -58,15 +58,16 @@ final class ClusterWatch implements Watched, AutoCloseable {
   /** Asks for the next time; says what the last answers were. */
   @Override
   public Health health() {
-    admin
-        .describeCluster(new DescribeClusterOptions().timeoutMs((int) AWAY.toMillis()))
-        .clusterId()
-        .whenComplete(
-            (id, failure) -> {
-              if (failure == null) {
-                answeredAt = System.nanoTime();
-              }
-            });
+    var unused =
+        admin
+            .describeCluster(new DescribeClusterOptions().timeoutMs((int) AWAY.toMillis()))
+            .clusterId()
+            .whenComplete(
+                (id, failure) -> {
+                  if (failure == null) {
+                    answeredAt = System.nanoTime();
+                  }
+                });
     long seconds = Duration.ofNanos(System.nanoTime() - answeredAt).toSeconds();
     return seconds >= AWAY.toSeconds()
         ? Health.notReady(bootstrapServers + " has not answered for " + seconds + " s")
