@@ -16,7 +16,9 @@ final class DockerEngine {
    */
   static void require(String... images) {
     boolean engine = Peers.works("docker", "info");
-    Peers.require(engine, NOT + "no Docker engine answers (apt install docker.io, and start it)");
+    Peers.require(
+        engine,
+        NOT + "no Docker engine answers (apt install docker.io, start it, then containers/build)");
     for (String image : images) {
       Peers.require(
           Peers.works("docker", "image", "inspect", image),
