@@ -96,7 +96,7 @@ final class NewLogs implements AutoCloseable {
           }
         } catch (IOException e) {
           LOG.warn(
-              "logs cannot be looked for now, trying again: path={} error={}", path, e.toString());
+              "the search for logs failed, trying again: path={} error={}", path, e.toString());
         }
       }
     }

@@ -78,7 +78,8 @@ final class CloudflareCodes {
         Cause.ORIGIN_UNREACHABLE,
         0.6,
         FaultDomain.EDGE,
-        words + "the edge cannot find the origin (the page's 1xxx code tells why)");
+        words
+            + "the edge cannot find the origin (the number on the page, 1000 or greater, tells why)");
   }
 
   private static Evidence said(Cause cause, double weight, FaultDomain domain, String words) {

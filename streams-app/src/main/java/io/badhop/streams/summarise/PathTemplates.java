@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Path templates from the path alone: segments that look like identifiers become a placeholder.
+ * Path templates from the path alone: segments that look like identifiers become a name in braces.
  * Stateless, so that every partition makes the same one; what only experience tells (a thousand
  * product names) is folded in stage 2.
  */
@@ -30,7 +30,7 @@ public final class PathTemplates {
     StringBuilder template = new StringBuilder(host);
     List<String> segments = segments(path);
     for (int i = 0; i < Math.min(segments.size(), MAX_SEGMENTS); i++) {
-      template.append('/').append(placeholder(segments.get(i)));
+      template.append('/').append(variable(segments.get(i)));
     }
     if (segments.size() > MAX_SEGMENTS) {
       template.append("/...");
@@ -50,7 +50,7 @@ public final class PathTemplates {
     return segments;
   }
 
-  private static String placeholder(String segment) {
+  private static String variable(String segment) {
     int digits = digits(segment);
     if (digits == 0) {
       return segment.length() >= SHORTEST_TOKEN && opaque(segment) ? "{token}" : segment;

@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /**
@@ -174,12 +173,12 @@ final class StreamsMeters implements Runnable {
     return meters.stage2.get(task);
   }
 
-  private void count(String name, int task, ToDoubleFunction<StreamsMeters> value) {
-    FunctionCounter.builder(name, this, value).tags(task(task)).register(registry);
+  private void count(String name, int task, ToLongFunction<StreamsMeters> value) {
+    FunctionCounter.builder(name, this, value::applyAsLong).tags(task(task)).register(registry);
   }
 
-  private void gauge(String name, int task, ToDoubleFunction<StreamsMeters> value) {
-    Gauge.builder(name, this, value).tags(task(task)).register(registry);
+  private void gauge(String name, int task, ToLongFunction<StreamsMeters> value) {
+    Gauge.builder(name, this, value::applyAsLong).tags(task(task)).register(registry);
   }
 
   private static Tags task(int task) {
