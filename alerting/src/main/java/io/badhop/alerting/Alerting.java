@@ -134,6 +134,9 @@ public final class Alerting implements AutoCloseable {
         done++;
       }
     }
+    if (done > 0 && done == records.count()) {
+      pause.end();
+    }
     repeat();
     open = log.open().size();
     polledAt = surroundings.clock().instant();
@@ -206,7 +209,6 @@ public final class Alerting implements AutoCloseable {
           retryable.why());
       return false;
     }
-    pause.end();
     if (delivery instanceof Delivery.Refused refused) {
       count("refused");
       LOG.error(

@@ -89,9 +89,23 @@ class AlertingTest {
     assertThat(consumer.position(PARTITION)).isZero();
     assertThat(consumer.committed(Set.of(PARTITION)).get(PARTITION)).isNull();
 
+    now = now.plusSeconds(90);
+    assertThat(alerting.waitingSeconds()).isEqualTo(90);
     publish(0, Samples.refused(0, Phase.OPENED, Severity.MAJOR));
     assertThat(alerting.poll()).isEqualTo(1);
     assertThat(heard).hasSize(2);
+    assertThat(alerting.waitingSeconds()).isZero();
+  }
+
+  @Test
+  void whatNeedNotBeToldAfterAllEndsTheWaitingAsWell() throws Exception {
+    answers.add(new Delivery.Retryable("away"));
+    publish(0, Samples.refused(0, Phase.OPENED, Severity.MAJOR));
+    alerting.poll();
+    publish(0, Samples.refused(0, Phase.OPENED, Severity.INFO));
+    alerting.poll();
+
+    assertThat(alerting.waitingSeconds()).isZero();
   }
 
   @Test
@@ -200,6 +214,7 @@ class AlertingTest {
 
     assertThat(heard).hasSize(1);
     assertThat(alerting.counts()).containsEntry("registry-away", 1L);
+    assertThat(alerting.waitingSeconds()).isZero();
   }
 
   private static RecordDeserializationException undecodable(SerializationException cause) {
