@@ -2,7 +2,7 @@ package io.badhop.cli;
 
 import io.badhop.cli.config.Nearest;
 import io.badhop.ingest.parse.Format;
-import io.badhop.ingest.parse.Formats;
+import io.badhop.ingest.parse.formats.Formats;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

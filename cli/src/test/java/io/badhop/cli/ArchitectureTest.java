@@ -95,7 +95,7 @@ class ArchitectureTest {
               .and(KAFKA_CLIENTS)
               .values("io.badhop.ingest.parse.RawLine"),
           Room.of("ingest.ship", SCHEMAS, AVRO, LOGGING, METRICS)
-              .and("io.badhop.ingest.parse", "io.badhop.ingest.bind", "io.badhop.ingest.source")
+              .and("io.badhop.ingest.parse..", "io.badhop.ingest.bind", "io.badhop.ingest.source")
               .and(KAFKA_CLIENTS),
           Room.pure("streams.correlate", EVENT, AVRO),
           Room.pure("streams.diagnose", EVENT, AVRO),

@@ -1,12 +1,13 @@
 package io.badhop.ingest.parse;
 
+import io.badhop.ingest.parse.formats.Formats;
 import java.util.List;
 
 /**
  * The formats of one server, and the parsers that a file of it may need. One implementation a
  * server, listed in {@link Formats}.
  */
-interface FormatFamily {
+public interface FormatFamily {
 
   /** What {@code --format} can name. */
   List<Format> formats();

@@ -5,32 +5,26 @@ import java.util.List;
 /**
  * Server configurations that are at hand.
  *
- * @param nginx nginx configurations
- * @param haproxy HAProxy configurations
- * @param apache Apache configurations
+ * @param all of any servers, in the order in which they were found
  */
-public record ServerConfigs(
-    List<NginxConfig> nginx, List<HaproxyConfig> haproxy, List<ApacheConfig> apache) {
+public record ServerConfigs(List<ServerConfig> all) {
 
   /** None. */
-  public static final ServerConfigs EMPTY = new ServerConfigs(List.of(), List.of(), List.of());
+  public static final ServerConfigs EMPTY = new ServerConfigs(List.of());
 
   public ServerConfigs {
-    nginx = List.copyOf(nginx);
-    haproxy = List.copyOf(haproxy);
-    apache = List.copyOf(apache);
+    all = List.copyOf(all);
+  }
+
+  /** Those of one server. */
+  public <T extends ServerConfig> List<T> of(Class<T> server) {
+    return all.stream().filter(server::isInstance).map(server::cast).toList();
   }
 
   /** Names and addresses from all of them. */
   public AddressBook addresses() {
     AddressBook book = AddressBook.EMPTY;
-    for (NginxConfig config : nginx) {
-      book = book.and(config.addresses());
-    }
-    for (HaproxyConfig config : haproxy) {
-      book = book.and(config.addresses());
-    }
-    for (ApacheConfig config : apache) {
+    for (ServerConfig config : all) {
       book = book.and(config.addresses());
     }
     return book;

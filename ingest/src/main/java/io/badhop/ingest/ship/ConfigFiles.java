@@ -1,9 +1,10 @@
 package io.badhop.ingest.ship;
 
-import io.badhop.ingest.parse.ApacheConfig;
-import io.badhop.ingest.parse.HaproxyConfig;
-import io.badhop.ingest.parse.NginxConfig;
+import io.badhop.ingest.parse.ServerConfig;
 import io.badhop.ingest.parse.ServerConfigs;
+import io.badhop.ingest.parse.apache.ApacheConfig;
+import io.badhop.ingest.parse.haproxy.HaproxyConfig;
+import io.badhop.ingest.parse.nginx.NginxConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +36,7 @@ final class ConfigFiles {
     APACHE
   }
 
-  private final List<NginxConfig> nginx = new ArrayList<>();
-  private final List<HaproxyConfig> haproxy = new ArrayList<>();
-  private final List<ApacheConfig> apache = new ArrayList<>();
+  private final List<ServerConfig> configs = new ArrayList<>();
 
   /** Reads the configurations that the options name. */
   static ConfigFiles named(LogSetOptions options) throws LogSetException {
@@ -102,14 +101,15 @@ final class ConfigFiles {
   private void add(Server server, Path path, String text) {
     ConfigFolder folder = new ConfigFolder(path.toAbsolutePath().getParent());
     String name = path.getFileName().toString();
-    switch (server) {
-      case NGINX -> nginx.add(NginxConfig.parse(name, text, folder::include));
-      case HAPROXY -> haproxy.add(HaproxyConfig.parse(name, text, folder::include));
-      case APACHE -> apache.add(ApacheConfig.parse(name, text, folder::include));
-    }
+    configs.add(
+        switch (server) {
+          case NGINX -> NginxConfig.parse(name, text, folder::include);
+          case HAPROXY -> HaproxyConfig.parse(name, text, folder::include);
+          case APACHE -> ApacheConfig.parse(name, text, folder::include);
+        });
   }
 
   ServerConfigs configs() {
-    return new ServerConfigs(nginx, haproxy, apache);
+    return new ServerConfigs(configs);
   }
 }

@@ -1,7 +1,7 @@
 package io.badhop.ingest.ship;
 
 import io.badhop.ingest.parse.Format;
-import io.badhop.ingest.parse.Formats;
+import io.badhop.ingest.parse.formats.Formats;
 import io.badhop.ingest.source.FilePosition;
 import io.badhop.ingest.source.TailingFileSource;
 import io.badhop.schemas.event.WatermarkQuality;

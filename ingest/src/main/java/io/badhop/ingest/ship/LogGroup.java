@@ -1,7 +1,7 @@
 package io.badhop.ingest.ship;
 
 import io.badhop.ingest.parse.Format;
-import io.badhop.ingest.parse.Formats;
+import io.badhop.ingest.parse.formats.Formats;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.badhop.ingest.ship;
 
 import io.badhop.ingest.parse.Detection;
 import io.badhop.ingest.parse.Format;
-import io.badhop.ingest.parse.Formats;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.RawLine;
 import io.badhop.ingest.parse.ServerConfigs;
+import io.badhop.ingest.parse.formats.Formats;
 import io.badhop.ingest.source.LineSources;
 import java.io.IOException;
 import java.nio.file.Files;

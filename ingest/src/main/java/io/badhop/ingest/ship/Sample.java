@@ -1,7 +1,7 @@
 package io.badhop.ingest.ship;
 
-import io.badhop.ingest.parse.Formats;
 import io.badhop.ingest.parse.RawLine;
+import io.badhop.ingest.parse.formats.Formats;
 import io.badhop.ingest.source.LineSource;
 import io.badhop.ingest.source.LineSources;
 import io.badhop.ingest.source.SourceException;

@@ -11,21 +11,21 @@ import java.time.Instant;
 import java.util.Random;
 
 /** Lines through a parser, with the outcome that a test expects. */
-final class Parsed {
+public final class Parsed {
   private static final int MUTATIONS = 5_000;
   private static final String INSERTS = "\"'\\[]{}():|,#%$ -\t\u00e9";
 
   private Parsed() {}
 
-  static ProxyEvent proxy(LineParser parser, String line) {
+  public static ProxyEvent proxy(LineParser parser, String line) {
     return (ProxyEvent) event(parser, line);
   }
 
-  static EdgeEvent edge(LineParser parser, String line) {
+  public static EdgeEvent edge(LineParser parser, String line) {
     return (EdgeEvent) event(parser, line);
   }
 
-  static AppEvent app(LineParser parser, String line) {
+  public static AppEvent app(LineParser parser, String line) {
     return (AppEvent) event(parser, line);
   }
 
@@ -35,37 +35,37 @@ final class Parsed {
     return ((ParseResult.Event) result).event();
   }
 
-  static ErrorRecord error(LineParser parser, String line) {
+  public static ErrorRecord error(LineParser parser, String line) {
     ParseResult result = parser.parse(RawLine.of(line, 0));
     assertThat(result).isInstanceOf(ParseResult.ErrorLine.class);
     return ((ParseResult.ErrorLine) result).error();
   }
 
-  static ComponentEvent component(LineParser parser, String line) {
+  public static ComponentEvent component(LineParser parser, String line) {
     ParseResult result = parser.parse(RawLine.of(line, 0));
     assertThat(result).isInstanceOf(ParseResult.Component.class);
     return ((ParseResult.Component) result).event();
   }
 
-  static String skipped(LineParser parser, String line) {
+  public static String skipped(LineParser parser, String line) {
     ParseResult result = parser.parse(RawLine.of(line, 0));
     assertThat(result).isInstanceOf(ParseResult.Skipped.class);
     return ((ParseResult.Skipped) result).reason();
   }
 
-  static String rejected(LineParser parser, String line) {
+  public static String rejected(LineParser parser, String line) {
     ParseResult result = parser.parse(RawLine.of(line, 0));
     assertThat(result).isInstanceOf(ParseResult.Rejected.class);
     return ((ParseResult.Rejected) result).reason();
   }
 
-  static long micros(String instant) {
+  public static long micros(String instant) {
     Instant time = Instant.parse(instant);
     return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
   }
 
   /** Damages valid lines in a seeded random way; every outcome is one, none is an exception. */
-  static void fuzz(LineParser parser, long seed, String... valid) {
+  public static void fuzz(LineParser parser, long seed, String... valid) {
     Random random = new Random(seed);
     for (int i = 0; i < MUTATIONS; i++) {
       byte[] bytes = valid[random.nextInt(valid.length)].getBytes(StandardCharsets.UTF_8);

@@ -1,0 +1,93 @@
+package io.badhop.ingest.parse.app;
+
+import io.badhop.ingest.parse.LineParser;
+import io.badhop.ingest.parse.ParseContext;
+import io.badhop.ingest.parse.ParseResult;
+import io.badhop.ingest.parse.RawLine;
+import io.badhop.ingest.parse.text.Timestamps;
+import io.badhop.schemas.event.ComponentEvent;
+import io.badhop.schemas.event.ComponentEventKind;
+import io.badhop.schemas.event.Tier;
+
+/**
+ * gunicorn's error log: {@code [2026-11-22 06:04:36 +0000] [pid] [LEVEL] message}, tracebacks on
+ * further lines.
+ */
+final class GunicornParser implements LineParser {
+
+  private static final int MAX_MESSAGE = 512;
+
+  private final ParseContext context;
+  private boolean began;
+  private String address = "";
+
+  GunicornParser(ParseContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public ParseResult parse(RawLine line) {
+    String text = line.text();
+    int close = text.indexOf("] [");
+    long time =
+        close > 0 && text.charAt(0) == '['
+            ? Timestamps.iso(text.substring(1, close), context.zone())
+            : Timestamps.NONE;
+    int pid = close < 0 ? -1 : text.indexOf("] [", close + 3);
+    int level = pid < 0 ? -1 : text.indexOf("] ", pid + 3);
+    if (time == Timestamps.NONE || level < 0) {
+      return began
+          ? new ParseResult.Continued()
+          : new ParseResult.Rejected("not-the-format", "no [date] [pid] [LEVEL] at the beginning");
+    }
+    began = true;
+    return record(line, time, text.substring(level + 2));
+  }
+
+  private ParseResult record(RawLine line, long time, String message) {
+    if (message.startsWith("Listening at: ")) {
+      String url = message.substring("Listening at: ".length()).split("[ ,]", 2)[0];
+      int scheme = url.indexOf("://");
+      boolean known = scheme >= 0 || url.startsWith("unix:");
+      address = known ? url.substring(scheme < 0 ? 0 : scheme + 3) : "";
+    }
+    ComponentEventKind kind = kind(message);
+    if (kind == null) {
+      return new ParseResult.Skipped("process-message");
+    }
+    return new ParseResult.Component(
+        ComponentEvent.newBuilder()
+            .setEventId(line.identity())
+            .setSite(context.site())
+            .setSource(context.source())
+            .setTier(Tier.APP)
+            .setTime(time)
+            .setKind(kind)
+            .setComponent("gunicorn")
+            .setAddress(address)
+            .setMessage(
+                message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
+            .build());
+  }
+
+  private static ComponentEventKind kind(String message) {
+    if (message.startsWith("WORKER TIMEOUT")) {
+      return ComponentEventKind.WORKER_TIMEOUT;
+    }
+    if (message.contains("Perhaps out of memory")) {
+      return ComponentEventKind.OUT_OF_MEMORY;
+    }
+    if (message.contains("was sent SIG") || message.contains("Worker failed to boot")) {
+      return ComponentEventKind.WORKER_KILLED;
+    }
+    if (message.startsWith("Listening at")) {
+      return ComponentEventKind.STARTED;
+    }
+    if (message.startsWith("Handling signal: hup")) {
+      return ComponentEventKind.RELOADED;
+    }
+    return message.startsWith("Handling signal: term") || message.startsWith("Handling signal: int")
+        ? ComponentEventKind.STOPPED
+        : null;
+  }
+}

@@ -1,0 +1,2 @@
+/** Applications and application servers. */
+package io.badhop.ingest.parse.app;

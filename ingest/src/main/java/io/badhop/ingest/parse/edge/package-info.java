@@ -1,0 +1,2 @@
+/** Edges: CDNs and cloud load balancers. */
+package io.badhop.ingest.parse.edge;

@@ -1,0 +1,95 @@
+package io.badhop.ingest.parse.nginx;
+
+import io.badhop.ingest.parse.LineParser;
+import io.badhop.ingest.parse.ParseContext;
+import io.badhop.ingest.parse.ParseResult;
+import io.badhop.ingest.parse.RawLine;
+import io.badhop.ingest.parse.text.JsonEscapes;
+import io.badhop.ingest.parse.text.LogTemplate;
+import io.badhop.ingest.parse.text.ProxyFields;
+import io.badhop.ingest.parse.text.Requests;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * nginx access log in any {@code log_format}. A template is scanned, also one that builds JSON; a
+ * JSON line that a shipper has written anew, with its fields in another order, is read by the names
+ * that the template gives them.
+ */
+final class NginxAccessParser implements LineParser {
+
+  private final LogTemplate template;
+  private final String escape;
+  private final List<String> names;
+  private final String[] values;
+  private final NginxEvent events;
+  private final ProxyFields fields = new ProxyFields();
+  private final NginxJson json = new NginxJson();
+  private final Map<String, String> meaningOfKey = new HashMap<>();
+
+  /**
+   * Compiles a format.
+   *
+   * @param format text of the {@code log_format}
+   * @param escape {@code default}, {@code json} or {@code none}
+   * @param aliases renamed variables
+   */
+  NginxAccessParser(
+      String format, String escape, Map<String, String> aliases, ParseContext context) {
+    this.template = LogTemplate.nginx(format);
+    this.escape = escape;
+    this.events = new NginxEvent(context, aliases);
+    this.names = template.variables().stream().map(events::meaning).toList();
+    this.values = new String[names.size()];
+    if (json.readLoosely(format)) {
+      json.values().forEach(this::key);
+    }
+  }
+
+  /** A field that holds one variable has its meaning. */
+  private void key(String name, String value) {
+    if (value.startsWith("$") && value.indexOf('$', 1) < 0) {
+      String variable =
+          value.startsWith("${") ? value.substring(2, value.length() - 1) : value.substring(1);
+      meaningOfKey.put(name, events.meaning(variable));
+    }
+  }
+
+  @Override
+  public ParseResult parse(RawLine line) {
+    if (line.length() == 0) {
+      return new ParseResult.Skipped("empty");
+    }
+    fields.clear();
+    if (template.read(line.text(), values)) {
+      for (int i = 0; i < values.length; i++) {
+        fields.put(names.get(i), plain(values[i]));
+      }
+    } else if (meaningOfKey.isEmpty() || json.read(line) != null || !byKey()) {
+      return new ParseResult.Rejected(
+          "not-the-format", "the line does not have the form of its log_format");
+    }
+    return events.event(line, fields);
+  }
+
+  private boolean byKey() {
+    json.values()
+        .forEach(
+            (key, value) -> {
+              String meaning = meaningOfKey.get(key);
+              if (meaning != null) {
+                fields.put(meaning, value);
+              }
+            });
+    return fields.names("status");
+  }
+
+  private String plain(String value) {
+    return switch (escape) {
+      case "json" -> JsonEscapes.resolve(value);
+      case "none" -> value;
+      default -> Requests.unescape(value);
+    };
+  }
+}

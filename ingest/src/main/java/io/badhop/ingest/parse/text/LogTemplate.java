@@ -1,0 +1,134 @@
+package io.badhop.ingest.parse.text;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A log format compiled to a scanner: literals and variables in turn. A variable's value ends where
+ * the literal after it begins; a value between quotes may hold escaped quotes.
+ */
+public final class LogTemplate {
+
+  /** A variable and the literal that follows it. */
+  private record Part(String variable, String after) {}
+
+  private final String before;
+  private final List<Part> parts;
+
+  private LogTemplate(String before, List<Part> parts) {
+    this.before = before;
+    this.parts = List.copyOf(parts);
+  }
+
+  /** Compiles nginx's notation: {@code $name} and {@code ${name}}. */
+  public static LogTemplate nginx(String format) {
+    StringBuilder literal = new StringBuilder();
+    String before = null;
+    String variable = null;
+    List<Part> parts = new ArrayList<>();
+    int at = 0;
+    while (at < format.length()) {
+      if (format.charAt(at) != '$') {
+        literal.append(format.charAt(at++));
+        continue;
+      }
+      if (variable == null) {
+        before = literal.toString();
+      } else {
+        parts.add(new Part(variable, literal.toString()));
+      }
+      literal.setLength(0);
+      boolean braced = at + 1 < format.length() && format.charAt(at + 1) == '{';
+      int from = braced ? at + 2 : at + 1;
+      int end = from;
+      while (end < format.length()
+          && (Character.isLetterOrDigit(format.charAt(end)) || format.charAt(end) == '_')) {
+        end++;
+      }
+      variable = format.substring(from, end);
+      at = braced ? end + 1 : end;
+    }
+    if (variable != null) {
+      parts.add(new Part(variable, literal.toString()));
+    }
+    return new LogTemplate(before == null ? literal.toString() : before, parts);
+  }
+
+  /** A template from its pieces: text before, then variables each with the literal behind it. */
+  public static LogTemplate of(String before, List<String> variables, List<String> after) {
+    List<Part> parts = new ArrayList<>();
+    for (int i = 0; i < variables.size(); i++) {
+      parts.add(new Part(variables.get(i), after.get(i)));
+    }
+    return new LogTemplate(before, parts);
+  }
+
+  public List<String> variables() {
+    return parts.stream().map(Part::variable).toList();
+  }
+
+  /** Number of variables: a format that names more tells more. */
+  public int size() {
+    return parts.size();
+  }
+
+  /**
+   * Reads a line.
+   *
+   * @param values gets the value of each variable, in order
+   * @return false when the line does not have this form
+   */
+  public boolean read(String line, String[] values) {
+    if (!line.startsWith(before)) {
+      return false;
+    }
+    int at = before.length();
+    char quote = before.endsWith("\"") ? '"' : 0;
+    for (int i = 0; i < parts.size(); i++) {
+      int last = lastOfRun(i);
+      String after = parts.get(last).after();
+      int end = after.isEmpty() ? line.length() : end(line, at, after, quote);
+      if (quote == 0 && after.startsWith(" ")) {
+        end = SpacedValue.end(parts.get(i).variable(), line, at, end, after);
+      }
+      if (end < 0
+          || after.isEmpty() && !SpacedValue.mayEndLine(parts.get(i).variable(), line, at)) {
+        return false;
+      }
+      values[i] = line.substring(at, end);
+      while (i < last) {
+        values[++i] = "";
+      }
+      at = end + after.length();
+      quote = after.endsWith("\"") ? '"' : 0;
+    }
+    return at == line.length();
+  }
+
+  /** Of variables with nothing between them the first takes all, the others are empty. */
+  private int lastOfRun(int first) {
+    int last = first;
+    while (last + 1 < parts.size() && parts.get(last).after().isEmpty()) {
+      last++;
+    }
+    return last;
+  }
+
+  private static int end(String line, int from, String after, char quote) {
+    int end = line.indexOf(after, from);
+    if (quote != 0 && after.charAt(0) == quote) {
+      while (end > from && line.charAt(end - 1) == '\\' && !evenBackslashes(line, from, end)) {
+        end = line.indexOf(after, end + 1);
+      }
+    }
+    return end;
+  }
+
+  private static boolean evenBackslashes(String line, int from, int end) {
+    int count = 0;
+    for (int i = end - 1; i >= from && line.charAt(i) == '\\'; i--) {
+      count++;
+    }
+    return count % 2 == 0;
+  }
+}
