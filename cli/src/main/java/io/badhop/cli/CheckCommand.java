@@ -24,7 +24,7 @@ final class CheckCommand extends BadhopCommand {
   @Parameters(
       paramLabel = "PATH",
       arity = "1..*",
-      description = "Log files, plain or .gz, or folders of them.")
+      description = "Log files, plain, .gz or .zst, or folders of them.")
   private List<Path> paths;
 
   @Mixin private LogOptions options;

@@ -48,7 +48,7 @@ final class IngestCommand extends BadhopCommand {
   @Parameters(
       paramLabel = "PATH",
       arity = "0..*",
-      description = "Log files, plain or gzip, or folders with them; only with --once.")
+      description = "Log files, plain, gzip or zstd, or folders with them; only with --once.")
   private List<Path> paths = new ArrayList<>();
 
   @Override

@@ -78,8 +78,7 @@ final class Logs {
 
   private static boolean isNamed(LogFile file, String name) {
     String path = file.path().toString();
-    String unpacked =
-        path.endsWith(".gz") ? path.substring(0, path.length() - ".gz".length()) : path;
+    String unpacked = path.replaceFirst("\\.(gz|zst)$", "");
     return path.equals(name) || unpacked.equals(name) || unpacked.endsWith("/" + name);
   }
 

@@ -35,7 +35,7 @@ final class ParseCommand extends BadhopCommand {
 
   private static final int EXAMPLES = 10;
 
-  @Parameters(paramLabel = "FILE", arity = "0..*", description = "Log files, plain or .gz.")
+  @Parameters(paramLabel = "FILE", arity = "0..*", description = "Log files, plain, .gz or .zst.")
   private List<Path> files = new ArrayList<>();
 
   @Option(
@@ -135,7 +135,7 @@ final class ParseCommand extends BadhopCommand {
 
   private static int status(Accounting total, List<Path> unrecognised) {
     boolean broken =
-        total.rejectedBy().keySet().stream().anyMatch(reason -> reason.endsWith("-gzip"));
+        total.rejectedBy().keySet().stream().anyMatch(reason -> reason.endsWith("-gzip") || reason.endsWith("-zstd"));
     if (broken) {
       return Main.FAILED;
     }

@@ -91,7 +91,7 @@ class ArchitectureTest {
               .and("org.apache.kafka.common.serialization.."),
           Room.pure("ingest.parse", EVENT, AVRO, "com.fasterxml.jackson.core.."),
           Room.pure("ingest.bind", EVENT, AVRO).values("io.badhop.ingest.parse.ErrorRecord"),
-          Room.of("ingest.source", LOGGING)
+          Room.of("ingest.source", LOGGING, "com.github.luben.zstd..")
               .and(KAFKA_CLIENTS)
               .values("io.badhop.ingest.parse.RawLine"),
           Room.of("ingest.ship", SCHEMAS, AVRO, LOGGING, METRICS)

@@ -74,7 +74,8 @@ final class ConfigFiles {
 
   /** Takes a file if it is a server's configuration. */
   boolean accept(Path path) throws IOException {
-    if (path.toString().endsWith(".gz") || Files.size(path) > MAX_SNIFFED) {
+    if (!Sample.nameOf(path).equals(path.getFileName().toString())
+        || Files.size(path) > MAX_SNIFFED) {
       return false;
     }
     String text = ConfigFolder.read(path);

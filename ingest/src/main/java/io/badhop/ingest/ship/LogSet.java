@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Log files, plain or gzip, each with its format, ready to be read as events. Server configurations
- * that lie beside them are used. The access and the error logs of one server in one folder are read
- * together, by one reader: only so can an error line find its request.
+ * Log files, plain, gzip or zstd, each with its format, ready to be read as events. Server
+ * configurations that lie beside them are used. The access and the error logs of one server in one
+ * folder are read together, by one reader: only so can an error line find its request.
  */
 public final class LogSet {
   private final LogSetOptions options;

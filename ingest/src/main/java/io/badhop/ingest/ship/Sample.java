@@ -43,9 +43,17 @@ final class Sample {
     return new RawLine(bytes, 0, bytes.length, line.offset());
   }
 
-  /** Name of a file without its folder and without {@code .gz}, by which configurations know it. */
+  /**
+   * Name of a file without its folder and without {@code .gz} or {@code .zst}, by which
+   * configurations know it.
+   */
   static String nameOf(Path path) {
     String name = path.getFileName().toString();
-    return name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    for (String packed : List.of(".gz", ".zst")) {
+      if (name.endsWith(packed)) {
+        return name.substring(0, name.length() - packed.length());
+      }
+    }
+    return name;
   }
 }

@@ -1,6 +1,7 @@
 package io.badhop.ingest.ship;
 
 import io.badhop.ingest.source.CheckpointFile;
+import io.badhop.ingest.source.Inbox;
 import io.badhop.schemas.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -99,6 +100,29 @@ public final class Shipper implements AutoCloseable {
     Meter meter = new Meter();
     Outbox outbox = new Outbox(producer, topics, meter, clock);
     Following course = new Following(logs, checkpoint, outbox, meter, options, clock);
+    return new Shipper(course, outbox, meter, clock);
+  }
+
+  /**
+   * Ships logs that are sent to badhop.
+   *
+   * @param producer made with {@link #producerSettings}; the shipper closes it
+   * @param inbox where the batches of these logs come
+   * @param receivers what fills the inbox; closed with the shipper
+   * @throws LogSetException when a server configuration that is named cannot be read
+   */
+  public static Shipper receiving(
+      Producer<byte[], byte[]> producer,
+      Topics topics,
+      List<ReceivedLog> logs,
+      Inbox inbox,
+      List<AutoCloseable> receivers,
+      ShipperOptions options,
+      InstantSource clock)
+      throws LogSetException {
+    Meter meter = new Meter();
+    Outbox outbox = new Outbox(producer, topics, meter, clock);
+    Receiving course = new Receiving(logs, inbox, receivers, outbox, options, clock);
     return new Shipper(course, outbox, meter, clock);
   }
 

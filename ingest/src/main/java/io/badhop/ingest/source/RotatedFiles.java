@@ -125,7 +125,7 @@ final class RotatedFiles {
 
   /** Whether it reaches the place; of a compressed file the first bytes are taken as proof. */
   private static boolean holds(Path path, FilePosition position) throws IOException {
-    return path.toString().endsWith(".gz") || Files.size(path) >= position.offset();
+    return Packing.isNamed(path) || Files.size(path) >= position.offset();
   }
 
   /** The file and its rotated siblings that exist, oldest first, the file itself last. */

@@ -23,7 +23,7 @@ public final class SourceException extends IOException {
     this.offset = offset;
   }
 
-  /** Name of the reason: {@code truncated-gzip} or {@code corrupt-gzip}. */
+  /** Name of the reason: {@code truncated-gzip}, {@code corrupt-zstd} and the like. */
   public String reason() {
     return reason;
   }

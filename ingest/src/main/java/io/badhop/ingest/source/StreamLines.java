@@ -1,16 +1,15 @@
 package io.badhop.ingest.source;
 
+import com.github.luben.zstd.ZstdIOException;
 import io.badhop.ingest.parse.RawLine;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
+import java.util.Locale;
 import java.util.zip.ZipException;
 
-/** Lines of a stream that ends, unpacked where it is gzip. */
+/** Lines of a stream that ends, unpacked where it is gzip or zstd. */
 final class StreamLines implements LineSource {
-  private static final int PACKED_BUFFER = 1 << 16;
-
   /** How far the file below was read. */
   interface Position {
     long get() throws IOException;
@@ -18,7 +17,7 @@ final class StreamLines implements LineSource {
 
   private final String id;
   private final Position position;
-  private final boolean packed;
+  private final Packing packing;
   private final LineBuffer buffer = new LineBuffer(0);
   private InputStream in;
   private boolean opened;
@@ -33,15 +32,7 @@ final class StreamLines implements LineSource {
     this.id = id;
     this.in = in;
     this.position = position;
-    this.packed = isGzip(in);
-  }
-
-  /** Whether the two bytes that every gzip member begins with come next; they are not consumed. */
-  static boolean isGzip(InputStream in) throws IOException {
-    in.mark(2);
-    boolean magic = in.read() == 0x1f && in.read() == 0x8b;
-    in.reset();
-    return magic;
+    this.packing = Packing.of(in);
   }
 
   @Override
@@ -60,17 +51,35 @@ final class StreamLines implements LineSource {
 
   private int fill() throws IOException {
     try {
-      if (packed && !opened) {
+      if (!opened) {
         opened = true;
-        in = new GZIPInputStream(in, PACKED_BUFFER);
+        in = packing.open(in);
       }
       return buffer.fill(in);
     } catch (EOFException e) {
-      throw broken("truncated-gzip", "ends in the middle of its compressed data", e);
+      throw truncated(e);
     } catch (ZipException e) {
-      throw broken(
-          "corrupt-gzip", "holds compressed data that is damaged (" + e.getMessage() + ")", e);
+      throw corrupt(e);
+    } catch (ZstdIOException e) {
+      throw wasCut(e) ? truncated(e) : corrupt(e);
     }
+  }
+
+  /** Its error code is the same as for damage; only the words differ. */
+  private static boolean wasCut(ZstdIOException e) {
+    return e.getMessage() != null && e.getMessage().toLowerCase(Locale.ROOT).contains("truncated");
+  }
+
+  private SourceException truncated(IOException cause) {
+    return broken(
+        "truncated-" + packing.label(), "ends in the middle of its compressed data", cause);
+  }
+
+  private SourceException corrupt(IOException cause) {
+    return broken(
+        "corrupt-" + packing.label(),
+        "holds compressed data that is damaged (" + cause.getMessage() + ")",
+        cause);
   }
 
   /** What is in the buffer is half a line, and no line at all for those who read on. */

@@ -12,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 
 /**
  * One open file that is read on from a place; it stays the same file when its name goes to another.
@@ -37,8 +36,9 @@ final class Tail implements AutoCloseable {
     this.path = path;
     this.key = key;
     this.channel = channel;
-    this.packed = isPacked(path, channel);
-    this.in = packed ? unpacked(channel) : Channels.newInputStream(channel);
+    Packing packing = packing(path, channel);
+    this.packed = packing != Packing.NONE;
+    this.in = packing.open(Channels.newInputStream(channel));
     if (packed) {
       in.skipNBytes(offset);
     } else {
@@ -76,26 +76,24 @@ final class Tail implements AutoCloseable {
     return key == null ? "" : key.toString();
   }
 
-  /** Fingerprint of the file under a name, unpacked where it is gzip. */
+  /** Fingerprint of the file under a name, unpacked where it is compressed. */
   static Fingerprint printOf(Path path, int length) throws IOException {
     try (FileChannel channel = FileChannel.open(path)) {
-      return isPacked(path, channel)
-          ? Fingerprint.of(unpacked(channel), length)
-          : Fingerprint.of(channel, length);
+      Packing packing = packing(path, channel);
+      return packing == Packing.NONE
+          ? Fingerprint.of(channel, length)
+          : Fingerprint.of(packing.open(Channels.newInputStream(channel)), length);
     }
   }
 
-  private static boolean isPacked(Path path, FileChannel channel) throws IOException {
-    if (!path.getFileName().toString().endsWith(".gz")) {
-      return false;
+  /** A log that is written to is plain; one that is compressed has a name that says so as well. */
+  private static Packing packing(Path path, FileChannel channel) throws IOException {
+    if (!Packing.isNamed(path)) {
+      return Packing.NONE;
     }
-    boolean gzip = StreamLines.isGzip(new BufferedInputStream(Channels.newInputStream(channel), 2));
+    Packing packing = Packing.of(new BufferedInputStream(Channels.newInputStream(channel), 4));
     channel.position(0);
-    return gzip;
-  }
-
-  private static InputStream unpacked(FileChannel channel) throws IOException {
-    return new GZIPInputStream(Channels.newInputStream(channel), 1 << 16);
+    return packing;
   }
 
   /**

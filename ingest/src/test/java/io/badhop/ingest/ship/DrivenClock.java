@@ -6,7 +6,7 @@ import java.time.InstantSource;
 
 /** A clock that stands still until it is told. */
 final class DrivenClock implements InstantSource {
-  private Instant now = TestLogs.START;
+  Instant now = TestLogs.START;
 
   @Override
   public Instant instant() {

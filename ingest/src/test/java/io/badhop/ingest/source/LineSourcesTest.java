@@ -3,6 +3,7 @@ package io.badhop.ingest.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import io.badhop.ingest.parse.RawLine;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -220,5 +221,33 @@ class LineSourcesTest {
     assertThatThrownBy(() -> LineSources.file(folder, "x"))
         .isInstanceOf(IOException.class)
         .hasMessage(folder + " is a folder, not a file");
+  }
+
+  @Test
+  void zstdIsKnownByItsFirstBytes() throws IOException {
+    byte[] packed = Zstd.compress("one\ntwo\n".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(Lines.read(of(packed))).containsExactly("one", "two");
+  }
+
+  @Test
+  void aTruncatedZstdGivesItsWholeLinesAndThenSaysSo() throws IOException {
+    String text = "a line of text that is there many times\n".repeat(50_000);
+    byte[] packed = Zstd.compress(text.getBytes(StandardCharsets.UTF_8));
+    LineSource source = of(Arrays.copyOf(packed, packed.length - 3));
+
+    assertThatThrownBy(() -> Lines.read(source))
+        .isInstanceOfSatisfying(
+            SourceException.class, e -> assertThat(e.reason()).isEqualTo("truncated-zstd"));
+  }
+
+  @Test
+  void aDamagedZstdIsCorrupt() throws IOException {
+    byte[] packed = Zstd.compress("one\ntwo\nthree\n".getBytes(StandardCharsets.UTF_8));
+    packed[5] ^= 0x7f;
+
+    assertThatThrownBy(() -> Lines.read(of(packed)))
+        .isInstanceOfSatisfying(
+            SourceException.class, e -> assertThat(e.reason()).endsWith("-zstd"));
   }
 }

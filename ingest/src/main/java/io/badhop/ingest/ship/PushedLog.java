@@ -1,0 +1,168 @@
+package io.badhop.ingest.ship;
+
+import io.badhop.ingest.parse.Detection;
+import io.badhop.ingest.parse.Format;
+import io.badhop.ingest.parse.ParseContext;
+import io.badhop.ingest.parse.ParseResult;
+import io.badhop.ingest.parse.RawLine;
+import io.badhop.ingest.parse.ServerConfigs;
+import io.badhop.ingest.parse.formats.Formats;
+import io.badhop.ingest.source.Batch;
+import io.badhop.ingest.source.LineSource;
+import io.badhop.schemas.event.Tier;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the batches of one log. Its format shows in its first lines, and stays. */
+final class PushedLog {
+  private static final Logger LOG = LoggerFactory.getLogger(PushedLog.class);
+
+  /** Rejections of lines of which no format is known. */
+  private static final Format UNKNOWN =
+      new Format("", Tier.APP, Format.Kind.APPLICATION, "not known");
+
+  private final ReceivedLog log;
+  private final ServerConfigs configs;
+  private final LongSupplier latest;
+  private final CurrentBatch lines;
+  private volatile Pump pump;
+  private volatile Pump strange;
+  private ServerLog reader;
+  private Rejection.Listener listener = Rejection.Listener.NONE;
+
+  /**
+   * A log that nothing came of yet.
+   *
+   * @param latest latest time that a record may have, microseconds since the epoch
+   * @throws LogSetException when a server configuration that is named cannot be read
+   */
+  PushedLog(ReceivedLog log, LongSupplier latest) throws LogSetException {
+    this.log = log;
+    this.latest = latest;
+    this.configs = ConfigFiles.named(log.options()).configs();
+    this.lines = new CurrentBatch(log.source());
+  }
+
+  String name() {
+    return log.name();
+  }
+
+  String source() {
+    return log.source();
+  }
+
+  String site() {
+    return log.options().site();
+  }
+
+  Duration delay() {
+    return log.deliveryDelay();
+  }
+
+  /** Tier of the log; empty while its format is not known. */
+  Optional<Tier> tier() {
+    return Optional.ofNullable(pump).map(known -> known.origin().format().tier());
+  }
+
+  /** Whether lines came and none told the format. */
+  boolean unrecognised() {
+    return pump == null && strange != null;
+  }
+
+  /**
+   * Reads a batch to its end.
+   *
+   * @throws LogSetException when the format that is named does not exist
+   */
+  void read(Batch batch, Consumer<ShippedEvent> out, Rejection.Listener rejections)
+      throws IOException, LogSetException {
+    listener = rejections;
+    if (pump == null) {
+      recognise(batch);
+    }
+    lines.begin(batch.lines());
+    if (pump == null) {
+      rejectAll();
+      return;
+    }
+    while (reader.advance(out)) {
+      continue;
+    }
+    // Error lines find no request here; they must be published before the sender forgets them.
+    reader.drain(out);
+  }
+
+  private void recognise(Batch batch) throws IOException, LogSetException {
+    ParseContext context = LogSet.context(source(), configs, log.options());
+    Optional<Detection> detection =
+        LogSet.detect(Path.of("batch"), sample(batch), configs, context, log.options());
+    if (detection.isPresent()) {
+      Format format = detection.get().format();
+      pump = pump(format, detection.get());
+      reader = new ServerLog(site(), new ErrorLedger(false));
+      if (format.kind() == Format.Kind.ERROR) {
+        reader.addErrors(pump);
+      } else {
+        reader.addAccess(pump);
+      }
+      LOG.info("receiving log: source={} format={}", source(), format.name());
+    }
+  }
+
+  private static List<RawLine> sample(Batch batch) throws IOException {
+    List<RawLine> sample = new ArrayList<>();
+    try (LineSource lines = batch.lines()) {
+      RawLine line;
+      while (sample.size() < Formats.SAMPLE && (line = lines.next()) != null) {
+        sample.add(RawLine.of(line.text(), line.offset()));
+      }
+    }
+    return sample;
+  }
+
+  private Pump pump(Format format, Detection detection) {
+    return new Pump(
+        new Pump.Origin(source(), log.name(), format),
+        lines,
+        detection.parser().get(),
+        rejection -> listener.rejected(rejection),
+        latest);
+  }
+
+  /** Lines that no format explains are kept as dead letters, to be sent again once one does. */
+  private void rejectAll() throws IOException {
+    if (strange == null) {
+      LOG.warn("format of log not recognised, its lines are rejected: source={}", source());
+      strange =
+          pump(
+              UNKNOWN,
+              new Detection(
+                  UNKNOWN,
+                  0,
+                  "",
+                  () ->
+                      line ->
+                          new ParseResult.Rejected(
+                              "format-not-recognised",
+                              "name the format of this log in the configuration")));
+    }
+    while (strange.next() != null) {
+      continue;
+    }
+  }
+
+  Accounting accounting() {
+    Pump known = pump;
+    Pump before = strange;
+    Accounting sum = known == null ? Accounting.NONE : known.tally().accounting();
+    return before == null ? sum : sum.plus(before.tally().accounting());
+  }
+}
