@@ -67,14 +67,11 @@ final class IngestCommand extends BadhopCommand {
   }
 
   private int follow(Settings settings) {
-    if (settings.ingest().sources().isEmpty()) {
+    if (settings.ingest().isEmpty()) {
       throw CommandException.usage(
-          "No logs are named: set ingest: sources in the configuration ('badhop config example' shows how).");
+          "No logs are named: set ingest: sources or receive in the configuration ('badhop config example' shows how).");
     }
-    return runUntilStopped(
-        settings,
-        (cluster, onFailure) ->
-            List.of(new ShippingPart("ingest", () -> Shipping.following(cluster), onFailure)));
+    return runUntilStopped(settings, Shipping::parts);
   }
 
   private int publish(Settings settings) {

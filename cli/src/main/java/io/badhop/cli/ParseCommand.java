@@ -135,7 +135,8 @@ final class ParseCommand extends BadhopCommand {
 
   private static int status(Accounting total, List<Path> unrecognised) {
     boolean broken =
-        total.rejectedBy().keySet().stream().anyMatch(reason -> reason.endsWith("-gzip") || reason.endsWith("-zstd"));
+        total.rejectedBy().keySet().stream()
+            .anyMatch(reason -> reason.endsWith("-gzip") || reason.endsWith("-zstd"));
     if (broken) {
       return Main.FAILED;
     }

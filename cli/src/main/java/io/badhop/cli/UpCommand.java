@@ -6,7 +6,6 @@ import io.badhop.cli.run.Cluster;
 import io.badhop.cli.run.Part;
 import io.badhop.cli.run.Routes;
 import io.badhop.cli.run.Shipping;
-import io.badhop.cli.run.ShippingPart;
 import io.badhop.cli.run.StreamsPart;
 import io.badhop.streams.topology.TickRules;
 import java.util.ArrayList;
@@ -31,8 +30,9 @@ final class UpCommand extends BadhopCommand {
   public Integer call() {
     Settings settings = option.load();
     List<Routes.Line> routes = Routes.of(settings.alerting(), out());
-    if (settings.ingest().sources().isEmpty()) {
-      say("no logs are named (ingest: sources), so only what others publish is analysed");
+    if (settings.ingest().isEmpty()) {
+      say(
+          "no logs are named (ingest: sources or receive), so only what others publish is analysed");
     }
     return runUntilStopped(settings, (cluster, onFailure) -> parts(cluster, routes, onFailure));
   }
@@ -42,9 +42,7 @@ final class UpCommand extends BadhopCommand {
     List<Part> parts = new ArrayList<>();
     parts.add(new StreamsPart(cluster, TickRules.DEFAULT, onFailure));
     parts.add(new AlertingPart(cluster, routes, onFailure));
-    if (!cluster.settings().ingest().sources().isEmpty()) {
-      parts.add(new ShippingPart("ingest", () -> Shipping.following(cluster), onFailure));
-    }
+    parts.addAll(Shipping.parts(cluster, onFailure));
     return parts;
   }
 }

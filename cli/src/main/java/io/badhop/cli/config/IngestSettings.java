@@ -1,6 +1,8 @@
 package io.badhop.cli.config;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +10,8 @@ import java.util.Map;
 /**
  * What logs to read.
  *
- * @param sources the logs
+ * @param sources logs in files
+ * @param receive logs that are sent here
  * @param nginx nginx configurations that define the log formats
  * @param haproxy HAProxy configurations
  * @param apache Apache configurations
@@ -17,18 +20,31 @@ import java.util.Map;
  */
 public record IngestSettings(
     List<Source> sources,
+    List<Receiver> receive,
     List<Path> nginx,
     List<Path> haproxy,
     List<Path> apache,
     Path checkpoints) {
   public static final IngestSettings DEFAULT =
-      new IngestSettings(List.of(), List.of(), List.of(), List.of(), null);
+      new IngestSettings(List.of(), List.of(), List.of(), List.of(), List.of(), null);
 
   public IngestSettings {
     sources = List.copyOf(sources);
+    receive = List.copyOf(receive);
+    Checks.require(
+        receive.stream().noneMatch(log -> log.name().isBlank() || log.listen().isBlank()),
+        "each entry of receive needs a name and an address: listen");
+    Checks.require(
+        receive.stream().map(Receiver::name).distinct().count() == receive.size(),
+        "the names of receive must differ");
     nginx = List.copyOf(nginx);
     haproxy = List.copyOf(haproxy);
     apache = List.copyOf(apache);
+  }
+
+  /** Whether no log is named. */
+  public boolean isEmpty() {
+    return sources.isEmpty() && receive.isEmpty();
   }
 
   /**
@@ -54,6 +70,89 @@ public record IngestSettings(
     public Source {
       files = List.copyOf(files);
       fields = Map.copyOf(fields);
+    }
+  }
+
+  /**
+   * A log that is sent here.
+   *
+   * @param name name of the log, and with {@code host} before it the ID of its source
+   * @param listen where it comes: {@code http://0.0.0.0:8088/logpush}, {@code https://}, {@code
+   *     syslog+udp://0.0.0.0:5514}, {@code syslog+tcp://} or {@code syslog+tls://}
+   * @param format name of the format; empty to find it from the first lines
+   * @param site site that it belongs to; empty for the site that lists {@code host}
+   * @param host name of the machine that receives; must differ where several receive one log
+   * @param zone zone of timestamps that carry none
+   * @param fields names of fields in a JSON log, by meaning
+   * @param deliveryDelay how long after it was written a record may arrive
+   * @param access what HTTP senders must show
+   * @param keyStore PKCS12 key store with key and certificate, for https and syslog+tls
+   * @param keyStorePasswordFile file with its password; null for none
+   */
+  public record Receiver(
+      String name,
+      String listen,
+      String format,
+      String site,
+      String host,
+      ZoneId zone,
+      Map<String, List<String>> fields,
+      Duration deliveryDelay,
+      AccessSettings access,
+      Path keyStore,
+      Path keyStorePasswordFile) {
+    public static final Receiver DEFAULT =
+        new Receiver(
+            "",
+            "",
+            "",
+            "",
+            "",
+            ZoneId.of("UTC"),
+            Map.of(),
+            Duration.ofSeconds(10),
+            AccessSettings.DEFAULT,
+            null,
+            null);
+
+    private static final List<String> SCHEMES =
+        List.of("http", "https", "syslog+udp", "syslog+tcp", "syslog+tls");
+
+    public Receiver {
+      fields = Map.copyOf(fields);
+      if (!listen.isEmpty()) {
+        check(listen, keyStore);
+      }
+    }
+
+    private static void check(String listen, Path keyStore) {
+      URI address = parsed(listen);
+      Checks.require(
+          address != null
+              && address.getScheme() != null
+              && SCHEMES.contains(address.getScheme())
+              && address.getHost() != null
+              && address.getPort() >= 0,
+          "listen: '"
+              + listen
+              + "' is no address to listen on; write one such as http://0.0.0.0:8088/logpush or syslog+udp://0.0.0.0:5514 ("
+              + String.join(", ", SCHEMES)
+              + ")");
+      boolean tls = listen.startsWith("https:") || listen.startsWith("syslog+tls:");
+      Checks.require(!tls || keyStore != null, "keyStore is needed for " + address.getScheme());
+    }
+
+    private static URI parsed(String listen) {
+      try {
+        return URI.create(listen);
+      } catch (IllegalArgumentException e) {
+        return null;
+      }
+    }
+
+    /** The address that it comes to. */
+    public URI address() {
+      return URI.create(listen);
     }
   }
 }

@@ -144,13 +144,16 @@ public record Settings(
   /**
    * The site of a source: as it says itself, else the site that lists its host, else {@code
    * default}.
+   *
+   * @param site as the source says itself; empty when it does not
+   * @param host name of its machine; empty when unknown
    */
-  public String siteOf(IngestSettings.Source source) {
-    if (!source.site().isEmpty()) {
-      return source.site();
+  public String siteOf(String site, String host) {
+    if (!site.isEmpty()) {
+      return site;
     }
     return sites.entrySet().stream()
-        .filter(site -> !source.host().isEmpty() && site.getValue().hosts().contains(source.host()))
+        .filter(one -> !host.isEmpty() && one.getValue().hosts().contains(host))
         .map(Map.Entry::getKey)
         .sorted()
         .findFirst()

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 public final class ReadingReport {
 
   /** Reasons by which a log says that it ends in the middle. */
-  private static final Set<String> BREAKS = 
+  private static final Set<String> BREAKS =
       Set.of("truncated-gzip", "corrupt-gzip", "truncated-zstd", "corrupt-zstd");
 
   private static final int EXAMPLES_OF_A_REASON = 2;

@@ -7,16 +7,25 @@ import io.badhop.ingest.ship.FollowedLogs;
 import io.badhop.ingest.ship.LogSet;
 import io.badhop.ingest.ship.LogSetException;
 import io.badhop.ingest.ship.LogSetOptions;
+import io.badhop.ingest.ship.ReceivedLog;
 import io.badhop.ingest.ship.Shipper;
 import io.badhop.ingest.ship.ShipperOptions;
 import io.badhop.ingest.source.CheckpointFile;
+import io.badhop.ingest.source.Inbox;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /** Opens shippers for what the configuration names, and for recordings. */
 public final class Shipping {
+
+  /** Bytes that may wait for the shipper before senders are told to come again. */
+  private static final long INBOX = 64L << 20;
 
   private Shipping() {}
 
@@ -40,6 +49,19 @@ public final class Shipping {
     }
   }
 
+  /** Parts for all logs that the configuration names: those in files, and those sent here. */
+  public static List<Part> parts(Cluster cluster, Consumer<String> onFailure) {
+    IngestSettings ingest = cluster.settings().ingest();
+    List<Part> parts = new ArrayList<>();
+    if (!ingest.sources().isEmpty()) {
+      parts.add(new ShippingPart("ingest", () -> following(cluster), onFailure));
+    }
+    if (!ingest.receive().isEmpty()) {
+      parts.add(new ShippingPart("receive", () -> receiving(cluster), onFailure));
+    }
+    return parts;
+  }
+
   /**
    * Ships logs that have an end.
    *
@@ -58,17 +80,58 @@ public final class Shipping {
   }
 
   private static FollowedLogs followed(Settings settings, IngestSettings.Source source) {
-    String site = settings.siteOf(source);
-    LogSetOptions options =
-        LogSetOptions.DEFAULT
-            .at(site, source.host())
-            .reading(
-                source.zone(), settings.requestIds(site), FieldNames.GUESSED.with(source.fields()))
-            .withConfigs(
-                settings.ingest().nginx(), settings.ingest().haproxy(), settings.ingest().apache());
-    return new FollowedLogs(
-        source.files(),
-        source.format().isEmpty() ? options : options.withFormat("*", source.format()));
+    String site = settings.siteOf(source.site(), source.host());
+    LogSetOptions options = reading(settings, site, source.host(), source.zone(), source.fields());
+    return new FollowedLogs(source.files(), named(options, source.format()));
+  }
+
+  private static LogSetOptions reading(
+      Settings settings, String site, String host, ZoneId zone, Map<String, List<String>> fields) {
+    IngestSettings ingest = settings.ingest();
+    return LogSetOptions.DEFAULT
+        .at(site, host)
+        .reading(zone, settings.requestIds(site), FieldNames.GUESSED.with(fields))
+        .withConfigs(ingest.nginx(), ingest.haproxy(), ingest.apache());
+  }
+
+  private static LogSetOptions named(LogSetOptions options, String format) {
+    return format.isEmpty() ? options : options.withFormat("*", format);
+  }
+
+  /**
+   * Takes the logs that are sent here.
+   *
+   * @throws RunException when an address cannot be listened on, or a file that the configuration
+   *     names cannot be read
+   */
+  public static Shipper receiving(Cluster cluster) {
+    Settings settings = cluster.settings();
+    List<IngestSettings.Receiver> receive = settings.ingest().receive();
+    Inbox inbox = new Inbox(INBOX);
+    List<ReceivedLog> logs = receive.stream().map(log -> received(settings, log)).toList();
+    KafkaProducer<byte[], byte[]> producer = producer(cluster);
+    List<AutoCloseable> receivers = new ArrayList<>();
+    try {
+      receivers.addAll(Receivers.open(receive, inbox));
+      return Shipper.receiving(
+          producer,
+          cluster.topics(),
+          logs,
+          inbox,
+          receivers,
+          ShipperOptions.DEFAULT,
+          Clock.systemUTC());
+    } catch (LogSetException | RuntimeException e) {
+      Receivers.close(receivers, e);
+      producer.close();
+      throw e instanceof RunException told ? told : new RunException(e.getMessage(), e);
+    }
+  }
+
+  private static ReceivedLog received(Settings settings, IngestSettings.Receiver log) {
+    String site = settings.siteOf(log.site(), log.host());
+    LogSetOptions options = reading(settings, site, log.host(), log.zone(), log.fields());
+    return new ReceivedLog(log.name(), named(options, log.format()), log.deliveryDelay());
   }
 
   private static KafkaProducer<byte[], byte[]> producer(Cluster cluster) {

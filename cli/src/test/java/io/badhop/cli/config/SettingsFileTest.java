@@ -10,6 +10,7 @@ import io.badhop.streams.detect.DetectConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,11 +87,34 @@ class SettingsFileTest {
                 - {files: d.log}
             """);
     List<IngestSettings.Source> sources = settings.ingest().sources();
-    assertThat(sources).extracting(settings::siteOf).containsExactly("shop", "other", "default");
+    assertThat(sources)
+        .extracting(source -> settings.siteOf(source.site(), source.host()))
+        .containsExactly("shop", "other", "default");
     assertThat(sources.get(0).zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
     assertThat(sources.get(1).files())
         .containsExactly(folder.resolve("b.log"), folder.resolve("c.log"));
     assertThat(sources.get(1).fields()).isEqualTo(Map.of("requestId", List.of("rid")));
+  }
+
+  @Test
+  void logsThatAreSentHereHaveAnAddressAndWhatSendersMustShow() {
+    Settings settings =
+        load(
+            """
+            sites: {shop: {hosts: [lb1]}}
+            ingest:
+              receive:
+                - {name: logpush, listen: "http://0.0.0.0:8088/logpush", access: {tokenFile: token}, deliveryDelay: 2m}
+                - {name: balancers, listen: "syslog+udp://0.0.0.0:5514", host: lb1, format: haproxy-http}
+            """);
+    List<IngestSettings.Receiver> receive = settings.ingest().receive();
+
+    assertThat(settings.ingest().isEmpty()).isFalse();
+    assertThat(receive.get(0).address()).isEqualTo(URI.create("http://0.0.0.0:8088/logpush"));
+    assertThat(receive.get(0).deliveryDelay()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(receive.get(0).access().tokenFile()).isEqualTo(folder.resolve("token"));
+    assertThat(receive.get(1).deliveryDelay()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.siteOf(receive.get(1).site(), receive.get(1).host())).isEqualTo("shop");
   }
 
   @Test
@@ -125,6 +149,9 @@ class SettingsFileTest {
           detect: {minFailures: 1}               | badhop.yml:1:9: detect: minFailures must be 2 or more
           embedded: {port: many}                 | embedded.port: 'many' is not a whole number
           embedded: 9092                         | embedded: expects keys and values below it, found '9092'
+          ingest: {receive: [{name: a}]}         | ingest: each entry of receive needs a name and an address: listen
+          ingest: {receive: [{name: a, listen: 'ftp://x:1/'}]} | listen: 'ftp://x:1/' is no address to listen on; write one such as http://
+          ingest: {receive: [{name: a, listen: 'https://x:1/'}]} | keyStore is needed for https
           alerting: {console: maybe}             | alerting.console: 'maybe' is neither true nor false
           alerting: {routes: {minSeverity: mayor}} | 'mayor' is none of INFO, WARNING, MINOR, MAJOR, CRITICAL; did you mean 'MAJOR'?
           alerting: {routes: [{name: a}, {name: a}]} | alerting: two routes have the same name
