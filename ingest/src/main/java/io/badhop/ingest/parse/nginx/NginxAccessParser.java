@@ -4,10 +4,8 @@ import io.badhop.ingest.parse.LineParser;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
-import io.badhop.ingest.parse.text.JsonEscapes;
 import io.badhop.ingest.parse.text.LogTemplate;
 import io.badhop.ingest.parse.text.ProxyFields;
-import io.badhop.ingest.parse.text.Requests;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +17,7 @@ import java.util.Map;
  */
 final class NginxAccessParser implements LineParser {
 
-  private final LogTemplate template;
-  private final String escape;
-  private final List<String> names;
-  private final String[] values;
+  private final NginxScan scan;
   private final NginxEvent events;
   private final ProxyFields fields = new ProxyFields();
   private final NginxJson json = new NginxJson();
@@ -37,11 +32,10 @@ final class NginxAccessParser implements LineParser {
    */
   NginxAccessParser(
       String format, String escape, Map<String, String> aliases, ParseContext context) {
-    this.template = LogTemplate.nginx(format);
-    this.escape = escape;
     this.events = new NginxEvent(context, aliases);
-    this.names = template.variables().stream().map(events::meaning).toList();
-    this.values = new String[names.size()];
+    LogTemplate template = LogTemplate.nginx(format);
+    List<String> meanings = template.variables().stream().map(events::meaning).toList();
+    this.scan = new NginxScan(template, meanings, escape);
     if (json.readLoosely(format)) {
       json.values().forEach(this::key);
     }
@@ -61,16 +55,15 @@ final class NginxAccessParser implements LineParser {
     if (line.length() == 0) {
       return new ParseResult.Skipped("empty");
     }
+    if (scan.read(line.text())) {
+      return events.event(line, scan);
+    }
     fields.clear();
-    if (template.read(line.text(), values)) {
-      for (int i = 0; i < values.length; i++) {
-        fields.put(names.get(i), plain(values[i]));
-      }
-    } else if (meaningOfKey.isEmpty() || json.read(line) != null || !byKey()) {
+    if (meaningOfKey.isEmpty() || json.read(line) != null || !byKey()) {
       return new ParseResult.Rejected(
           "not-the-format", "the line does not have the form of its log_format");
     }
-    return events.event(line, fields);
+    return events.event(line, NginxValues.of(fields));
   }
 
   private boolean byKey() {
@@ -83,13 +76,5 @@ final class NginxAccessParser implements LineParser {
               }
             });
     return fields.names("status");
-  }
-
-  private String plain(String value) {
-    return switch (escape) {
-      case "json" -> JsonEscapes.resolve(value);
-      case "none" -> value;
-      default -> Requests.unescape(value);
-    };
   }
 }

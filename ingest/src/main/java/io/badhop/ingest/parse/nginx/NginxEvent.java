@@ -4,7 +4,7 @@ import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
 import io.badhop.ingest.parse.RequestIds;
-import io.badhop.ingest.parse.text.ProxyFields;
+import io.badhop.ingest.parse.text.BlankEvents;
 import io.badhop.ingest.parse.text.Requests;
 import io.badhop.ingest.parse.text.Timestamps;
 import io.badhop.schemas.event.Attempt;
@@ -22,6 +22,8 @@ final class NginxEvent {
 
   private final ParseContext context;
   private final Map<String, String> aliases;
+  private String lastLocal = "";
+  private long lastTime = Timestamps.NONE;
 
   NginxEvent(ParseContext context, Map<String, String> aliases) {
     this.context = context;
@@ -39,18 +41,16 @@ final class NginxEvent {
     return name;
   }
 
-  ParseResult event(RawLine line, ProxyFields fields) {
-    long status = fields.number("status");
+  ParseResult event(RawLine line, NginxValues fields) {
+    long status = fields.number(NginxField.STATUS);
     if (status < 0 || status > MAX_STATUS) {
-      return new ParseResult.Rejected("bad-status", "no status in '" + fields.get("status") + "'");
+      return new ParseResult.Rejected(
+          "bad-status", "no status in '" + fields.get(NginxField.STATUS) + "'");
     }
-    ProxyEvent event =
-        ProxyEvent.newBuilder()
-            .setEventId(line.identity())
-            .setTime(0)
-            .setRequestId("")
-            .setStatus(status == 0 ? -1 : (int) status)
-            .build();
+    ProxyEvent event = BlankEvents.proxy();
+    long identity = line.identity();
+    event.setEventId(identity);
+    event.setStatus(status == 0 ? -1 : (int) status);
     if (!time(event, fields)) {
       return new ParseResult.Rejected(
           "bad-timestamp", "no time among time_local, time_iso8601 and msec");
@@ -59,88 +59,90 @@ final class NginxEvent {
     event.setSource(context.source());
     event.setSoftware("nginx");
     request(event, fields);
-    ids(event, fields, line);
+    ids(event, fields, identity);
     attempts(event, fields);
     return new ParseResult.Event(event);
   }
 
-  private boolean time(ProxyEvent event, ProxyFields fields) {
-    long time = Timestamps.seconds(fields.get("msec"));
+  private boolean time(ProxyEvent event, NginxValues fields) {
+    long time = Timestamps.seconds(fields.get(NginxField.MSEC));
     event.setResolution(1000);
     if (time == Timestamps.NONE) {
-      time = Timestamps.iso(fields.get("time_iso8601"), context.zone());
+      time = Timestamps.iso(fields.get(NginxField.TIME_ISO), context.zone());
       event.setResolution(SECOND);
     }
     if (time == Timestamps.NONE) {
-      time = Timestamps.clf(fields.get("time_local"), context.zone());
+      time = local(fields.get(NginxField.TIME_LOCAL));
     }
     if (time == Timestamps.NONE) {
       return false;
     }
-    long took = fields.micros("request_time");
+    long took = NginxValues.microsOf(fields.get(NginxField.REQUEST_TIME));
     event.setTime(time);
     event.setDurationUs(took);
     event.setStartTime(took < 0 ? -1 : time - took);
     return true;
   }
 
-  private static void request(ProxyEvent event, ProxyFields fields) {
-    String line = fields.get("request");
-    event.setMethod(
-        fields.get("request_method").isEmpty()
-            ? Requests.method(line)
-            : fields.get("request_method"));
-    // The path as the client sent it stands in the error log too; $uri may have been rewritten.
-    String raw = fields.get("request_uri");
-    String path = raw.isEmpty() ? Requests.path(line) : Requests.withoutQuery(raw);
-    event.setPath(path.isEmpty() ? Requests.withoutQuery(fields.get("uri")) : path);
-    event.setHost(Requests.host(fields.get("host", "http_host", "server_name")));
-    String forwarded =
-        Requests.firstAddress(fields.get("http_cf_connecting_ip", "http_x_forwarded_for"));
-    event.setClientIp(
-        fields.names("realip_remote_addr") || forwarded.isEmpty()
-            ? fields.get("remote_addr")
-            : forwarded);
-    event.setProxy(fields.get("server_addr", "hostname"));
-    event.setConnection(fields.get("connection"));
-    event.setBytesSent(fields.number("bytes_sent", "body_bytes_sent"));
-    event.setCompleted(
-        !fields.names("request_completion") || fields.get("request_completion").equals("OK"));
+  /** Many lines in a row are of one second. */
+  private long local(String text) {
+    if (!text.equals(lastLocal)) {
+      lastLocal = text;
+      lastTime = Timestamps.clf(text, context.zone());
+    }
+    return lastTime;
   }
 
-  private void ids(ProxyEvent event, ProxyFields fields, RawLine line) {
+  private static void request(ProxyEvent event, NginxValues fields) {
+    String line = fields.get(NginxField.REQUEST);
+    event.setMethod(
+        fields.get(NginxField.METHOD).isEmpty()
+            ? Requests.method(line)
+            : fields.get(NginxField.METHOD));
+    // The path as the client sent it stands in the error log too; $uri may have been rewritten.
+    String raw = fields.get(NginxField.REQUEST_URI);
+    String path = raw.isEmpty() ? Requests.path(line) : Requests.withoutQuery(raw);
+    event.setPath(path.isEmpty() ? Requests.withoutQuery(fields.get(NginxField.URI)) : path);
+    event.setHost(Requests.host(fields.get(NginxField.HOST)));
+    String forwarded = Requests.firstAddress(fields.get(NginxField.FORWARDED));
+    event.setClientIp(
+        fields.names(NginxField.REALIP) || forwarded.isEmpty()
+            ? fields.get(NginxField.REMOTE)
+            : forwarded);
+    event.setProxy(fields.get(NginxField.PROXY));
+    event.setConnection(fields.get(NginxField.CONNECTION));
+    event.setBytesSent(fields.number(NginxField.BYTES_SENT));
+    event.setCompleted(
+        !fields.names(NginxField.COMPLETION) || fields.get(NginxField.COMPLETION).equals("OK"));
+  }
+
+  private void ids(ProxyEvent event, NginxValues fields, long identity) {
     RequestIds.Choice choice =
         context
             .ids()
             .choose(
-                fields.get(
-                    "http_x_request_id",
-                    "req_id",
-                    "request_id",
-                    "sent_http_x_request_id",
-                    "upstream_http_x_request_id",
-                    "http_x_correlation_id"),
-                fields.get("http_traceparent", "http_x_b3_traceid", "opentelemetry_trace_id"),
-                fields.get("http_cf_ray", "http_x_amzn_trace_id", "http_x_amz_cf_id"),
-                line.identity());
+                fields.get(NginxField.REQUEST_ID),
+                fields.get(NginxField.TRACE),
+                fields.get(NginxField.EDGE_ID),
+                identity);
     event.setRequestId(choice.key());
     event.setRequestIdKind(choice.kind());
     event.setOtherId(choice.other());
   }
 
-  private void attempts(ProxyEvent event, ProxyFields fields) {
-    event.setAttemptsLogged(fields.names("upstream_addr"));
-    event.setPool(fields.get("proxy_upstream_name", "upstream_name"));
-    String addresses = fields.get("upstream_addr");
+  private void attempts(ProxyEvent event, NginxValues fields) {
+    event.setAttemptsLogged(fields.names(NginxField.UPSTREAM));
+    event.setPool(fields.get(NginxField.POOL));
+    String addresses = fields.get(NginxField.UPSTREAM);
     if (addresses.isEmpty()) {
       return;
     }
     List<String> address = list(addresses);
-    List<String> status = list(fields.raw("upstream_status"));
-    List<String> connect = list(fields.get("upstream_connect_time"));
-    List<String> header = list(fields.get("upstream_header_time"));
-    List<String> response = list(fields.get("upstream_response_time"));
-    List<String> bytes = list(fields.get("upstream_bytes_received", "upstream_response_length"));
+    List<String> status = list(fields.raw(NginxField.UPSTREAM_STATUS));
+    List<String> connect = list(fields.get(NginxField.CONNECT_TIME));
+    List<String> header = list(fields.get(NginxField.HEADER_TIME));
+    List<String> response = list(fields.get(NginxField.RESPONSE_TIME));
+    List<String> bytes = list(fields.get(NginxField.UPSTREAM_BYTES));
     List<Attempt> attempts = new ArrayList<>();
     for (int i = 0; i < Math.min(address.size(), MAX_ATTEMPTS); i++) {
       String to = address.get(i);
@@ -154,10 +156,10 @@ final class NginxEvent {
               to,
               pool,
               status(at(status, i)),
-              micros(at(connect, i)),
-              micros(at(header, i)),
-              micros(at(response, i)),
-              number(at(bytes, i))));
+              NginxValues.microsOf(at(connect, i)),
+              NginxValues.microsOf(at(header, i)),
+              NginxValues.microsOf(at(response, i)),
+              NginxValues.numberOf(at(bytes, i))));
     }
     event.setAttempts(attempts);
     if (event.getPool().isEmpty() && !attempts.isEmpty()) {
@@ -170,35 +172,30 @@ final class NginxEvent {
    * : "}.
    */
   private static List<String> list(String value) {
+    if (value.indexOf(' ') < 0) {
+      return List.of(value);
+    }
     List<String> values = new ArrayList<>();
-    for (String group : value.split(" : ", -1)) {
-      for (String one : group.split(", ", -1)) {
-        values.add(one.trim());
+    int from = 0;
+    for (int at = 0; at < value.length(); at++) {
+      int separator = value.startsWith(", ", at) ? 2 : value.startsWith(" : ", at) ? 3 : 0;
+      if (separator > 0) {
+        values.add(value.substring(from, at).trim());
+        from = at + separator;
+        at = from - 1;
       }
     }
+    values.add(value.substring(from).trim());
     return values;
   }
 
   /** A dash says that no response came; nothing at all that the log does not tell. */
   private static int status(String value) {
-    long status = value.equals("-") ? 0 : number(value);
+    long status = value.equals("-") ? 0 : NginxValues.numberOf(value);
     return status > MAX_STATUS ? -1 : (int) status;
   }
 
   private static String at(List<String> values, int index) {
     return index < values.size() ? values.get(index) : "";
-  }
-
-  private static long micros(String value) {
-    long micros = Timestamps.seconds(value);
-    return micros == Timestamps.NONE ? -1 : micros;
-  }
-
-  private static long number(String value) {
-    boolean digits =
-        !value.isEmpty()
-            && value.length() < 18
-            && value.chars().allMatch(c -> c >= '0' && c <= '9');
-    return digits ? Long.parseLong(value) : -1;
   }
 }

@@ -69,7 +69,7 @@ final class NginxJsonParser implements LineParser {
       return new ParseResult.Rejected(
           "not-the-format", "none of the fields that an nginx access log has");
     }
-    return events.event(line, fields);
+    return events.event(line, NginxValues.of(fields));
   }
 
   private void alias(String name, String variable) {

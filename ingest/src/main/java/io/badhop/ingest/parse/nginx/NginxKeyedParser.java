@@ -70,7 +70,7 @@ final class NginxKeyedParser implements LineParser {
     for (int i = 0; i < values.length - 1; i++) {
       fields.put(template.variables().get(i), Requests.unescape(values[i]));
     }
-    return events.event(line, fields);
+    return events.event(line, NginxValues.of(fields));
   }
 
   /** False unless the tail has a name whose meaning is known. */

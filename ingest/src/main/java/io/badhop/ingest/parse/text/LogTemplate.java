@@ -1,6 +1,7 @@
 package io.badhop.ingest.parse.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,11 +14,11 @@ public final class LogTemplate {
   private record Part(String variable, String after) {}
 
   private final String before;
-  private final List<Part> parts;
+  private final Part[] parts;
 
   private LogTemplate(String before, List<Part> parts) {
     this.before = before;
-    this.parts = List.copyOf(parts);
+    this.parts = parts.toArray(new Part[0]);
   }
 
   /** Compiles nginx's notation: {@code $name} and {@code ${name}}. */
@@ -64,12 +65,12 @@ public final class LogTemplate {
   }
 
   public List<String> variables() {
-    return parts.stream().map(Part::variable).toList();
+    return Arrays.stream(parts).map(Part::variable).toList();
   }
 
   /** Number of variables: a format that names more tells more. */
   public int size() {
-    return parts.size();
+    return parts.length;
   }
 
   /**
@@ -79,25 +80,44 @@ public final class LogTemplate {
    * @return false when the line does not have this form
    */
   public boolean read(String line, String[] values) {
+    int[] bounds = new int[2 * parts.length];
+    if (!find(line, bounds)) {
+      return false;
+    }
+    for (int i = 0; i < parts.length; i++) {
+      values[i] = line.substring(bounds[2 * i], bounds[2 * i + 1]);
+    }
+    return true;
+  }
+
+  /**
+   * Finds the values of a line.
+   *
+   * @param bounds gets for each variable, in order, where its value begins and ends
+   * @return false when the line does not have this form
+   */
+  public boolean find(String line, int[] bounds) {
     if (!line.startsWith(before)) {
       return false;
     }
     int at = before.length();
     char quote = before.endsWith("\"") ? '"' : 0;
-    for (int i = 0; i < parts.size(); i++) {
+    for (int i = 0; i < parts.length; i++) {
       int last = lastOfRun(i);
-      String after = parts.get(last).after();
+      String after = parts[last].after();
       int end = after.isEmpty() ? line.length() : end(line, at, after, quote);
       if (quote == 0 && after.startsWith(" ")) {
-        end = SpacedValue.end(parts.get(i).variable(), line, at, end, after);
+        end = SpacedValue.end(parts[i].variable(), line, at, end, after);
       }
-      if (end < 0
-          || after.isEmpty() && !SpacedValue.mayEndLine(parts.get(i).variable(), line, at)) {
+      if (end < 0 || after.isEmpty() && !SpacedValue.mayEndLine(parts[i].variable(), line, at)) {
         return false;
       }
-      values[i] = line.substring(at, end);
+      bounds[2 * i] = at;
+      bounds[2 * i + 1] = end;
       while (i < last) {
-        values[++i] = "";
+        i++;
+        bounds[2 * i] = end;
+        bounds[2 * i + 1] = end;
       }
       at = end + after.length();
       quote = after.endsWith("\"") ? '"' : 0;
@@ -108,7 +128,7 @@ public final class LogTemplate {
   /** Of variables with nothing between them the first takes all, the others are empty. */
   private int lastOfRun(int first) {
     int last = first;
-    while (last + 1 < parts.size() && parts.get(last).after().isEmpty()) {
+    while (last + 1 < parts.length && parts[last].after().isEmpty()) {
       last++;
     }
     return last;

@@ -13,11 +13,16 @@ public final class Requests {
   public static String method(String requestLine) {
     int space = requestLine.indexOf(' ');
     String method = space < 0 ? "" : requestLine.substring(0, space);
-    boolean token =
-        !method.isEmpty()
-            && method.length() <= 20
-            && method.chars().allMatch(c -> c >= 'A' && c <= 'Z' || c == '-' || c == '_');
-    return token ? method : "";
+    if (method.length() > 20) {
+      return "";
+    }
+    for (int i = 0; i < method.length(); i++) {
+      char c = method.charAt(i);
+      if ((c < 'A' || c > 'Z') && c != '-' && c != '_') {
+        return "";
+      }
+    }
+    return method;
   }
 
   /** Target of a request line without its query. */

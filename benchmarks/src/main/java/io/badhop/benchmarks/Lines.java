@@ -1,0 +1,67 @@
+package io.badhop.benchmarks;
+
+import io.badhop.ingest.parse.RawLine;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.IntFunction;
+
+/** Lines of access logs as servers write them; clients, paths, IDs and times differ. */
+public final class Lines {
+
+  /** Lines of each kind; more than fit into a first-level cache. */
+  public static final int COUNT = 4_096;
+
+  private Lines() {}
+
+  /** nginx's combined format, which is Apache's as well: some 190 bytes. */
+  public static String combined(int index) {
+    Random random = new Random(index);
+    return String.format(
+        Locale.ROOT,
+        "192.0.2.%d - - [22/Nov/2026:06:%02d:%02d +0000] \"GET /shop/items/%d?ref=%d HTTP/1.1\" %d %d"
+            + " \"https://www.example.com/shop\" \"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Firefox/128.0\"",
+        random.nextInt(256),
+        index / 60 % 60,
+        index % 60,
+        random.nextInt(100_000),
+        random.nextInt(1_000),
+        random.nextInt(50) == 0 ? 502 : 200,
+        random.nextInt(50_000));
+  }
+
+  /** A format of twenty fields with all that says which upstream did what. */
+  public static final String TWENTY_FIELDS =
+      "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\""
+          + " \"$http_user_agent\" $host $server_addr $connection $msec $request_time $request_id"
+          + " \"$upstream_addr\" \"$upstream_status\" \"$upstream_connect_time\" \"$upstream_header_time\""
+          + " \"$upstream_response_time\" $http_cf_ray";
+
+  /** A line of {@link #TWENTY_FIELDS}: some 340 bytes. */
+  public static String twentyFields(int index) {
+    Random random = new Random(index);
+    return combined(index)
+        + String.format(
+            Locale.ROOT,
+            " www.example.com 10.0.0.%d %d 17638%05d.%03d 0.%03d %016x%016x \"10.0.3.%d:8080\" \"200\" \"0.001\" \"0.0%02d\" \"0.0%02d\" %016x-FRA",
+            random.nextInt(4),
+            random.nextInt(1_000_000),
+            index,
+            random.nextInt(1000),
+            random.nextInt(1000),
+            random.nextLong(),
+            random.nextLong(),
+            random.nextInt(8),
+            random.nextInt(100),
+            random.nextInt(100),
+            random.nextLong());
+  }
+
+  /** Raw lines of a kind. */
+  static RawLine[] raw(IntFunction<String> kind) {
+    RawLine[] lines = new RawLine[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+      lines[i] = RawLine.of(kind.apply(i), i * 400L);
+    }
+    return lines;
+  }
+}

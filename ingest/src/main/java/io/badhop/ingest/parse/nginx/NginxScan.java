@@ -1,0 +1,127 @@
+package io.badhop.ingest.parse.nginx;
+
+import io.badhop.ingest.parse.text.JsonEscapes;
+import io.badhop.ingest.parse.text.LogTemplate;
+import io.badhop.ingest.parse.text.Requests;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Values where a template found them in a line. Which places carry a field is known before the
+ * first line; text is made of those values only that are asked for.
+ */
+final class NginxScan implements NginxValues {
+
+  private static final NginxField[] FIELDS = NginxField.values();
+
+  private final LogTemplate template;
+  private final String escape;
+  private final int[][] places = new int[FIELDS.length][];
+  private final int[][] firsts = new int[FIELDS.length][];
+  private final int[] bounds;
+  private String line = "";
+
+  /**
+   * Places of the fields in a template.
+   *
+   * @param meanings what each variable of the template stands for, in order
+   * @param escape {@code default}, {@code json} or {@code none}
+   */
+  NginxScan(LogTemplate template, List<String> meanings, String escape) {
+    this.template = template;
+    this.escape = escape;
+    this.bounds = new int[2 * template.size()];
+    for (NginxField field : FIELDS) {
+      List<Integer> of = new ArrayList<>();
+      for (String variable : field.variables) {
+        of.addAll(placesOf(variable, meanings));
+      }
+      places[field.ordinal()] = array(of);
+      firsts[field.ordinal()] = array(placesOf(field.variables.get(0), meanings));
+    }
+  }
+
+  /** Of two variables with one meaning the last that has a value counts. */
+  private static List<Integer> placesOf(String variable, List<String> meanings) {
+    List<Integer> of = new ArrayList<>();
+    for (int i = meanings.size() - 1; i >= 0; i--) {
+      if (meanings.get(i).equals(variable)) {
+        of.add(i);
+      }
+    }
+    return of;
+  }
+
+  private static int[] array(List<Integer> numbers) {
+    return numbers.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Reads a line; false when it does not have the template's form. */
+  boolean read(String text) {
+    line = text;
+    return template.find(text, bounds);
+  }
+
+  @Override
+  public String get(NginxField field) {
+    int place = valued(places[field.ordinal()]);
+    return place < 0 ? "" : text(place);
+  }
+
+  @Override
+  public String raw(NginxField field) {
+    int[] of = firsts[field.ordinal()];
+    int place = valued(of);
+    return place >= 0 ? text(place) : of.length == 0 ? "" : text(of[of.length - 1]);
+  }
+
+  @Override
+  public boolean names(NginxField field) {
+    return firsts[field.ordinal()].length > 0;
+  }
+
+  @Override
+  public long number(NginxField field) {
+    int place = valued(places[field.ordinal()]);
+    if (place < 0) {
+      return -1;
+    }
+    int end = bounds[2 * place + 1];
+    int from = bounds[2 * place];
+    if (end - from > 18) {
+      return -1;
+    }
+    long number = 0;
+    for (int i = from; i < end; i++) {
+      int digit = line.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      number = number * 10 + digit;
+    }
+    return number;
+  }
+
+  private int valued(int[] of) {
+    for (int place : of) {
+      int from = bounds[2 * place];
+      int length = bounds[2 * place + 1] - from;
+      if (length > 1 || length == 1 && line.charAt(from) != '-') {
+        return place;
+      }
+    }
+    return -1;
+  }
+
+  private String text(int place) {
+    String value = line.substring(bounds[2 * place], bounds[2 * place + 1]);
+    if (value.indexOf('\\') < 0) {
+      return value;
+    }
+    return switch (escape) {
+      case "json" -> JsonEscapes.resolve(value);
+      case "none" -> value;
+      default -> Requests.unescape(value);
+    };
+  }
+}
