@@ -21,6 +21,7 @@ public record RequestIds(List<RequestIdKind> keyOrder) {
           List.of(RequestIdKind.REQUEST_ID, RequestIdKind.TRACE_ID, RequestIdKind.EDGE_ID));
 
   private static final int TRACEPARENT_LENGTH = 55;
+  private static final String AMAZON_ROOT = "Root=";
 
   public RequestIds {
     keyOrder = List.copyOf(keyOrder);
@@ -102,9 +103,24 @@ public record RequestIds(List<RequestIdKind> keyOrder) {
   private static String traceId(String trace) {
     boolean traceparent =
         trace.length() >= TRACEPARENT_LENGTH && trace.charAt(2) == '-' && trace.charAt(35) == '-';
-    String id = (traceparent ? trace.substring(3, 35) : trace).toLowerCase(Locale.ROOT);
+    String whole = traceparent ? trace.substring(3, 35) : amazonRoot(trace);
+    String id = whole.toLowerCase(Locale.ROOT);
     // Zeros alone mean "no trace".
     return id.chars().allMatch(c -> c == '0') ? "" : id;
+  }
+
+  /**
+   * X-Amzn-Trace-Id is {@code Root=1-time-id;Parent=...} with its parts in any order; only the root
+   * is the same at every hop.
+   */
+  private static String amazonRoot(String trace) {
+    int root = trace.indexOf(AMAZON_ROOT);
+    if (root < 0 || root > 0 && trace.charAt(root - 1) != ';') {
+      return trace;
+    }
+    int from = root + AMAZON_ROOT.length();
+    int end = trace.indexOf(';', from);
+    return trace.substring(from, end < 0 ? trace.length() : end);
   }
 
   /** CF-Ray reaches the origin as {@code id-IATA}; the edge's own log has the ID alone. */

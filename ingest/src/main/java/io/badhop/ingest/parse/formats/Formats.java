@@ -9,6 +9,7 @@ import io.badhop.ingest.parse.RawLine;
 import io.badhop.ingest.parse.ServerConfigs;
 import io.badhop.ingest.parse.apache.ApacheFamily;
 import io.badhop.ingest.parse.app.AppFamily;
+import io.badhop.ingest.parse.edge.AwsFamily;
 import io.badhop.ingest.parse.edge.CloudflareFamily;
 import io.badhop.ingest.parse.haproxy.HaproxyFamily;
 import io.badhop.ingest.parse.nginx.NginxFamily;
@@ -37,6 +38,7 @@ public final class Formats {
           new HaproxyFamily(),
           new ApacheFamily(),
           new CloudflareFamily(),
+          new AwsFamily(),
           new AppFamily());
 
   private Formats() {}
