@@ -10,6 +10,7 @@ import io.badhop.ingest.parse.ServerConfigs;
 import io.badhop.ingest.parse.apache.ApacheFamily;
 import io.badhop.ingest.parse.app.AppFamily;
 import io.badhop.ingest.parse.edge.AwsFamily;
+import io.badhop.ingest.parse.edge.CdnFamily;
 import io.badhop.ingest.parse.edge.CloudflareFamily;
 import io.badhop.ingest.parse.haproxy.HaproxyFamily;
 import io.badhop.ingest.parse.nginx.NginxFamily;
@@ -39,6 +40,7 @@ public final class Formats {
           new ApacheFamily(),
           new CloudflareFamily(),
           new AwsFamily(),
+          new CdnFamily(),
           new AppFamily());
 
   private Formats() {}

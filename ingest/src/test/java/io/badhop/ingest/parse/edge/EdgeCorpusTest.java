@@ -58,7 +58,8 @@ class EdgeCorpusTest {
     "aws_alb/crowdsec-alb-bad-ua.log, aws-alb, {Event=4}",
     "aws_elb/logstash-patterns-aws_elb.log, aws-elb, {Event=4}",
     "cloudfront/crowdsec-cloudfront.log, cloudfront, {Event=2}",
-    "cloudflare/lnav-cloudflare-json.log, cloudflare, {Event=1}"
+    "cloudflare/lnav-cloudflare-json.log, cloudflare, {Event=1}",
+    "fastly/crowdsec-fastly-syslog-json.log, fastly, {Event=4}"
   })
   void everySampleIsFoundAndReadInFull(String file, String format, String outcomes)
       throws IOException {

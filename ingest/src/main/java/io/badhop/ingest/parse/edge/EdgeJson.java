@@ -1,0 +1,159 @@
+package io.badhop.ingest.parse.edge;
+
+import io.badhop.ingest.parse.ParseContext;
+import io.badhop.ingest.parse.ParseResult;
+import io.badhop.ingest.parse.RawLine;
+import io.badhop.ingest.parse.text.JsonFields;
+import io.badhop.ingest.parse.text.Requests;
+import io.badhop.ingest.parse.text.Timestamps;
+import io.badhop.schemas.event.EdgeEvent;
+import java.util.Locale;
+import java.util.Set;
+
+/** One JSON record of an edge, behind a syslog header or bare, as an event. */
+final class EdgeJson {
+
+  private static final int LONGEST_HEADER = 300;
+
+  /** Reasons that a status has by default: no word of the edge's own. */
+  private static final Set<String> PLAIN_REASONS =
+      Set.of(
+          "internal server error",
+          "not implemented",
+          "bad gateway",
+          "service unavailable",
+          "gateway timeout",
+          "gateway time-out",
+          "http version not supported",
+          "unknown error");
+
+  private static final Set<String> NO_DETAIL = Set.of("none", "null", "false", "true", "0");
+
+  private final ParseContext context;
+  private final JsonFields json = new JsonFields();
+  private final EdgeNames names;
+  private String header = "";
+
+  EdgeJson(ParseContext context) {
+    this.context = context;
+    this.names = new EdgeNames(context, json);
+  }
+
+  /**
+   * Reads a line.
+   *
+   * @return null when it ends in one JSON object, else what is wrong with it
+   */
+  String read(RawLine line) {
+    int from = line.start();
+    int end = from + Math.min(line.length(), LONGEST_HEADER);
+    int brace = from;
+    while (brace < end && line.buffer()[brace] != '{') {
+      brace++;
+    }
+    int before = brace - from;
+    header = before == 0 ? "" : new RawLine(line.buffer(), from, before, 0).text().strip();
+    return json.read(new RawLine(line.buffer(), brace, line.length() - before, line.offset()));
+  }
+
+  /** Text before the object; empty when there is none. */
+  String header() {
+    return header;
+  }
+
+  JsonFields json() {
+    return json;
+  }
+
+  String get(String meaning) {
+    return names.get(meaning);
+  }
+
+  /**
+   * The record as an event.
+   *
+   * @param stampsStart true when a time that does not say so is the beginning of the request
+   */
+  ParseResult event(RawLine line, String vendor, boolean stampsStart) {
+    int status = EdgeRecord.status(get("status"));
+    if (status < 0) {
+      return new ParseResult.Rejected("bad-status", "no field with the response's status");
+    }
+    String start = first(get("start"), stampsStart ? get("time") : "");
+    String end = first(get("end"), stampsStart ? "" : get("time"), headerTime());
+    long took = duration();
+    long begun = EdgeTimes.any(start, context.zone());
+    long ended = EdgeTimes.any(end, context.zone());
+    boolean byStart = begun != Timestamps.NONE && (took >= 0 || get("end").isEmpty());
+    if (!byStart && ended == Timestamps.NONE) {
+      return new ParseResult.Rejected("bad-timestamp", "no field that is a time");
+    }
+    long time = byStart ? begun + Math.max(0, took) : ended;
+    long resolution = EdgeTimes.resolution(byStart ? start : end);
+    EdgeEvent event = EdgeRecord.of(context, line, vendor, time, resolution, status);
+    event.setStartTime(byStart ? begun : took >= 0 ? time - took : -1);
+    boolean lasting = status == 101 || get("contentType").startsWith("text/event-stream");
+    event.setDurationUs(lasting ? -1 : took);
+    request(event);
+    outcome(event);
+    EdgeRecord.identify(event, context, get("requestId"), get("traceId"), get("edgeId"));
+    return new ParseResult.Event(event);
+  }
+
+  private static String first(String... texts) {
+    for (String text : texts) {
+      if (!text.isEmpty()) {
+        return text;
+      }
+    }
+    return "";
+  }
+
+  /** Time of a syslog header, which is written when the request is over; empty when not ISO. */
+  private String headerTime() {
+    int from = header.startsWith("<") ? header.indexOf('>') + 1 : 0;
+    int blank = header.indexOf(' ', from);
+    String stamp = blank < 0 ? "" : header.substring(from, blank);
+    return Timestamps.iso(stamp, context.zone()) == Timestamps.NONE ? "" : stamp;
+  }
+
+  private long duration() {
+    long took = EdgeTimes.duration(get("durationUs"), EdgeRecord.SECOND);
+    if (took < 0) {
+      took = EdgeTimes.duration(get("durationMs"), 1_000);
+    }
+    return took < 0 ? EdgeTimes.duration(get("durationS"), 1) : took;
+  }
+
+  private void request(EdgeEvent event) {
+    // Some formats call the method "request", others put the whole request line there.
+    String request = json.get("request");
+    boolean whole = request.indexOf(' ') > 0;
+    event.setMethod(first(get("method"), whole ? Requests.method(request) : request));
+    event.setPath(first(Requests.withoutQuery(get("path")), whole ? Requests.path(request) : ""));
+    event.setHost(Requests.host(get("host")));
+    event.setClientIp(Requests.firstAddress(get("clientIp")));
+    String server = get("server");
+    // Fastly's machines are called cache-fra123-FRA.
+    String suffix =
+        server.startsWith("cache-") ? server.substring(server.lastIndexOf('-') + 1) : "";
+    event.setEdgeLocation(first(get("edgeLocation"), suffix));
+  }
+
+  private void outcome(EdgeEvent event) {
+    String cache = get("cacheStatus");
+    event.setCacheStatus(cache.toLowerCase(Locale.ROOT));
+    event.setOriginStatus(EdgeRecord.status(get("originStatus")));
+    event.setOriginAddress(get("originAddress"));
+    event.setOriginResponseUs(EdgeTimes.duration(get("originResponseMs"), 1_000));
+    String detail = get("detail");
+    if (NO_DETAIL.contains(detail.toLowerCase(Locale.ROOT))) {
+      detail = "";
+    }
+    String reason = event.getStatus() < 500 ? "" : get("reason");
+    if (PLAIN_REASONS.contains(reason.toLowerCase(Locale.ROOT))) {
+      reason = "";
+    }
+    event.setDetail(EdgeRecord.cut(first(detail, reason, cache.contains("ERROR") ? cache : "")));
+  }
+}
