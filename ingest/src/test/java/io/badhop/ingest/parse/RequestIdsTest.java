@@ -75,4 +75,14 @@ class RequestIdsTest {
   void theSameIdTwiceIsOne() {
     assertThat(choose("abc", "abc", "").other()).isEmpty();
   }
+
+  @Test
+  void theRootOfAmazonsTraceIsTheSameAtEveryHop() {
+    String root = "1-58337262-36d228ad5d99923122bbe354";
+
+    assertThat(RequestIds.DEFAULT.choose("", "Root=" + root, "", 1).key()).isEqualTo(root);
+    assertThat(RequestIds.DEFAULT.choose("", "Self=1-a-b;Root=" + root + ";Sampled=1", "", 1).key())
+        .isEqualTo(root);
+    assertThat(RequestIds.DEFAULT.choose("", "Root=", "", 1).kind()).isEqualTo(RequestIdKind.NONE);
+  }
 }

@@ -69,7 +69,9 @@ final class AkamaiParser implements LineParser {
     request(event);
     event.setCacheStatus(cacheStatus());
     event.setDetail(EdgeRecord.cut(value("errorCode")));
-    EdgeRecord.identify(event, context, "", "", value("reqId"));
+    // The global request number holds the ID of the request and is unique for longer.
+    String id = value("grn").isEmpty() ? value("reqId") : value("grn");
+    EdgeRecord.identify(event, context, "", "", id);
     return new ParseResult.Event(event);
   }
 

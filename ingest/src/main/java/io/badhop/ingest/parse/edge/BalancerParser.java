@@ -82,20 +82,25 @@ final class BalancerParser implements LineParser {
   }
 
   private ParseResult event(RawLine line, String type, List<String> columns) {
-    long stamp = Timestamps.iso(columns.get(0), ZoneOffset.UTC);
-    if (stamp == Timestamps.NONE) {
-      return new ParseResult.Rejected("bad-timestamp", "'" + columns.get(0) + "' is no time");
-    }
     if (columns.get(CLIENT).indexOf(':') < 0) {
       return new ParseResult.Rejected("not-the-format", "the client has no port");
     }
-    if (columns.get(STATUS).equals("-") && columns.get(REQUEST).startsWith("- ")) {
+    long stamp = Timestamps.iso(columns.get(0), ZoneOffset.UTC);
+    if (stamp == Timestamps.NONE) {
+      return new ParseResult.Rejected(
+          "bad-timestamp", "'" + EdgeRecord.cut(columns.get(0)) + "' is no time");
+    }
+    String logged = columns.get(STATUS);
+    if (logged.equals("-") && columns.get(REQUEST).startsWith("- ")) {
       return new ParseResult.Skipped("no-http-request");
     }
-    int status = EdgeRecord.status(columns.get(STATUS));
-    if (status < 0) {
-      return new ParseResult.Rejected("bad-status", "'" + columns.get(STATUS) + "' is no status");
-    }
+    int status = EdgeRecord.status(logged);
+    return status < 0
+        ? new ParseResult.Rejected("bad-status", "'" + EdgeRecord.cut(logged) + "' is no status")
+        : new ParseResult.Event(event(line, type, columns, stamp, status));
+  }
+
+  private EdgeEvent event(RawLine line, String type, List<String> columns, long stamp, int status) {
     long end = classic ? stamp + known(columns) : stamp;
     EdgeEvent event = EdgeRecord.of(context, line, classic ? "elb" : "alb", end, 1, status);
     times(event, stamp, columns);
@@ -108,7 +113,7 @@ final class BalancerParser implements LineParser {
       event.setDurationUs(-1);
     }
     EdgeRecord.identify(event, context, "", classic ? "" : column(columns, TRACE), "");
-    return new ParseResult.Event(event);
+    return event;
   }
 
   private void times(EdgeEvent event, long stamp, List<String> columns) {

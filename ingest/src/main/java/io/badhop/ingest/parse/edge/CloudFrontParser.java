@@ -90,32 +90,25 @@ final class CloudFrontParser implements LineParser {
   }
 
   private ParseResult event(RawLine line) {
-    String stamp = fields.get("timestamp", "timestamp(ms)");
-    boolean fine = !stamp.isEmpty();
-    long time = fine ? realTime(stamp) : standard();
+    // Logs of the second version may have either or both of these.
+    String stamp = fields.get("timestamp(ms)", "timestamp");
+    boolean standard = stamp.isEmpty();
+    long time = standard ? standard() : EdgeTimes.any(stamp, ZoneOffset.UTC);
     int status = EdgeRecord.status(fields.get("sc-status"));
     if (time == Timestamps.NONE) {
-      String seen = fine ? stamp : fields.get("date") + " " + fields.get("time");
+      String seen = standard ? fields.get("date") + " " + fields.get("time") : stamp;
       return new ParseResult.Rejected("bad-timestamp", "'" + EdgeRecord.cut(seen) + "' is no time");
     }
     if (status < 0) {
       return new ParseResult.Rejected("bad-status", "no sc-status");
     }
-    long resolution = fine ? 1_000 : EdgeRecord.SECOND;
+    long resolution = standard ? EdgeRecord.SECOND : EdgeTimes.resolution(stamp);
     EdgeEvent event = EdgeRecord.of(context, line, "cloudfront", time, resolution, status);
     duration(event);
     request(event);
     outcome(event);
     EdgeRecord.identify(event, context, "", "", fields.get("x-edge-request-id"));
     return new ParseResult.Event(event);
-  }
-
-  /** Seconds with three decimals, or milliseconds in logs of the second version. */
-  private static long realTime(String stamp) {
-    boolean millis = stamp.length() == 13 && stamp.indexOf('.') < 0;
-    return millis
-        ? Timestamps.seconds(stamp.substring(0, 10) + "." + stamp.substring(10))
-        : Timestamps.seconds(stamp);
   }
 
   private long standard() {

@@ -100,6 +100,23 @@ final class CloudflareParser implements LineParser {
     event.setClientIp(json.get("ClientIP"));
     event.setEdgeLocation(json.get("EdgeColoCode"));
     event.setCacheStatus(json.get("CacheCacheStatus").toLowerCase(Locale.ROOT));
+    event.setDetail(detail());
+  }
+
+  /**
+   * What Cloudflare's error page calls the failure, where the user logs that response header; else
+   * the outcome of a Worker that failed.
+   */
+  private String detail() {
+    String error = json.get("ResponseHeaders.cf-error-type");
+    if (!error.isEmpty()) {
+      return EdgeRecord.cut(error);
+    }
+    String worker = json.get("WorkerStatus");
+    return switch (worker) {
+      case "", "unknown", "ok" -> "";
+      default -> EdgeRecord.cut(worker);
+    };
   }
 
   private void origin(EdgeEvent event) {

@@ -79,25 +79,43 @@ final class EdgeJson {
     if (status < 0) {
       return new ParseResult.Rejected("bad-status", "no field with the response's status");
     }
-    String start = first(get("start"), stampsStart ? get("time") : "");
-    String end = first(get("end"), stampsStart ? "" : get("time"), headerTime());
-    long took = duration();
-    long begun = EdgeTimes.any(start, context.zone());
-    long ended = EdgeTimes.any(end, context.zone());
-    boolean byStart = begun != Timestamps.NONE && (took >= 0 || get("end").isEmpty());
-    if (!byStart && ended == Timestamps.NONE) {
+    Span span = span(stampsStart);
+    if (span == null) {
       return new ParseResult.Rejected("bad-timestamp", "no field that is a time");
     }
-    long time = byStart ? begun + Math.max(0, took) : ended;
-    long resolution = EdgeTimes.resolution(byStart ? start : end);
-    EdgeEvent event = EdgeRecord.of(context, line, vendor, time, resolution, status);
-    event.setStartTime(byStart ? begun : took >= 0 ? time - took : -1);
+    EdgeEvent event = EdgeRecord.of(context, line, vendor, span.end(), span.resolution(), status);
+    event.setStartTime(span.start());
     boolean lasting = status == 101 || get("contentType").startsWith("text/event-stream");
-    event.setDurationUs(lasting ? -1 : took);
+    event.setDurationUs(lasting ? -1 : span.took());
     request(event);
     outcome(event);
     EdgeRecord.identify(event, context, get("requestId"), get("traceId"), get("edgeId"));
     return new ParseResult.Event(event);
+  }
+
+  /** When a request was handled, all in microseconds; -1 for an unknown start or duration. */
+  private record Span(long start, long end, long took, long resolution) {}
+
+  /** From whichever of start, end and duration there are; null when there is no time at all. */
+  private Span span(boolean stampsStart) {
+    String start = first(get("start"), stampsStart ? get("time") : "");
+    String end = first(get("end"), stampsStart ? "" : get("time"));
+    long took = duration();
+    long begun = EdgeTimes.any(start, context.zone());
+    long ended = EdgeTimes.any(end, context.zone());
+    if (begun != Timestamps.NONE && (took >= 0 || ended == Timestamps.NONE)) {
+      return new Span(begun, begun + Math.max(0, took), took, EdgeTimes.resolution(start));
+    }
+    String last = ended == Timestamps.NONE ? headerTime() : end;
+    ended = EdgeTimes.any(last, context.zone());
+    if (ended == Timestamps.NONE) {
+      return null;
+    }
+    long resolution = EdgeTimes.resolution(last);
+    if (begun == Timestamps.NONE || begun > ended) {
+      return new Span(took < 0 ? -1 : ended - took, ended, took, resolution);
+    }
+    return new Span(begun, ended, resolution < EdgeRecord.SECOND ? ended - begun : -1, resolution);
   }
 
   private static String first(String... texts) {

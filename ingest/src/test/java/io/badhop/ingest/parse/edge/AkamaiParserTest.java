@@ -63,6 +63,13 @@ class AkamaiParserTest {
   }
 
   @Test
+  void theGlobalRequestNumberIsTheBetterId() {
+    String numbered = RECORD.replace("{", "{\"grn\":\"0.44a5dc17.1795327210.1239f220\",");
+
+    assertThat(edge(parser, numbered).getRequestId()).isEqualTo("0.44a5dc17.1795327210.1239f220");
+  }
+
+  @Test
   void requestsBetweenMachinesOfTheEdgeAreNotCounted() {
     assertThat(skipped(parser, RECORD.replace("{", "{\"isMidgress\":1,"))).isEqualTo("midgress");
   }

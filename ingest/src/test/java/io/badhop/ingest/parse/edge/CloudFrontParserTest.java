@@ -6,10 +6,19 @@ import static io.badhop.ingest.parse.Parsed.rejected;
 import static io.badhop.ingest.parse.Parsed.skipped;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.badhop.ingest.parse.AddressBook;
+import io.badhop.ingest.parse.FieldNames;
+import io.badhop.ingest.parse.LineParser;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.Parsed;
+import io.badhop.ingest.parse.RequestIds;
+import io.badhop.ingest.parse.ServerConfigs;
+import io.badhop.ingest.parse.formats.Formats;
 import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.RequestIdKind;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** CloudFront's standard and real-time logs. */
@@ -143,6 +152,33 @@ class CloudFrontParserTest {
     assertThat(event.getOriginResponseUs()).isEqualTo(2_200_000);
     assertThat(edge(realTime, REAL_TIME.replace(' ', '\t')).getDetail())
         .isEqualTo("OriginReadError");
+  }
+
+  @Test
+  void theUserListsTheFieldsThatWereChosen() {
+    FieldNames own =
+        FieldNames.GUESSED.with(
+            Map.of(
+                "cloudfrontFields",
+                List.of("timestamp", "sc-status", "x-edge-request-id", "cs-host", "time-taken")));
+    ParseContext context =
+        new ParseContext(
+            "default", "test", "", ZoneId.of("UTC"), own, RequestIds.DEFAULT, AddressBook.EMPTY);
+    LineParser chosen = Formats.parser("cloudfront-realtime", ServerConfigs.EMPTY, context);
+    EdgeEvent event = edge(chosen, "1795327210.125\t504\tabc==\twww.example.com\t0.5");
+
+    assertThat(event.getStatus()).isEqualTo(504);
+    assertThat(event.getRequestId()).isEqualTo("abc==");
+    assertThat(event.getDurationUs()).isEqualTo(500_000);
+  }
+
+  @Test
+  void aTimestampOfWholeSecondsHasTheirResolution() {
+    EdgeEvent event =
+        edge(parser, "{\"timestamp\":\"1795327210\",\"sc-status\":200,\"x-edge-location\":\"X\"}");
+
+    assertThat(event.getTime()).isEqualTo(1_795_327_210_000_000L);
+    assertThat(event.getResolution()).isEqualTo(1_000_000);
   }
 
   @Test

@@ -143,4 +143,24 @@ class CloudflareParserTest {
             + "\"OriginResponseTime\":19003000000,\"RequestHeaders\":{\"x-request-id\":\"r-4\"}}",
         HEAD + "\"EdgeEndTimestamp\":\"2026-03-03T10:00:05.25+01:00\"}");
   }
+
+  @Test
+  void theErrorTypeOfTheResponseIsTheDetail() {
+    EdgeEvent event =
+        edge(
+            parser,
+            HEAD
+                + "\"EdgeEndTimestamp\":1772532005,\"WorkerStatus\":\"ok\","
+                + "\"ResponseHeaders\":{\"cf-error-type\":\"1016\"}}");
+
+    assertThat(event.getDetail()).isEqualTo("1016");
+  }
+
+  @Test
+  void aWorkerThatFailedIsTheDetail() {
+    String worker = HEAD + "\"EdgeEndTimestamp\":1772532005,\"WorkerStatus\":";
+
+    assertThat(edge(parser, worker + "\"exceededCpu\"}").getDetail()).isEqualTo("exceededCpu");
+    assertThat(edge(parser, worker + "\"unknown\"}").getDetail()).isEmpty();
+  }
 }

@@ -98,6 +98,16 @@ class FastlyParserTest {
   }
 
   @Test
+  void aStartAndAnEndMeasureThemselves() {
+    EdgeEvent event =
+        edge(parser, ELAPSED.replace("\"time_elapsed\":1500001", "\"time_end\":1795327210750"));
+
+    assertThat(event.getTime()).isEqualTo(1_795_327_210_750_000L);
+    assertThat(event.getStartTime()).isEqualTo(1_795_327_210_250_000L);
+    assertThat(event.getDurationUs()).isEqualTo(500_000);
+  }
+
+  @Test
   void theDefaultTextIsReadBehindAHeader() {
     EdgeEvent event = edge(parser, COMMON);
 
