@@ -13,6 +13,7 @@ import io.badhop.ingest.parse.edge.AwsFamily;
 import io.badhop.ingest.parse.edge.CdnFamily;
 import io.badhop.ingest.parse.edge.CloudflareFamily;
 import io.badhop.ingest.parse.haproxy.HaproxyFamily;
+import io.badhop.ingest.parse.iis.IisFamily;
 import io.badhop.ingest.parse.nginx.NginxFamily;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class Formats {
           new NginxFamily(),
           new HaproxyFamily(),
           new ApacheFamily(),
+          new IisFamily(),
           new CloudflareFamily(),
           new AwsFamily(),
           new CdnFamily(),
