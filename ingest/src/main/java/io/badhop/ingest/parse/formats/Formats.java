@@ -15,6 +15,7 @@ import io.badhop.ingest.parse.edge.CloudflareFamily;
 import io.badhop.ingest.parse.haproxy.HaproxyFamily;
 import io.badhop.ingest.parse.iis.IisFamily;
 import io.badhop.ingest.parse.nginx.NginxFamily;
+import io.badhop.ingest.parse.varnish.VarnishFamily;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,7 @@ public final class Formats {
           new HaproxyFamily(),
           new ApacheFamily(),
           new IisFamily(),
+          new VarnishFamily(),
           new CloudflareFamily(),
           new AwsFamily(),
           new CdnFamily(),
