@@ -14,6 +14,7 @@ import io.badhop.ingest.parse.edge.CdnFamily;
 import io.badhop.ingest.parse.edge.CloudflareFamily;
 import io.badhop.ingest.parse.haproxy.HaproxyFamily;
 import io.badhop.ingest.parse.iis.IisFamily;
+import io.badhop.ingest.parse.litespeed.LiteSpeedFamily;
 import io.badhop.ingest.parse.nginx.NginxFamily;
 import io.badhop.ingest.parse.varnish.VarnishFamily;
 import java.util.Comparator;
@@ -42,6 +43,7 @@ public final class Formats {
           new ApacheFamily(),
           new IisFamily(),
           new VarnishFamily(),
+          new LiteSpeedFamily(),
           new CloudflareFamily(),
           new AwsFamily(),
           new CdnFamily(),

@@ -63,6 +63,12 @@ public final class LineCursor {
     return Requests.unescape(line.substring(from, end));
   }
 
+  /** What is left of the line. */
+  public String rest() {
+    skipBlanks();
+    return line.substring(Math.min(at, line.length()));
+  }
+
   private void skipBlanks() {
     while (at < line.length() && line.charAt(at) == ' ') {
       at++;
