@@ -27,6 +27,7 @@ final class ApacheAccessParser implements LineParser {
 
   private final ParseContext context;
   private final LogTemplate template;
+  private final ApacheJson json;
   private final List<Map.Entry<String, String>> targets;
   private final String[] values;
   private final String[] patterns;
@@ -40,6 +41,8 @@ final class ApacheAccessParser implements LineParser {
     this.targets = targets;
     this.template = ApacheFormats.compile(format);
     this.names = template.variables();
+    ApacheJson byKey = ApacheJson.compile(format);
+    this.json = byKey != null && byKey.variables().equals(names) ? byKey : null;
     this.values = new String[names.size()];
     this.patterns = new String[names.size()];
     for (int i = 0; i < patterns.length; i++) {
@@ -62,7 +65,7 @@ final class ApacheAccessParser implements LineParser {
     if (line.length() == 0) {
       return new ParseResult.Skipped("empty");
     }
-    if (!template.read(line.text(), values)) {
+    if (!template.read(line.text(), values) && (json == null || !json.read(line, values))) {
       return new ParseResult.Rejected(
           "not-the-format", "the line does not have the form of its LogFormat");
     }
