@@ -99,27 +99,28 @@ final class VarnishLogParser implements LineParser {
       }
       return CONTINUED;
     }
-    if (request == null || ignoring) {
+    return request == null || ignoring ? CONTINUED : beginRequest(from, why);
+  }
+
+  private ParseResult beginRequest(String from, String why) {
+    boolean first = current.equals(request.vxid());
+    if (why.equals("restart")) {
+      request.include(first ? from : current);
       return CONTINUED;
     }
-    boolean first = current.equals(request.vxid());
-    switch (why) {
-      case "restart" -> request.include(first ? from : current);
-      case "esi" -> {
-        ignoring = true;
-        if (first) {
-          request.partOfPage();
-        }
+    if (why.equals("esi")) {
+      ignoring = true;
+      if (first) {
+        request.partOfPage();
       }
-      default -> {
-        if (!first) {
-          ParseResult before = finish();
-          request = new VarnishRequest(current, headIdentity);
-          return before;
-        }
-      }
+      return CONTINUED;
     }
-    return CONTINUED;
+    if (first) {
+      return CONTINUED;
+    }
+    ParseResult before = finish();
+    request = new VarnishRequest(current, headIdentity);
+    return before;
   }
 
   private ParseResult tag(VarnishRecord record) {

@@ -57,10 +57,14 @@ final class VarnishNcsaParser implements LineParser {
     event.setMethod(Requests.method(request));
     event.setHost(Requests.host(host));
     event.setPath(Requests.path(request));
+    return rest(event, cursor, line);
+  }
+
+  private ParseResult rest(ProxyEvent event, LineCursor cursor, RawLine line) {
     event.setBytesSent(number(cursor.word()));
-    cursor.quoted();
-    cursor.quoted();
-    String id = appended(event, cursor, start);
+    cursor.quoted(); // where the visitor came from
+    cursor.quoted(); // the browser
+    String id = appended(event, cursor, event.getStartTime());
     RequestIds.Choice choice = context.ids().choose(id, "", "", line.identity());
     event.setRequestId(choice.key());
     event.setRequestIdKind(choice.kind());
