@@ -15,7 +15,7 @@ public interface FormatFamily {
   /**
    * Parsers worth a try on a file. {@link Formats} runs each over the first lines and takes the one
    * that explains most; the confidence given here only breaks ties: 1 where a configuration names
-   * this very file, 0.5 otherwise.
+   * this very file, 0.5 otherwise; 0 for one that is tried only when the user names its format.
    *
    * @param configs server configurations found beside the log or given by the user
    * @param fileName name of the file without its folder and without {@code .gz}

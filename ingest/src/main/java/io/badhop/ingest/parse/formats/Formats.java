@@ -9,6 +9,7 @@ import io.badhop.ingest.parse.RawLine;
 import io.badhop.ingest.parse.ServerConfigs;
 import io.badhop.ingest.parse.apache.ApacheFamily;
 import io.badhop.ingest.parse.app.AppFamily;
+import io.badhop.ingest.parse.app.AppServerFamily;
 import io.badhop.ingest.parse.edge.AwsFamily;
 import io.badhop.ingest.parse.edge.CdnFamily;
 import io.badhop.ingest.parse.edge.CloudflareFamily;
@@ -47,7 +48,8 @@ public final class Formats {
           new CloudflareFamily(),
           new AwsFamily(),
           new CdnFamily(),
-          new AppFamily());
+          new AppFamily(),
+          new AppServerFamily());
 
   private Formats() {}
 
@@ -127,7 +129,11 @@ public final class Formats {
     // Of equals the first stays, so the order of the families decides.
     return FAMILIES.stream()
         .flatMap(family -> family.candidates(configs, fileName, context).stream())
-        .filter(candidate -> named.isEmpty() || candidate.format().name().equals(named))
+        .filter(
+            candidate ->
+                named.isEmpty()
+                    ? candidate.confidence() > 0
+                    : candidate.format().name().equals(named))
         .map(candidate -> Trial.of(candidate, sample))
         .reduce((one, other) -> ORDER.compare(other, one) > 0 ? other : one);
   }
