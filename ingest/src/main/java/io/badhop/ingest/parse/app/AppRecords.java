@@ -99,6 +99,26 @@ final class AppRecords {
     return text.length() > MAX_MESSAGE ? text.substring(0, MAX_MESSAGE) : text;
   }
 
+  /** A message without the query strings of the requests in it, which may hold secrets. */
+  static String withoutQueries(String message) {
+    int query = message.indexOf('?');
+    if (query < 0) {
+      return message;
+    }
+    StringBuilder plain = new StringBuilder(message.length());
+    int at = 0;
+    while (query >= 0) {
+      plain.append(message, at, query);
+      at = query;
+      boolean asked = query + 1 < message.length() && message.charAt(query + 1) > ' ';
+      while (asked && at < message.length() && " \t\"'".indexOf(message.charAt(at)) < 0) {
+        at++;
+      }
+      query = message.indexOf('?', asked ? at : query + 1);
+    }
+    return plain.append(message, at, message.length()).toString();
+  }
+
   /** A status of HTTP; -1 when the text is none. */
   static int status(String text) {
     if (text.length() != 3 || text.charAt(0) < '1' || text.charAt(0) > '5') {

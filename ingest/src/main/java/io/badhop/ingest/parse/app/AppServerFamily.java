@@ -38,6 +38,8 @@ public final class AppServerFamily implements FormatFamily {
           "tomcat-access",
           Format.Kind.ACCESS,
           "Tomcat or Spring Boot access log; behind it may stand %T and an ID");
+  private static final Format RAILS =
+      format("rails", Format.Kind.APPLICATION, "Rails: Started and Completed, lograge, Puma");
   private static final Format PLAIN =
       format("app-text", Format.Kind.APPLICATION, "plain text: time, level, message, stack trace");
 
@@ -56,7 +58,7 @@ public final class AppServerFamily implements FormatFamily {
 
   @Override
   public List<Format> formats() {
-    return List.of(FPM_ACCESS, FPM_SLOW, PHP, GUNICORN, UWSGI, MORGAN, TOMCAT, PLAIN);
+    return List.of(FPM_ACCESS, FPM_SLOW, PHP, GUNICORN, UWSGI, MORGAN, TOMCAT, RAILS, PLAIN);
   }
 
   @Override
@@ -66,6 +68,7 @@ public final class AppServerFamily implements FormatFamily {
     candidates.add(one(FPM_ACCESS, POSSIBLE, () -> new FpmAccessParser(context)));
     candidates.add(one(FPM_SLOW, NAMED, () -> new FpmSlowParser(context)));
     candidates.add(one(PHP, POSSIBLE, () -> new PhpErrorParser(context)));
+    candidates.add(one(RAILS, POSSIBLE, () -> new RailsParser(context)));
     candidates.add(one(UWSGI, POSSIBLE, () -> new UwsgiParser(context)));
     access(
         candidates, GUNICORN, AccessLogParser.Writer.GUNICORN, name.contains("gunicorn"), context);

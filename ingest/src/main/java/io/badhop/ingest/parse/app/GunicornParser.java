@@ -5,9 +5,11 @@ import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
 import io.badhop.ingest.parse.text.Timestamps;
+import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ComponentEventKind;
 import io.badhop.schemas.event.Tier;
+import java.util.Locale;
 
 /**
  * gunicorn's error log: {@code [2026-11-22 06:04:36 +0000] [pid] [LEVEL] message}, tracebacks on
@@ -15,14 +17,15 @@ import io.badhop.schemas.event.Tier;
  */
 final class GunicornParser implements LineParser {
 
-  private static final int MAX_MESSAGE = 512;
-
   private final ParseContext context;
+  private final AppRecords records;
+  private final TextFields fields = new TextFields();
   private boolean began;
   private String address = "";
 
   GunicornParser(ParseContext context) {
     this.context = context;
+    this.records = new AppRecords(context);
   }
 
   @Override
@@ -41,10 +44,10 @@ final class GunicornParser implements LineParser {
           : new ParseResult.Rejected("not-the-format", "no [date] [pid] [LEVEL] at the beginning");
     }
     began = true;
-    return record(line, time, text.substring(level + 2));
+    return record(line, time, text.substring(pid + 3, level), text.substring(level + 2));
   }
 
-  private ParseResult record(RawLine line, long time, String message) {
+  private ParseResult record(RawLine line, long time, String level, String message) {
     if (message.startsWith("Listening at: ")) {
       String url = message.substring("Listening at: ".length()).split("[ ,]", 2)[0];
       int scheme = url.indexOf("://");
@@ -53,7 +56,7 @@ final class GunicornParser implements LineParser {
     }
     ComponentEventKind kind = kind(message);
     if (kind == null) {
-      return new ParseResult.Skipped("process-message");
+      return request(line, time, level, message);
     }
     return new ParseResult.Component(
         ComponentEvent.newBuilder()
@@ -65,9 +68,23 @@ final class GunicornParser implements LineParser {
             .setKind(kind)
             .setComponent("gunicorn")
             .setAddress(address)
-            .setMessage(
-                message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
+            .setMessage(AppRecords.cut(message))
             .build());
+  }
+
+  /** The application logs through gunicorn's logger as well; its lines count by their ID. */
+  private ParseResult request(RawLine line, long time, String level, String message) {
+    fields.read(message);
+    if (!fields.identified()) {
+      return new ParseResult.Skipped("process-message");
+    }
+    AppEvent event =
+        records.event(line, time, AppRecords.SECOND, fields.requestId(), fields.trace());
+    event.setLevel(level.toUpperCase(Locale.ROOT));
+    event.setInstance(address);
+    event.setMessage(AppRecords.cut(message));
+    event.setExceptionType(AppRecords.cut(ExceptionNames.in(message)));
+    return new ParseResult.Event(event);
   }
 
   private static ComponentEventKind kind(String message) {
@@ -77,7 +94,7 @@ final class GunicornParser implements LineParser {
     if (message.contains("Perhaps out of memory")) {
       return ComponentEventKind.OUT_OF_MEMORY;
     }
-    if (message.contains("was sent SIG") || message.contains("Worker failed to boot")) {
+    if (isKill(message)) {
       return ComponentEventKind.WORKER_KILLED;
     }
     if (message.startsWith("Listening at")) {
@@ -86,8 +103,20 @@ final class GunicornParser implements LineParser {
     if (message.startsWith("Handling signal: hup")) {
       return ComponentEventKind.RELOADED;
     }
-    return message.startsWith("Handling signal: term") || message.startsWith("Handling signal: int")
-        ? ComponentEventKind.STOPPED
-        : null;
+    return isStop(message) ? ComponentEventKind.STOPPED : null;
+  }
+
+  /** The words differ from version to version. SIGTERM is what the master itself sends to end. */
+  private static boolean isKill(String message) {
+    return message.contains("was sent SIG") && !message.contains("was sent SIGTERM")
+        || message.contains("was terminated due to signal")
+        || message.contains("exited with code ") && !message.contains("exited with code 0")
+        || message.contains("Worker failed to boot");
+  }
+
+  private static boolean isStop(String message) {
+    return message.startsWith("Handling signal: term")
+        || message.startsWith("Handling signal: int")
+        || message.startsWith("Handling signal: quit");
   }
 }

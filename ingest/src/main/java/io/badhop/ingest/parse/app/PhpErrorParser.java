@@ -85,7 +85,8 @@ final class PhpErrorParser implements LineParser {
     return message.substring(PHP.length(), colon).toUpperCase(Locale.ROOT);
   }
 
-  private static ComponentEventKind kind(String message) {
+  /** What a script's fatal error says of its worker; null when it says nothing. */
+  static ComponentEventKind kind(String message) {
     if (message.contains("Allowed memory size of ") || message.contains("Out of memory")) {
       return ComponentEventKind.OUT_OF_MEMORY;
     }

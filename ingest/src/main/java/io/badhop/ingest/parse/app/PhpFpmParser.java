@@ -12,18 +12,19 @@ import io.badhop.schemas.event.Tier;
 
 /**
  * PHP-FPM's own log: {@code [22-Nov-2026 06:11:16] WARNING: [pool www] ...}, local time. It knows
- * pools and children, and no request IDs.
+ * pools and children, and no request IDs. In containers its access log stands in the same stream.
  */
 final class PhpFpmParser implements LineParser {
 
   private static final int STAMP = 22;
-  private static final int MAX_MESSAGE = 512;
 
   private final ParseContext context;
+  private final LineParser access;
   private boolean began;
 
   PhpFpmParser(ParseContext context) {
     this.context = context;
+    this.access = new FpmAccessParser(context);
   }
 
   @Override
@@ -40,7 +41,7 @@ final class PhpFpmParser implements LineParser {
     int colon = text.indexOf(": ", level);
     if (time == Timestamps.NONE || level < 2 || colon < 0) {
       return began
-          ? new ParseResult.Continued()
+          ? further(line)
           : new ParseResult.Rejected("not-the-format", "no [date] and LEVEL at the beginning");
     }
     began = true;
@@ -49,6 +50,11 @@ final class PhpFpmParser implements LineParser {
     return kind == null
         ? new ParseResult.Skipped("process-message")
         : component(line, time, kind, message);
+  }
+
+  private ParseResult further(RawLine line) {
+    ParseResult request = access.parse(line);
+    return request instanceof ParseResult.Event ? request : new ParseResult.Continued();
   }
 
   private ParseResult component(RawLine line, long time, ComponentEventKind kind, String message) {
@@ -70,8 +76,7 @@ final class PhpFpmParser implements LineParser {
                     .address(pool)
                     .or(() -> context.addresses().address("fastcgi"))
                     .orElse(""))
-            .setMessage(
-                message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
+            .setMessage(AppRecords.cut(AppRecords.withoutQueries(message)))
             .setPath(space < 0 ? path : path.substring(space + 1))
             .build());
   }
@@ -83,13 +88,17 @@ final class PhpFpmParser implements LineParser {
   }
 
   private static ComponentEventKind kind(String message) {
+    // What the script says may hold any of the words below.
+    if (message.contains("said into stderr: ")) {
+      return PhpErrorParser.kind(message);
+    }
     if (message.contains("reached pm.max_children") || message.contains("seems busy")) {
       return ComponentEventKind.POOL_FULL;
     }
     if (message.contains("execution timed out")) {
       return ComponentEventKind.WORKER_TIMEOUT;
     }
-    if (message.contains("exited on signal")) {
+    if (message.contains("exited on signal") || isFailure(message)) {
       return ComponentEventKind.WORKER_KILLED;
     }
     if (message.contains("executing too slow")) {
@@ -98,9 +107,15 @@ final class PhpFpmParser implements LineParser {
     if (message.startsWith("fpm is running")) {
       return ComponentEventKind.STARTED;
     }
-    if (message.startsWith("Reloading in progress")) {
+    if (message.startsWith("Reloading in progress") || message.startsWith("reloading: ")) {
       return ComponentEventKind.RELOADED;
     }
-    return message.startsWith("Terminating") ? ComponentEventKind.STOPPED : null;
+    boolean stops = message.startsWith("Terminating") || message.startsWith("Finishing");
+    return stops ? ComponentEventKind.STOPPED : null;
+  }
+
+  /** A child that ends by itself has code 0. */
+  private static boolean isFailure(String message) {
+    return message.contains("exited with code ") && !message.contains("exited with code 0 ");
   }
 }

@@ -24,6 +24,10 @@ final class TextFields {
 
   private static final Set<String> TRACES = Set.of("traceid", "traceparent", "xb3traceid");
 
+  /** What loggers write where there is no ID. */
+  private static final Set<String> ABSENT =
+      Set.of("", "-", "n/a", "null", "nil", "none", "undefined", "false", "(null)");
+
   private final Map<String, String> values = new HashMap<>();
   private String requestId = "";
   private String trace = "";
@@ -67,6 +71,9 @@ final class TextFields {
 
   private void keep(String name, String value) {
     values.putIfAbsent(name, value);
+    if (ABSENT.contains(value.toLowerCase(Locale.ROOT))) {
+      return;
+    }
     if (REQUEST.contains(name) && requestId.isEmpty()) {
       requestId = value;
     } else if (TRACES.contains(name) && trace.isEmpty()) {

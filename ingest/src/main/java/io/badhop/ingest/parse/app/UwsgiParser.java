@@ -64,7 +64,7 @@ final class UwsgiParser implements LineParser {
             last, AppRecords.SECOND, address, since < 0 ? path : path.substring(0, since)),
         kind,
         "uwsgi",
-        text);
+        AppRecords.withoutQueries(text));
   }
 
   private ParseResult request(RawLine line, String text, int arrow) {
@@ -152,7 +152,7 @@ final class UwsgiParser implements LineParser {
     if (result instanceof ParseResult.Event || result instanceof ParseResult.Component) {
       return result;
     }
-    return Continuations.looksLike(text)
+    return Continuations.looksLike(text) && !text.startsWith(" ***")
         ? new ParseResult.Continued()
         : new ParseResult.Skipped("no-request");
   }

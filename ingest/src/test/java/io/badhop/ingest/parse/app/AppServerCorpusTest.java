@@ -67,13 +67,14 @@ class AppServerCorpusTest {
     "app_python/lab-gunicorn-access.log, gunicorn-access, 3 0 0 0 0",
     "app_python/lab-gunicorn-error.log, gunicorn, 0 4 22 15 0",
     "app_python/lab-python-plain-multiline.log, app-text, 2 0 5 0 0",
-    "app_uwsgi/lab-uwsgi-harakiri.log, uwsgi, 3 8 6 40 0",
+    "app_uwsgi/lab-uwsgi-harakiri.log, uwsgi, 3 8 5 41 0",
     "app_uwsgi/lnav-uwsgi.log, uwsgi, 19 0 0 0 0",
     "app_node/lab-morgan-combined.log, morgan, 5 0 0 0 0",
+    "app_rails/logstash-patterns-rails3.log, rails, 0 0 0 1 0",
     "app_java/lnav-java.0.log, app-text, 0 1 0 19 0",
     "app_java/lnav-java.1.log, app-text, 0 1 0 19 0",
     "app_generic/lnav-laravel.0.log, app-text, 0 0 1332 84 0",
-    "app_generic/lnav-laravel.1.log, app-text, 1 0 60 3 0",
+    "app_generic/lnav-laravel.1.log, app-text, 0 0 60 4 0",
   })
   void everyLineHasTheOutcomeThatItShould(String path, String format, String outcomes)
       throws IOException {

@@ -1,5 +1,6 @@
 package io.badhop.ingest.parse.app;
 
+import static io.badhop.ingest.parse.Parsed.app;
 import static io.badhop.ingest.parse.Parsed.component;
 import static io.badhop.ingest.parse.Parsed.micros;
 import static io.badhop.ingest.parse.Parsed.rejected;
@@ -10,6 +11,7 @@ import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.Parsed;
 import io.badhop.ingest.parse.RawLine;
+import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ComponentEventKind;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,28 @@ class GunicornParserTest {
     assertThat(kind("[INFO] Handling signal: term")).isEqualTo(ComponentEventKind.STOPPED);
     assertThat(skipped(parser, AT + "[INFO] Booting worker with pid: 12"))
         .isEqualTo("process-message");
+  }
+
+  @Test
+  void aWorkerThatEndsBadlyIsKilledAndOneThatIsAskedToIsNot() {
+    assertThat(kind("[WARNING] Worker with pid 12 was terminated due to signal 9"))
+        .isEqualTo(ComponentEventKind.WORKER_KILLED);
+    assertThat(kind("[ERROR] Worker (pid:12) exited with code 3"))
+        .isEqualTo(ComponentEventKind.WORKER_KILLED);
+    assertThat(kind("[INFO] Handling signal: quit")).isEqualTo(ComponentEventKind.STOPPED);
+    assertThat(skipped(parser, AT + "[ERROR] Worker (pid:12) was sent SIGTERM!"))
+        .isEqualTo("process-message");
+  }
+
+  @Test
+  void whatTheApplicationLogsCountsByItsId() {
+    component(parser, LISTENING);
+    AppEvent event = app(parser, AT + "[ERROR] ValueError: no stock request_id=r-4");
+
+    assertThat(event.getRequestId()).isEqualTo("r-4");
+    assertThat(event.getLevel()).isEqualTo("ERROR");
+    assertThat(event.getExceptionType()).isEqualTo("ValueError");
+    assertThat(event.getInstance()).isEqualTo("10.1.1.1:8000");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.badhop.ingest.parse.app;
 
+import static io.badhop.ingest.parse.Parsed.app;
 import static io.badhop.ingest.parse.Parsed.component;
 import static io.badhop.ingest.parse.Parsed.micros;
 import static io.badhop.ingest.parse.Parsed.rejected;
@@ -68,6 +69,38 @@ class PhpFpmParserTest {
     assertThat(kind("NOTICE: Terminating ...")).isEqualTo(ComponentEventKind.STOPPED);
     assertThat(skipped(parser, AT + "NOTICE: ready to handle connections"))
         .isEqualTo("process-message");
+  }
+
+  @Test
+  void theQueryOfARequestIsDropped() {
+    assertThat(component(parser, SLOW).getMessage())
+        .contains("\"GET /r.php\") execution timed out")
+        .doesNotContain("m=1");
+  }
+
+  @Test
+  void aChildThatFailsIsNotOneThatEnds() {
+    assertThat(kind("WARNING: [pool www] child 4 exited with code 255 after 2.0 seconds"))
+        .isEqualTo(ComponentEventKind.WORKER_KILLED);
+    assertThat(skipped(parser, AT + "NOTICE: [pool www] child 4 exited with code 0 after 2.0 s"))
+        .isEqualTo("process-message");
+  }
+
+  @Test
+  void whatAScriptSaysIsJudgedAsItsErrorLog() {
+    String said = "WARNING: [pool www] child 4 said into stderr: \"PHP message: ";
+
+    assertThat(kind(said + "PHP Fatal error:  Allowed memory size of 9 bytes exhausted\""))
+        .isEqualTo(ComponentEventKind.OUT_OF_MEMORY);
+    assertThat(skipped(parser, AT + said + "seems busy\"")).isEqualTo("process-message");
+  }
+
+  @Test
+  void inAContainerTheAccessLogStandsInTheSameStream() {
+    component(parser, SLOW);
+
+    assertThat(app(parser, "10.0.0.1 -  03/Mar/2026:10:00:05 +0000 \"GET /r.php\" 500").getStatus())
+        .isEqualTo(500);
   }
 
   @Test
