@@ -7,7 +7,7 @@ import io.badhop.ingest.parse.text.Timestamps;
  *
  * @param durationUs microseconds; -1 when none is there or its unit cannot be told
  * @param process whether a process stands there as {@code <pid>}
- * @param millis whether a duration is marked as milliseconds
+ * @param millis whether {@code ms} stands behind a blank as morgan writes it; Traefik has no blank
  * @param requestId an ID; empty when there is none
  * @param trace a traceparent or trace ID; empty when there is none
  */
@@ -42,7 +42,7 @@ record AccessTail(
         trace = parent && trace.isEmpty() ? token : trace;
         requestId = !parent && requestId.isEmpty() ? token : requestId;
       } else if (duration < 0) {
-        millis |= unit || token.endsWith("ms");
+        millis |= unit;
         duration = duration(token, unit, wholeIsMicros);
       }
     }

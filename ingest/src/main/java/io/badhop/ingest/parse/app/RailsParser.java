@@ -59,7 +59,10 @@ final class RailsParser implements LineParser {
       return lograge(line, head);
     }
     if (message.startsWith(PROCESSING)) {
-      open.computeIfPresent(key, (k, request) -> routed(request, message));
+      Open request = open.get(key);
+      if (request != null) {
+        open.put(key, routed(request, message));
+      }
     }
     return other(line, head);
   }
