@@ -90,11 +90,7 @@ final class RailsParser implements LineParser {
     last = time;
     String method = Requests.method(message.substring(STARTED.length()));
     String path = Requests.withoutQuery(message.substring(quote + 2, end));
-    open.remove(key);
-    open.put(key, new Open(time, method, path, ""));
-    if (open.size() > MAX_OPEN) {
-      open.remove(open.keySet().iterator().next());
-    }
+    remember(key, new Open(time, method, path, ""));
     if (head.tag().isEmpty()) {
       return new ParseResult.Skipped("no-request");
     }
@@ -105,6 +101,15 @@ final class RailsParser implements LineParser {
     event.setLevel(head.level());
     event.setMessage(STARTED + method + " " + path);
     return new ParseResult.Event(event);
+  }
+
+  /** Of too many that never ended the oldest is forgotten. */
+  private void remember(String key, Open request) {
+    open.remove(key);
+    open.put(key, request);
+    if (open.size() > MAX_OPEN) {
+      open.remove(open.keySet().iterator().next());
+    }
   }
 
   private ParseResult completed(RawLine line, RailsHead head, Open request) {
