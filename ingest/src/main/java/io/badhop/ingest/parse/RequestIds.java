@@ -1,7 +1,7 @@
 package io.badhop.ingest.parse;
 
 import io.badhop.schemas.event.RequestIdKind;
-import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -61,17 +61,8 @@ public record RequestIds(List<RequestIdKind> keyOrder) {
       }
     }
     return key.isEmpty()
-        ? new Choice(hexadecimal(identity), RequestIdKind.NONE, "")
+        ? new Choice(HexFormat.of().toHexDigits(identity), RequestIdKind.NONE, "")
         : new Choice(key, kind, other);
-  }
-
-  /** Sixteen digits. */
-  private static String hexadecimal(long identity) {
-    byte[] digits = new byte[16];
-    for (int i = 0; i < 16; i++) {
-      digits[i] = (byte) "0123456789abcdef".charAt((int) (identity >>> 60 - 4 * i) & 15);
-    }
-    return new String(digits, StandardCharsets.ISO_8859_1);
   }
 
   private static String idOf(RequestIdKind kind, String requestId, String trace, String edgeId) {

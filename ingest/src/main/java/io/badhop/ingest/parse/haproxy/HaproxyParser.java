@@ -8,10 +8,7 @@ import io.badhop.ingest.parse.RequestIds;
 import io.badhop.ingest.parse.text.Requests;
 import io.badhop.ingest.parse.text.Timestamps;
 import io.badhop.schemas.event.Attempt;
-import io.badhop.schemas.event.ComponentEvent;
-import io.badhop.schemas.event.ComponentEventKind;
 import io.badhop.schemas.event.ProxyEvent;
-import io.badhop.schemas.event.Tier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +46,7 @@ final class HaproxyParser implements LineParser {
       open = text.indexOf(" [", open + 1);
     }
     if (open < 0) {
-      return HaproxyEvents.component(line, text, context, lastTime);
+      return HaproxyMessages.component(line, text, context, lastTime);
     }
     int clientFrom = text.lastIndexOf(' ', open - 1) + 1;
     int close = text.indexOf(']', open);
@@ -60,6 +57,10 @@ final class HaproxyParser implements LineParser {
     }
     if (close > 0 && words[2].split("/", -1).length == 3 && words[4].length() == 2) {
       return new ParseResult.Skipped("tcp-session");
+    }
+    if (close > 0 && words[0].endsWith(":")) {
+      // frontend/bind: SSL handshake failure
+      return new ParseResult.Skipped("connection-error");
     }
     if (close < 0 || words[FIELDS - 1] == null || words[FIELDS - 1].isEmpty()) {
       return new ParseResult.Rejected("not-the-format", "fewer fields than HAProxy's HTTP log has");
@@ -215,33 +216,17 @@ final class HaproxyParser implements LineParser {
 
   private static int number(String text) {
     String digits = text.startsWith("+") ? text.substring(1) : text;
-    if (digits.isEmpty()
-        || digits.length() > 9
-        || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    int value = 0;
+    if (digits.isEmpty() || digits.length() > 9) {
       return -1;
     }
-    return Integer.parseInt(digits);
-  }
-
-  /** Kinds of component events, for the companion of this class. */
-  static ParseResult told(
-      RawLine line,
-      ParseContext context,
-      long time,
-      ComponentEventKind kind,
-      String component,
-      String message) {
-    return new ParseResult.Component(
-        ComponentEvent.newBuilder()
-            .setEventId(line.identity())
-            .setSite(context.site())
-            .setSource(context.source())
-            .setTier(Tier.PROXY)
-            .setTime(time)
-            .setKind(kind)
-            .setComponent(component)
-            .setAddress(context.addresses().address(component).orElse(""))
-            .setMessage(message.length() > 512 ? message.substring(0, 512) : message)
-            .build());
+    for (int i = 0; i < digits.length(); i++) {
+      char c = digits.charAt(i);
+      if (c < '0' || c > '9') {
+        return -1;
+      }
+      value = value * 10 + c - '0';
+    }
+    return value;
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.badhop.ingest.parse.AddressBook;
 import io.badhop.ingest.parse.ParseContext;
+import io.badhop.ingest.parse.Parsed;
 import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ComponentEventKind;
 import java.util.Map;
@@ -45,5 +46,111 @@ class HaproxyEventsTest {
   void beforeTheFirstRequestTheYearIsUnknown() {
     assertThat(skipped(parser, "Mar  3 10:00:07 lb-2 haproxy[77]: Server bk/a is UP."))
         .isEqualTo("time-without-year");
+  }
+
+  private ComponentEvent told(String line) {
+    proxy(parser, REQUEST);
+    return component(parser, line);
+  }
+
+  @Test
+  void aBackendWithoutServersIsDown() {
+    ComponentEvent event =
+        told("Mar  3 10:00:07 lb-2 haproxy[77]: backend bk has no server available!");
+
+    assertThat(event.getKind()).isEqualTo(ComponentEventKind.SERVER_DOWN);
+    assertThat(event.getComponent()).isEqualTo("bk");
+  }
+
+  @Test
+  void aServerTakenOutByHandIsDownAndBackWhenItIsReady() {
+    assertThat(
+            told("Mar  3 10:00:07 lb-2 haproxy[77]: Server bk/a is going DOWN for maintenance.")
+                .getKind())
+        .isEqualTo(ComponentEventKind.SERVER_DOWN);
+    assertThat(
+            told("Mar  3 10:00:07 lb-2 haproxy[77]: Server bk/a was DOWN and now enters"
+                    + " maintenance.")
+                .getKind())
+        .isEqualTo(ComponentEventKind.SERVER_DOWN);
+    assertThat(
+            told("Mar  3 10:00:07 lb-2 haproxy[77]: Server bk/a is UP/READY (leaving forced"
+                    + " maintenance).")
+                .getKind())
+        .isEqualTo(ComponentEventKind.SERVER_UP);
+  }
+
+  @Test
+  void aBackupServerIsNamedWithoutTheWordsBeforeIt() {
+    assertThat(told("Mar  3 10:00:07 lb-2 haproxy[77]: Backup Server bk/a is UP.").getComponent())
+        .isEqualTo("bk/a");
+  }
+
+  @Test
+  void aProxyThatStopsIsNamed() {
+    ComponentEvent event = told("Mar  3 10:00:07 lb-2 haproxy[77]: Stopping frontend web in 0 ms.");
+
+    assertThat(event.getKind()).isEqualTo(ComponentEventKind.STOPPED);
+    assertThat(event.getComponent()).isEqualTo("web");
+  }
+
+  @Test
+  void anIsoStampNeedsNoRequestBeforeIt() {
+    assertThat(
+            component(
+                    parser,
+                    "2026-03-03T10:00:07.5+01:00 lb-2 haproxy[77]: Server bk/a is DOWN, reason: x")
+                .getTime())
+        .isEqualTo(micros("2026-03-03T09:00:07.500Z"));
+    assertThat(
+            component(parser, "<133>1 2026-03-03T10:00:07Z lb-2 haproxy 77 - - Server bk/a is DOWN")
+                .getTime())
+        .isEqualTo(micros("2026-03-03T10:00:07Z"));
+  }
+
+  @Test
+  void theStandardErrorOfOldVersionsCountsDaysFromZero() {
+    ComponentEvent event = told("[ALERT] 061/100007 (77) : backend 'bk' has no server available!");
+
+    assertThat(event.getTime()).isEqualTo(micros("2026-03-03T10:00:07Z"));
+    assertThat(event.getComponent()).isEqualTo("bk");
+    assertThat(event.getMessage()).startsWith("backend");
+  }
+
+  @Test
+  void theStandardErrorOfNewVersionsHasNoTime() {
+    proxy(parser, REQUEST);
+
+    assertThat(skipped(parser, "[WARNING]  (77) : Server bk/a is DOWN, reason: x"))
+        .isEqualTo("time-without-year");
+    assertThat(skipped(parser, "[NOTICE]   (77) : New worker (78) forked"))
+        .isEqualTo("process-message");
+  }
+
+  @Test
+  void aHandshakeThatFailedIsNoRequest() {
+    assertThat(
+            skipped(
+                parser, "192.0.2.7:40001 [03/Mar/2026:10:00:05.250] web/1: SSL handshake failure"))
+        .isEqualTo("connection-error");
+  }
+
+  @Test
+  void aRequestBehindRfc5424IsOfTheHostInItsHeader() {
+    assertThat(
+            proxy(parser, "<134>1 2026-03-03T10:00:05Z lb-2 haproxy 77 - - " + REQUEST).getProxy())
+        .isEqualTo("lb-2");
+  }
+
+  @Test
+  void damagedMessagesHaveAnOutcome() {
+    proxy(parser, REQUEST);
+
+    Parsed.fuzz(
+        parser,
+        11,
+        "[ALERT] 061/100007 (77) : backend 'bk' has no server available!",
+        "<133>1 2026-03-03T10:00:07Z lb-2 haproxy 77 - - Server bk/a is DOWN",
+        "Mar  3 10:00:07 lb-2 haproxy[77]: Backup Server bk/a is UP.");
   }
 }
