@@ -208,6 +208,20 @@ class HaproxyParserTest {
   }
 
   @Test
+  void theHttpsLogTellsOfTlsBehindTheRequest() {
+    ProxyEvent event =
+        read(
+            "bk/a 0/0/-1/-1/2003 503 217 - - SC-- 1/1/0/0/2 0/0 {r-9} {}"
+                + GET
+                + " 0/0000000000000000/0/0/0 shop.example.com/TLSv1.3/TLS_AES_256_GCM_SHA384");
+
+    assertThat(event.getRequestId()).isEqualTo("r-9");
+    assertThat(event.getMethod()).isEqualTo("GET");
+    assertThat(event.getPath()).isEqualTo("/cart");
+    assertThat(event.getRetries()).isEqualTo(2);
+  }
+
+  @Test
   void aLineOfAnotherFormIsRejectedByName() {
     assertThat(rejected(parser, "hello")).isEqualTo("not-the-format");
     assertThat(rejected(parser, HEAD + "bk/a 0/0/1")).isEqualTo("not-the-format");
