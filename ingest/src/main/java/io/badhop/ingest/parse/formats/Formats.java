@@ -18,6 +18,7 @@ import io.badhop.ingest.parse.iis.IisFamily;
 import io.badhop.ingest.parse.litespeed.LiteSpeedFamily;
 import io.badhop.ingest.parse.nginx.NginxFamily;
 import io.badhop.ingest.parse.varnish.VarnishFamily;
+import io.badhop.ingest.parse.wrap.Wrappers;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,8 @@ import java.util.Optional;
  * <p>A file's format is the one that explains most of its first lines. Where several explain about
  * the same share, a configuration that names the file decides, then what the records tell: the
  * default format of a server also fits the beginning of a richer line, and would lose its request
- * ID.
+ * ID. Lines in wrappers are tried with and without them; without counts when it explains or tells
+ * more.
  */
 public final class Formats {
   /** Lines that are looked at, at most. */
@@ -126,14 +128,27 @@ public final class Formats {
       ServerConfigs configs,
       ParseContext context) {
     List<RawLine> sample = lines.subList(0, Math.min(SAMPLE, lines.size()));
+    List<Detection> candidates =
+        FAMILIES.stream()
+            .flatMap(family -> family.candidates(configs, fileName, context).stream())
+            .filter(
+                candidate ->
+                    named.isEmpty()
+                        ? candidate.confidence() > 0
+                        : candidate.format().name().equals(named))
+            .toList();
+    Optional<Trial> best = best(candidates, sample);
+    for (Wrappers wrappers : best.isEmpty() ? List.<Wrappers>of() : Wrappers.around(sample)) {
+      List<Detection> inside = candidates.stream().map(wrappers::wrap).toList();
+      Optional<Trial> inner = best(inside, sample);
+      best = inner.get().isBetterInside(best.get(), wrappers) ? inner : best;
+    }
+    return best;
+  }
+
+  private static Optional<Trial> best(List<Detection> candidates, List<RawLine> sample) {
     // Of equals the first stays, so the order of the families decides.
-    return FAMILIES.stream()
-        .flatMap(family -> family.candidates(configs, fileName, context).stream())
-        .filter(
-            candidate ->
-                named.isEmpty()
-                    ? candidate.confidence() > 0
-                    : candidate.format().name().equals(named))
+    return candidates.stream()
         .map(candidate -> Trial.of(candidate, sample))
         .reduce((one, other) -> ORDER.compare(other, one) > 0 ? other : one);
   }

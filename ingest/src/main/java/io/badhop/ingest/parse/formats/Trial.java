@@ -5,6 +5,7 @@ import io.badhop.ingest.parse.Format;
 import io.badhop.ingest.parse.LineParser;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
+import io.badhop.ingest.parse.wrap.Wrappers;
 import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.AppEventKind;
 import io.badhop.schemas.event.EdgeEvent;
@@ -63,6 +64,19 @@ record Trial(Detection detection, double share, double prior, double information
     return Math.round(share * 10);
   }
 
+  /**
+   * Whether this reading of what wrappers hold is to be taken over a reading of the lines with
+   * them. Where both say as much in one format, the wrapper only got into its fields.
+   */
+  boolean isBetterInside(Trial outside, Wrappers wrappers) {
+    if (roughShare() != outside.roughShare()) {
+      return roughShare() > outside.roughShare();
+    }
+    int more = Double.compare(information, outside.information);
+    boolean same = detection.format().equals(outside.detection.format());
+    return more > 0 || more == 0 && same && !wrappers.isNative();
+  }
+
   private static boolean isNeutral(ParseResult result) {
     return result instanceof ParseResult.Skipped skipped && NEUTRAL.contains(skipped.reason());
   }
@@ -81,7 +95,9 @@ record Trial(Detection detection, double share, double prior, double information
       return common(proxy.getRequestIdKind(), proxy.getResolution(), proxy.getDurationUs())
           + (proxy.getAttemptsLogged() ? 4 : 0)
           + (proxy.getHost().isEmpty() ? 0 : 1)
-          + (proxy.getConnection().isEmpty() ? 0 : 1);
+          + (proxy.getConnection().isEmpty() ? 0 : 1)
+          // What stands before the address got into it.
+          - (proxy.getClientIp().indexOf(' ') < 0 ? 0 : 1);
     }
     if (event instanceof EdgeEvent edge) {
       return common(edge.getRequestIdKind(), edge.getResolution(), edge.getDurationUs())
