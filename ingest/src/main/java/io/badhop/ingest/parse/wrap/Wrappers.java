@@ -20,6 +20,7 @@ public final class Wrappers {
 
   private static final int DEEPEST = 4;
   private static final double LEAST_SHARE = 0.9;
+  private static final double LEAST_LEFTOVERS = 0.1;
   private static final int UTF_16_PROBE = 8;
 
   /** In this order: the stricter first. */
@@ -86,7 +87,7 @@ public final class Wrappers {
 
   /** The detection of the inner format as one of the whole lines. */
   public Detection wrap(Detection detection) {
-    String wrappers = String.join("+", names);
+    String wrappers = toString();
     String variant = detection.variant();
     return new Detection(
         detection.format(),
@@ -95,42 +96,56 @@ public final class Wrappers {
         () -> new WrappedParser(unwrapper(charset, stack), detection.parser().get()));
   }
 
+  @Override
+  public String toString() {
+    return String.join("+", names);
+  }
+
   private static Unwrapper unwrapper(Charset charset, List<Supplier<Wrapper>> stack) {
     return new Unwrapper(charset, stack.stream().map(Supplier::get).toList());
   }
 
   private static Wrappers plain(List<RawLine> sample) {
     Charset charset = sample.isEmpty() ? null : utf16(sample.get(0));
-    List<RawLine> inner = inner(sample, charset, List.of());
-    List<String> names = new ArrayList<>();
-    if (charset != null) {
-      names.add(charset.name().toLowerCase(Locale.ROOT));
-    } else {
-      sample.stream()
-          .flatMap(line -> leftovers(line).stream())
-          .distinct()
-          .sorted()
-          .forEach(names::add);
-    }
-    return new Wrappers(charset, List.of(), names, inner);
+    List<String> names = charset == null ? leftovers(sample) : List.of(charset.name());
+    return new Wrappers(
+        charset,
+        List.of(),
+        names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList(),
+        inner(sample, charset, List.of()));
   }
 
-  private static List<String> leftovers(RawLine line) {
+  /** Names of what is to be cleaned off. An escape in few lines is what a client sent. */
+  private static List<String> leftovers(List<RawLine> sample) {
     List<String> names = new ArrayList<>();
-    int end = line.start() + line.length();
-    if (Cleaner.behindMark(line.buffer(), line.start(), end) > line.start()) {
+    if (sample.stream().anyMatch(Wrappers::isMarked)) {
       names.add("bom");
     }
-    if (line.length() > 0 && line.buffer()[end - 1] == '\r') {
+    if (sample.stream().filter(Wrappers::endsInReturn).count() > LEAST_LEFTOVERS * sample.size()) {
       names.add("crlf");
     }
-    for (int i = line.start(); i < end && names.size() < 3; i++) {
-      if (line.buffer()[i] == 0x1b) {
-        names.add("ansi");
-        break;
-      }
+    if (sample.stream().filter(Wrappers::isColoured).count() > LEAST_LEFTOVERS * sample.size()) {
+      names.add("ansi");
     }
     return names;
+  }
+
+  private static boolean isMarked(RawLine line) {
+    int end = line.start() + line.length();
+    return Cleaner.behindMark(line.buffer(), line.start(), end) > line.start();
+  }
+
+  private static boolean endsInReturn(RawLine line) {
+    return line.length() > 0 && line.buffer()[line.start() + line.length() - 1] == '\r';
+  }
+
+  private static boolean isColoured(RawLine line) {
+    for (int i = line.start(), end = line.start() + line.length() - 1; i < end; i++) {
+      if (line.buffer()[i] == 0x1b && line.buffer()[i + 1] == '[') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** UTF-16 by its mark, or by zeros in the place of the high bytes; null when it is not. */
