@@ -91,11 +91,13 @@ class ArchitectureTest {
               .and("org.apache.kafka.common.serialization.."),
           Room.pure("ingest.parse", EVENT, AVRO, "com.fasterxml.jackson.core.."),
           Room.pure("ingest.bind", EVENT, AVRO).values("io.badhop.ingest.parse.ErrorRecord"),
+          Room.pure("ingest.privacy", EVENT, AVRO),
           Room.of("ingest.source", LOGGING, "com.github.luben.zstd..")
               .and(KAFKA_CLIENTS)
               .values("io.badhop.ingest.parse.RawLine"),
           Room.of("ingest.ship", SCHEMAS, AVRO, LOGGING, METRICS)
               .and("io.badhop.ingest.parse..", "io.badhop.ingest.bind", "io.badhop.ingest.source")
+              .and("io.badhop.ingest.privacy")
               .and(KAFKA_CLIENTS),
           Room.pure("streams.correlate", EVENT, AVRO),
           Room.pure("streams.diagnose", EVENT, AVRO),

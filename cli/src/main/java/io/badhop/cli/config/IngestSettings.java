@@ -1,5 +1,6 @@
 package io.badhop.cli.config;
 
+import io.badhop.ingest.privacy.ClientIps;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param apache Apache configurations
  * @param checkpoints folder for the positions in files; null for {@code checkpoints} in the data
  *     folder
+ * @param privacy what is not to be published
  */
 public record IngestSettings(
     List<Source> sources,
@@ -24,9 +26,11 @@ public record IngestSettings(
     List<Path> nginx,
     List<Path> haproxy,
     List<Path> apache,
-    Path checkpoints) {
+    Path checkpoints,
+    Privacy privacy) {
   public static final IngestSettings DEFAULT =
-      new IngestSettings(List.of(), List.of(), List.of(), List.of(), List.of(), null);
+      new IngestSettings(
+          List.of(), List.of(), List.of(), List.of(), List.of(), null, Privacy.DEFAULT);
 
   public IngestSettings {
     sources = List.copyOf(sources);
@@ -153,6 +157,26 @@ public record IngestSettings(
     /** The address that it comes to. */
     public URI address() {
       return URI.create(listen);
+    }
+  }
+
+  /**
+   * What is not to be published.
+   *
+   * @param clientIps what becomes of the addresses of clients
+   * @param hashKeyFile file with the key for hashes of them; null for none
+   * @param allowParameters parameters of queries whose values are kept
+   * @param emails whether e-mail addresses are taken out of texts
+   */
+  public record Privacy(
+      ClientIps clientIps, Path hashKeyFile, List<String> allowParameters, boolean emails) {
+    public static final Privacy DEFAULT = new Privacy(ClientIps.KEEP, null, List.of(), false);
+
+    public Privacy {
+      allowParameters = List.copyOf(allowParameters);
+      if (clientIps == ClientIps.HASH && hashKeyFile == null) {
+        throw new IllegalArgumentException("clientIps: HASH needs a hashKeyFile");
+      }
     }
   }
 }

@@ -3,6 +3,8 @@ package io.badhop.cli.run;
 import io.badhop.cli.config.IngestSettings;
 import io.badhop.cli.config.Settings;
 import io.badhop.ingest.parse.FieldNames;
+import io.badhop.ingest.privacy.ClientIps;
+import io.badhop.ingest.privacy.Redactor;
 import io.badhop.ingest.ship.FollowedLogs;
 import io.badhop.ingest.ship.LogSet;
 import io.badhop.ingest.ship.LogSetException;
@@ -13,6 +15,7 @@ import io.badhop.ingest.ship.ShipperOptions;
 import io.badhop.ingest.source.CheckpointFile;
 import io.badhop.ingest.source.Inbox;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -32,17 +35,19 @@ public final class Shipping {
   /**
    * Follows the logs of the configuration.
    *
-   * @throws RunException when a server configuration or the place of the checkpoint cannot be read
+   * @throws RunException when a server configuration, the place of the checkpoint or the key cannot
+   *     be read
    */
   public static Shipper following(Cluster cluster) {
     Settings settings = cluster.settings();
     List<FollowedLogs> logs =
         settings.ingest().sources().stream().map(source -> followed(settings, source)).toList();
+    ShipperOptions options = options(cluster.settings().ingest().privacy());
     KafkaProducer<byte[], byte[]> producer = producer(cluster);
     try {
       CheckpointFile checkpoint = new CheckpointFile(settings.checkpoints().resolve("positions"));
       return Shipper.following(
-          producer, cluster.topics(), logs, checkpoint, ShipperOptions.DEFAULT, Clock.systemUTC());
+          producer, cluster.topics(), logs, checkpoint, options, Clock.systemUTC());
     } catch (IOException | LogSetException e) {
       producer.close();
       throw new RunException(e.getMessage(), e);
@@ -66,16 +71,31 @@ public final class Shipping {
    * Ships logs that have an end.
    *
    * @param speed event time over wall time; 0 for as fast as can be
-   * @throws RunException when a log cannot be opened
+   * @throws RunException when a log cannot be opened or the key cannot be read
    */
   public static Shipper recording(Cluster cluster, LogSet logs, double speed) {
+    ShipperOptions options = options(cluster.settings().ingest().privacy());
     KafkaProducer<byte[], byte[]> producer = producer(cluster);
     try {
-      return Shipper.recording(
-          producer, cluster.topics(), logs, speed, ShipperOptions.DEFAULT, Clock.systemUTC());
+      return Shipper.recording(producer, cluster.topics(), logs, speed, options, Clock.systemUTC());
     } catch (IOException e) {
       producer.close();
       throw new RunException(e.getMessage(), e);
+    }
+  }
+
+  private static ShipperOptions options(IngestSettings.Privacy privacy) {
+    try {
+      byte[] key =
+          privacy.clientIps() == ClientIps.HASH
+              ? Files.readAllBytes(privacy.hashKeyFile())
+              : new byte[0];
+      return ShipperOptions.DEFAULT.with(
+          new Redactor(privacy.clientIps(), key, privacy.allowParameters(), privacy.emails()));
+    } catch (IOException e) {
+      throw new RunException("Key " + privacy.hashKeyFile() + " cannot be read: " + e, e);
+    } catch (IllegalArgumentException e) {
+      throw new RunException(privacy.hashKeyFile() + ": " + e.getMessage(), e);
     }
   }
 
@@ -109,18 +129,13 @@ public final class Shipping {
     List<IngestSettings.Receiver> receive = settings.ingest().receive();
     Inbox inbox = new Inbox(INBOX);
     List<ReceivedLog> logs = receive.stream().map(log -> received(settings, log)).toList();
+    ShipperOptions options = options(settings.ingest().privacy());
     KafkaProducer<byte[], byte[]> producer = producer(cluster);
     List<AutoCloseable> receivers = new ArrayList<>();
     try {
       receivers.addAll(Receivers.open(receive, inbox));
       return Shipper.receiving(
-          producer,
-          cluster.topics(),
-          logs,
-          inbox,
-          receivers,
-          ShipperOptions.DEFAULT,
-          Clock.systemUTC());
+          producer, cluster.topics(), logs, inbox, receivers, options, Clock.systemUTC());
     } catch (LogSetException | RuntimeException e) {
       Receivers.close(receivers, e);
       producer.close();

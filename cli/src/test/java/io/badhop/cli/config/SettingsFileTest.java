@@ -3,6 +3,7 @@ package io.badhop.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.badhop.ingest.privacy.ClientIps;
 import io.badhop.schemas.event.FaultDomain;
 import io.badhop.schemas.event.RequestIdKind;
 import io.badhop.schemas.event.Severity;
@@ -72,6 +73,27 @@ class SettingsFileTest {
     assertThat(route.minSeverity()).isEqualTo(Severity.MAJOR);
     assertThat(route.faultDomains()).containsExactly(FaultDomain.UPSTREAM_LINK);
     assertThat(route.timeout()).isEqualTo(Duration.ofMillis(1500));
+  }
+
+  @Test
+  void privacyIsSetForAllLogs() {
+    IngestSettings.Privacy privacy =
+        load("""
+                ingest:
+                  privacy: {clientIps: hash, hashKeyFile: ip.key, allowParameters: page, emails: on}
+                """)
+            .ingest()
+            .privacy();
+    assertThat(privacy)
+        .isEqualTo(
+            new IngestSettings.Privacy(
+                ClientIps.HASH, folder.resolve("ip.key"), List.of("page"), true));
+  }
+
+  @Test
+  void hashesNeedAKey() {
+    assertThatThrownBy(() -> load("ingest: {privacy: {clientIps: hash}}\n"))
+        .hasMessageContaining("hashKeyFile");
   }
 
   @Test

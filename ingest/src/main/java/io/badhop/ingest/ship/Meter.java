@@ -9,6 +9,7 @@ final class Meter {
   final LongAdder deadLetters = new LongAdder();
   final LongAdder acknowledged = new LongAdder();
   final LongAdder refused = new LongAdder();
+  final LongAdder redactions = new LongAdder();
   final LongAdder reports = new LongAdder();
   final LongAdder readFailures = new LongAdder();
 
@@ -27,6 +28,7 @@ final class Meter {
         course.unordered(),
         readFailures.sum(),
         course.lost(),
-        course.unrecognised());
+        course.unrecognised(),
+        redactions.sum());
   }
 }

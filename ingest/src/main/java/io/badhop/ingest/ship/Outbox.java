@@ -1,5 +1,6 @@
 package io.badhop.ingest.ship;
 
+import io.badhop.ingest.privacy.Redactor;
 import io.badhop.schemas.event.DeadLetter;
 import io.badhop.schemas.event.SourceWatermark;
 import io.badhop.schemas.topic.Topic;
@@ -37,15 +38,22 @@ final class Outbox {
   private final Topics topics;
   private final Map<EventTopic, Topic<String, SpecificRecord>> eventTopics;
   private final Meter meter;
+  private final Privacy privacy;
   private final InstantSource clock;
   private final Queue<Refused> refused = new ConcurrentLinkedQueue<>();
   private volatile Exception failure;
 
-  Outbox(Producer<byte[], byte[]> producer, Topics topics, Meter meter, InstantSource clock) {
+  Outbox(
+      Producer<byte[], byte[]> producer,
+      Topics topics,
+      Meter meter,
+      Redactor redactor,
+      InstantSource clock) {
     this.producer = producer;
     this.topics = topics;
     this.meter = meter;
     this.clock = clock;
+    this.privacy = new Privacy(redactor, meter);
     this.eventTopics =
         Map.of(
             EventTopic.EDGE, topics.edgeEvents(),
@@ -56,6 +64,7 @@ final class Outbox {
 
   /** Publishes an event, and its copy under a second ID. */
   void event(ShippedEvent event, Segment segment) {
+    privacy.clean(event.event());
     send(eventTopics.get(event.topic()), event.key(), event.event(), segment);
     meter.events.increment();
     event
@@ -69,6 +78,10 @@ final class Outbox {
 
   /** Publishes a line that was not taken in. */
   void rejection(Rejection line, Segment segment) {
+    letter(privacy.clean(line), segment);
+  }
+
+  private void letter(Rejection line, Segment segment) {
     DeadLetter letter =
         new DeadLetter(
             line.source(),
@@ -102,7 +115,7 @@ final class Outbox {
     Refused record;
     while ((record = refused.poll()) != null) {
       // The letter takes the record's place in the segment before the record leaves it.
-      rejection(rejectionOf(record), record.segment());
+      letter(rejectionOf(record), record.segment());
       record.segment().answered();
     }
     Exception e = failure;

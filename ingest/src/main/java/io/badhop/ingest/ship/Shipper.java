@@ -77,7 +77,7 @@ public final class Shipper implements AutoCloseable {
       throw new IllegalArgumentException("speed must be 0 or more, and is " + speed);
     }
     Meter meter = new Meter();
-    Outbox outbox = new Outbox(producer, topics, meter, clock);
+    Outbox outbox = new Outbox(producer, topics, meter, options.redactor(), clock);
     return new Shipper(new Recording(logs, speed, outbox, options), outbox, meter, clock);
   }
 
@@ -98,7 +98,7 @@ public final class Shipper implements AutoCloseable {
       InstantSource clock)
       throws IOException, LogSetException {
     Meter meter = new Meter();
-    Outbox outbox = new Outbox(producer, topics, meter, clock);
+    Outbox outbox = new Outbox(producer, topics, meter, options.redactor(), clock);
     Following course = new Following(logs, checkpoint, outbox, meter, options, clock);
     return new Shipper(course, outbox, meter, clock);
   }
@@ -121,7 +121,7 @@ public final class Shipper implements AutoCloseable {
       InstantSource clock)
       throws LogSetException {
     Meter meter = new Meter();
-    Outbox outbox = new Outbox(producer, topics, meter, clock);
+    Outbox outbox = new Outbox(producer, topics, meter, options.redactor(), clock);
     Receiving course = new Receiving(logs, inbox, receivers, outbox, options, clock);
     return new Shipper(course, outbox, meter, clock);
   }

@@ -16,6 +16,7 @@ package io.badhop.ingest.ship;
  * @param readFailures times that a followed log could not be read; it was tried again
  * @param lost times that bytes of a followed log may have been missed
  * @param unrecognised files to follow whose format is not known, empty ones included
+ * @param redactions fields and rejected lines that were changed for privacy before they were sent
  */
 public record ShipperCounters(
     Accounting lines,
@@ -29,4 +30,5 @@ public record ShipperCounters(
     long unordered,
     long readFailures,
     long lost,
-    long unrecognised) {}
+    long unrecognised,
+    long redactions) {}

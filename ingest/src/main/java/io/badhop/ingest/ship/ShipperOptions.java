@@ -1,5 +1,6 @@
 package io.badhop.ingest.ship;
 
+import io.badhop.ingest.privacy.Redactor;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param pollEvery how often a followed log that has nothing new is looked at
  * @param discoverEvery how often folders and patterns are searched for new logs
  * @param fromEnd whether a log that is followed for the first time is read from its end
+ * @param redactor takes out of records what is not to be published
  */
 public record ShipperOptions(
     Duration reportEvery,
@@ -21,9 +23,10 @@ public record ShipperOptions(
     Duration maxAhead,
     Duration pollEvery,
     Duration discoverEvery,
-    boolean fromEnd) {
+    boolean fromEnd,
+    Redactor redactor) {
 
-  /** 100 ms, 250 ms, 250 ms, 5 minutes, 50 ms, 1 s, from the beginning. */
+  /** 100 ms, 250 ms, 250 ms, 5 minutes, 50 ms, 1 s, from the beginning, the usual redactor. */
   public static final ShipperOptions DEFAULT =
       new ShipperOptions(
           Duration.ofMillis(100),
@@ -32,7 +35,8 @@ public record ShipperOptions(
           Duration.ofMinutes(5),
           Duration.ofMillis(50),
           Duration.ofSeconds(1),
-          false);
+          false,
+          Redactor.DEFAULT);
 
   public ShipperOptions {
     if (step.isZero() || step.isNegative() || pollEvery.isZero() || pollEvery.isNegative()) {
@@ -48,6 +52,13 @@ public record ShipperOptions(
 
   /** The same, but new logs are read from their end. */
   public ShipperOptions startingAtEnd() {
-    return new ShipperOptions(reportEvery, step, settle, maxAhead, pollEvery, discoverEvery, true);
+    return new ShipperOptions(
+        reportEvery, step, settle, maxAhead, pollEvery, discoverEvery, true, redactor);
+  }
+
+  /** The same with another care for privacy. */
+  public ShipperOptions with(Redactor other) {
+    return new ShipperOptions(
+        reportEvery, step, settle, maxAhead, pollEvery, discoverEvery, fromEnd, other);
   }
 }

@@ -37,6 +37,7 @@ final class ShippingMeters implements Runnable {
     counter("badhop.shipped.refused", Tags.empty(), ShipperCounters::refused);
     counter("badhop.shipped.reports", Tags.empty(), ShipperCounters::reports);
     counter("badhop.shipped.unordered", Tags.empty(), ShipperCounters::unordered);
+    counter("badhop.shipped.redactions", Tags.empty(), ShipperCounters::redactions);
     counter("badhop.source.failures", Tags.empty(), ShipperCounters::readFailures);
     counter("badhop.source.lost", Tags.empty(), ShipperCounters::lost);
     gauge("badhop.shipped.in.flight", ShipperCounters::inFlight);

@@ -1,0 +1,2 @@
+/** What is taken out of texts and addresses before anything is published. Pure. */
+package io.badhop.ingest.privacy;
