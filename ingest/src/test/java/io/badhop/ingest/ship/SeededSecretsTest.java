@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.badhop.ingest.privacy.ClientIps;
 import io.badhop.ingest.privacy.Redactor;
 import io.badhop.schemas.event.AppEvent;
+import io.badhop.schemas.event.DeadLetter;
 import io.badhop.schemas.event.ProxyEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,6 +44,11 @@ class SeededSecretsTest {
       }
     }
     TestLogs.write(folder, "nginx.conf", TestLogs.NGINX_CONF);
+    TestLogs.write(
+        folder,
+        "httpd.conf",
+        "LogFormat \"%h %l %u %t \\\"%r\\\" %>s %b \\\"%{Referer}i\\\" \\\"%{User-Agent}i\\\"\" combined\n",
+        "CustomLog logs/httpd.log combined\n");
     TestLogs.write(folder, "access.log", nginx.toString());
     TestLogs.write(folder, "error.log", nginxErrors.toString());
     TestLogs.write(folder, "haproxy.log", haproxy.toString());
@@ -172,6 +178,16 @@ class SeededSecretsTest {
     assertThat(counters.redactions()).isPositive();
     assertThat(counters.deadLetters()).isPositive();
     assertThat(counters.lines().addsUp()).isTrue();
+    assertThat(kafka.sent(kafka.topics.proxyEvents()))
+        .extracting(event -> ((ProxyEvent) event.value()).getSoftware())
+        .contains("nginx", "haproxy", "apache");
+    assertThat(kafka.sent(kafka.topics.appEvents())).hasSizeGreaterThan(500);
+    assertThat(kafka.deadLetters())
+        .extracting(DeadLetter::getFormat)
+        .anyMatch(format -> format.startsWith("nginx"))
+        .anyMatch(format -> format.startsWith("haproxy"))
+        .anyMatch(format -> format.startsWith("apache"))
+        .anyMatch(format -> format.startsWith("app"));
   }
 
   private void assertNoSecret(String sent) {
