@@ -41,6 +41,11 @@ final class DeadLettersCommand extends BadhopCommand {
               description = "Only those rejected for this reason.")
           String reason,
       @Option(
+              names = "--source",
+              paramLabel = "NAME",
+              description = "Only those from this log source.")
+          String source,
+      @Option(
               names = "--limit",
               paramLabel = "N",
               defaultValue = "20",
@@ -53,7 +58,8 @@ final class DeadLettersCommand extends BadhopCommand {
           cluster.topics().deadLetters(),
           cluster.consumer(),
           record -> {
-            if (reason == null || reason.equals(record.value().getReason())) {
+            if (matches(reason, record.value().getReason())
+                && matches(source, record.value().getSource())) {
               counts.merge(record.value().getReason(), 1L, Long::sum);
               keep(newest, record.value(), limit);
             }
@@ -69,6 +75,10 @@ final class DeadLettersCommand extends BadhopCommand {
                 "%8d  in all",
                 counts.values().stream().mapToLong(Long::longValue).sum()));
     return Main.DONE;
+  }
+
+  private static boolean matches(String wanted, String actual) {
+    return wanted == null || wanted.equals(actual);
   }
 
   private static void keep(Deque<DeadLetter> newest, DeadLetter letter, int limit) {
