@@ -91,7 +91,7 @@ class KilledShipperIT {
         monitoring: {enabled: false}
         ingest: {sources: [{files: logs/app.ndjson, format: app-json}]}
         """
-            .formatted(bootstrap));
+            .replace("%s", bootstrap));
   }
 
   private void start(Path config) throws IOException {
@@ -164,7 +164,14 @@ class KilledShipperIT {
       shipped++;
     }
     assertThat(new HashSet<>(identities.values())).hasSize(written);
-    System.out.printf(
-        "%d kills, %d rotations, %d lines, %d shipped%n", KILLS, rotations, written, shipped);
+    System.out.println(
+        KILLS
+            + " kills, "
+            + rotations
+            + " rotations, "
+            + written
+            + " lines, "
+            + shipped
+            + " shipped");
   }
 }

@@ -73,8 +73,9 @@ class ReceivingIT {
     try (Running running =
         start("    - {name: app, listen: '" + url + "', access: {token: s3cret}}\n")) {
       String line =
-          "{\"time\":\"%s\",\"request_id\":\"r-1\",\"status\":502,\"path\":\"/pay\"}\n"
-              .formatted(Instant.now());
+          "{\"time\":\""
+              + Instant.now()
+              + "\",\"request_id\":\"r-1\",\"status\":502,\"path\":\"/pay\"}\n";
       assertThat(post(url, line).statusCode()).isEqualTo(401);
       assertThat(post(url, line, "Authorization", "Bearer s3cret").statusCode()).isEqualTo(200);
 
@@ -142,8 +143,11 @@ class ReceivingIT {
     assertThatThrownBy(
             () ->
                 start(
-                        "    - {name: a, listen: '%s'}\n    - {name: b, listen: '%s'}\n"
-                            .formatted(listen, listen))
+                        "    - {name: a, listen: '"
+                            + listen
+                            + "'}\n    - {name: b, listen: '"
+                            + listen
+                            + "'}\n")
                     .close())
         .hasMessageContaining("give each its own path");
   }

@@ -37,7 +37,7 @@ final class BatchLines implements LineSource {
 
   @Override
   public long bytesRead() {
-    return size - in.available();
+    return (long) size - in.available();
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,8 +48,11 @@ class ReceivingTest {
   }
 
   private static String line(int second, String id) {
-    return "{\"time\":\"2026-11-22T06:00:%02d.500Z\",\"request_id\":\"%s\",\"status\":500,\"path\":\"/x\"}"
-        .formatted(second, id);
+    return String.format(
+        Locale.ROOT,
+        "{\"time\":\"2026-11-22T06:00:%02d.500Z\",\"request_id\":\"%s\",\"status\":500,\"path\":\"/x\"}",
+        second,
+        id);
   }
 
   private long lastWatermark() {

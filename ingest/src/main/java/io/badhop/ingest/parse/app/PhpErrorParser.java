@@ -21,13 +21,11 @@ final class PhpErrorParser implements LineParser {
   private static final int LONGEST_STAMP = 70;
   private static final String PHP = "PHP ";
 
-  private final ParseContext context;
   private final AppRecords records;
   private final TextFields fields = new TextFields();
   private boolean began;
 
   PhpErrorParser(ParseContext context) {
-    this.context = context;
     this.records = new AppRecords(context);
   }
 

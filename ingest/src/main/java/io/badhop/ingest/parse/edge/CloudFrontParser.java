@@ -21,6 +21,8 @@ import java.util.Locale;
 final class CloudFrontParser implements LineParser {
 
   /** Up to the status and the path; rows may end early. */
+  private static final int DATE_LENGTH = 10;
+
   private static final int LEAST_COLUMNS = 5;
 
   private final ParseContext context;
@@ -111,8 +113,12 @@ final class CloudFrontParser implements LineParser {
     return new ParseResult.Event(event);
   }
 
+  /** A whole time in the first column is another log's. */
   private long standard() {
-    return Timestamps.iso(fields.get("date") + " " + fields.get("time") + "Z", ZoneOffset.UTC);
+    String date = fields.get("date");
+    return date.length() == DATE_LENGTH
+        ? Timestamps.iso(date + " " + fields.get("time") + "Z", ZoneOffset.UTC)
+        : Timestamps.NONE;
   }
 
   private void duration(EdgeEvent event) {

@@ -21,10 +21,8 @@ public final class LiteSpeedFamily implements FormatFamily {
   private static final Format ERROR =
       new Format("litespeed-error", Tier.PROXY, Format.Kind.ERROR, "LiteSpeed error log");
 
-  /**
-   * The same line is nginx's and Apache's: without a hint in the file's name theirs are likelier.
-   */
-  private static final double PRIOR = 0.2;
+  /** The same line is nginx's and Apache's: without a hint in the file's name it is theirs. */
+  private static final double UNHINTED = 0;
 
   @Override
   public List<Format> formats() {
@@ -37,7 +35,7 @@ public final class LiteSpeedFamily implements FormatFamily {
     boolean hint = name.contains("litespeed") || name.contains("lsws");
     return List.of(
         new Detection(
-            ACCESS, hint ? 1 : PRIOR, "combined", () -> new LiteSpeedAccessParser(context)),
+            ACCESS, hint ? 1 : UNHINTED, "combined", () -> new LiteSpeedAccessParser(context)),
         new Detection(ERROR, hint ? 1 : 0.5, "", () -> new LiteSpeedErrorParser(context)));
   }
 }
