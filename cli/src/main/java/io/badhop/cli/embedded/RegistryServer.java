@@ -28,8 +28,9 @@ public final class RegistryServer implements AutoCloseable {
   private static final int THREADS = 4;
 
   static {
-    // A client that stops in the middle of its request would keep a thread for ever; in seconds.
-    System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "10");
+    // A client that stops in the middle of its request would keep a thread for ever; in seconds. It
+    // holds for the whole process, and those who send logs need longer than those who ask here.
+    System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "60");
   }
 
   private final HttpServer server;

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,14 @@ public final class HttpReceiver implements AutoCloseable {
 
   private static final int THREADS = 64;
   private static final String RETRY_AFTER_SECONDS = "5";
+
+  /** Bodies that are read and unpacked at once; with their bound this bounds the memory. */
+  private static final int BODIES = 4;
+
+  static {
+    // A sender that stops in the middle of its request would keep a thread for ever; in seconds.
+    System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "60");
+  }
 
   /**
    * What one path takes.
@@ -65,6 +75,7 @@ public final class HttpReceiver implements AutoCloseable {
   private final InstantSource clock;
   private final HttpServer server;
   private final ExecutorService threads;
+  private final Semaphore bodies = new Semaphore(BODIES);
 
   private HttpReceiver(
       Options options,
@@ -162,18 +173,35 @@ public final class HttpReceiver implements AutoCloseable {
   }
 
   private Answer take(HttpExchange exchange, Endpoint endpoint, Instant arrived) {
-    byte[] body;
+    Batch batch;
     try {
-      String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
-      body = RequestBody.read(exchange.getRequestBody(), encoding, options.maxBody());
+      if (!bodies.tryAcquire(options.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+        inbox.refuse(endpoint.log(), arrived);
+        return new Answer(503, "too many senders at once; send it again\n");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer(503, "badhop is ending; send it again\n");
+    }
+    try {
+      batch = read(exchange, endpoint, arrived);
     } catch (RequestBody.TooLongException e) {
       return new Answer(413, e.getMessage() + "\n");
     } catch (IOException e) {
       return new Answer(400, "the body cannot be read: " + e.getMessage() + "\n");
+    } finally {
+      bodies.release();
     }
+    return batch == null ? new Answer(200, "") : deliver(batch);
+  }
+
+  /** What was sent; null when it was a question for life. */
+  private Batch read(HttpExchange exchange, Endpoint endpoint, Instant arrived) throws IOException {
+    String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
+    byte[] body = RequestBody.read(exchange.getRequestBody(), encoding, options.maxBody());
     return RequestBody.isProbe(body)
-        ? new Answer(200, "")
-        : deliver(new Batch(endpoint.log(), RequestBody.lines(body), offsetOf(body), arrived));
+        ? null
+        : new Batch(endpoint.log(), RequestBody.lines(body), offsetOf(body), arrived);
   }
 
   private Answer deliver(Batch batch) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,5 +193,24 @@ class HttpReceiverTest {
     assertThatThrownBy(() -> start(receiver.port(), Duration.ofSeconds(1)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("cannot listen on 127.0.0.1:" + receiver.port());
+  }
+
+  @Test
+  void sendersWhoStopInTheMiddleKeepOthersWaitingAndAreNotLost() throws Exception {
+    List<Socket> stopped = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Socket socket = new Socket("127.0.0.1", receiver.port());
+      socket
+          .getOutputStream()
+          .write(bytes("POST /logs HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf"));
+      stopped.add(socket);
+    }
+    Awaitility.await().until(() -> post("/logs", bytes("x\n")).statusCode() == 503);
+    assertThat(inbox.refused()).isPositive();
+
+    for (Socket socket : stopped) {
+      socket.close();
+    }
+    Awaitility.await().until(() -> post("/logs", bytes("y\n")).statusCode() == 200);
   }
 }
