@@ -74,6 +74,11 @@ final class Following implements Course {
       newLogs.search(live);
     }
     newLogs.recognise(live);
+    Map<String, List<FilePosition>> beginnings = newLogs.takeBeginnings();
+    positions.putAll(beginnings);
+    if (!beginnings.isEmpty()) {
+      save();
+    }
   }
 
   private boolean ship(LiveLog log, Instant now) {

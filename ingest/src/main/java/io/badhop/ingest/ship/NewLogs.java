@@ -61,6 +61,7 @@ final class NewLogs implements AutoCloseable {
   private final InstantSource clock;
   private final Map<Path, Candidate> candidates = new TreeMap<>();
   private final Set<Path> known = new HashSet<>();
+  private final Map<String, List<FilePosition>> beginnings = new TreeMap<>();
   private boolean searched;
   private volatile long waiting;
 
@@ -176,6 +177,9 @@ final class NewLogs implements AutoCloseable {
       live.add(log);
     }
     log.add(pump(candidate, detection, log), candidate.tail, candidate.from);
+    if (candidate.from.isEmpty() || candidate.tail.lost() > 0) {
+      beginnings.put(candidate.source, candidate.tail.positions());
+    }
     LOG.info(
         "following log: path={} format={} source={}", candidate.path, format.name(), log.source);
   }
@@ -211,6 +215,17 @@ final class NewLogs implements AutoCloseable {
         detection.parser().get(),
         line -> outbox.rejection(line, log.promises.open()),
         () -> Micros.of(clock.instant()) + ahead);
+  }
+
+  /**
+   * Where the files begin that are followed since the last call and had no place, by source. To be
+   * saved before anything of them is shipped: without a place a file that is rotated after a crash
+   * is not found again.
+   */
+  Map<String, List<FilePosition>> takeBeginnings() {
+    Map<String, List<FilePosition>> taken = Map.copyOf(beginnings);
+    beginnings.clear();
+    return taken;
   }
 
   /** How many files there are whose format is not known, or not yet. */

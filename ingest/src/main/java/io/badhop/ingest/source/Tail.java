@@ -134,6 +134,13 @@ final class Tail implements AutoCloseable {
     }
   }
 
+  /** Of a file that nothing was read of: what is written at its beginning stays there. */
+  void learnAhead() throws IOException {
+    if (!packed) {
+      print = Fingerprint.of(channel, Fingerprint.LENGTH);
+    }
+  }
+
   /** What is known of the file's first bytes from an earlier process. */
   void print(Fingerprint known) {
     print = known;

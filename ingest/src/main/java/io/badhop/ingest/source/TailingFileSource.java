@@ -46,15 +46,28 @@ public final class TailingFileSource implements LineSource {
   }
 
   /** Reads from the beginning, now or when the file comes to be. */
-  public static TailingFileSource fromBeginning(Path path, InstantSource clock) {
-    return new TailingFileSource(path, clock);
+  public static TailingFileSource fromBeginning(Path path, InstantSource clock) throws IOException {
+    TailingFileSource source = new TailingFileSource(path, clock);
+    try {
+      source.open(0);
+    } catch (NoSuchFileException e) {
+      LOG.debug("log does not exist yet: path={}", path);
+    }
+    return source;
+  }
+
+  /** Opened and known at once, so that its place can be saved before anything is read of it. */
+  private void open(long offset) throws IOException {
+    Tail tail = Tail.open(path, offset);
+    tail.learnAhead();
+    tails.add(tail);
   }
 
   /** Reads what is written from now on; from the beginning when the file does not exist yet. */
   public static TailingFileSource fromEnd(Path path, InstantSource clock) throws IOException {
     TailingFileSource source = new TailingFileSource(path, clock);
     if (Files.exists(path)) {
-      source.tails.add(Tail.open(path, RotatedFiles.lastLineEnd(path)));
+      source.open(RotatedFiles.lastLineEnd(path));
     }
     return source;
   }

@@ -365,4 +365,44 @@ class FollowingTest {
       assertThat(kafka.watermarks()).isEmpty();
     }
   }
+
+  /** A process that dies before Kafka has answered, and so before its first checkpoint of lines. */
+  private void followAndDie() throws Exception {
+    kafka = new Kafka(false);
+    follow().step();
+    kafka = new Kafka(true);
+  }
+
+  @Test
+  void aLogThatIsRenamedAfterAKillBeforeTheFirstAnswerIsReadToItsEnd() throws Exception {
+    TestLogs.append(app, TestLogs.app(-500, "a", 200));
+    followAndDie();
+    TestLogs.append(app, TestLogs.app(-400, "b", 200));
+    Files.move(app, app.resolveSibling("app.ndjson.1"));
+    TestLogs.append(app, TestLogs.app(-300, "c", 200));
+
+    try (Shipper shipper = follow()) {
+      second(shipper, this);
+      assertThat(kafka.events())
+          .extracting(sent -> ((AppEvent) sent.value()).getRequestId())
+          .containsExactlyInAnyOrder("a", "b", "c");
+      assertThat(shipper.counters().lost()).isZero();
+    }
+  }
+
+  @Test
+  void aLogThatIsCopiedAndCutAfterAKillBeforeTheFirstAnswerIsReadToItsEnd() throws Exception {
+    TestLogs.append(app, TestLogs.app(-500, "a", 200));
+    followAndDie();
+    TestLogs.append(app, TestLogs.app(-400, "b", 200));
+    Files.copy(app, app.resolveSibling("app.ndjson.1"));
+    Files.writeString(app, TestLogs.app(-300, "c", 200));
+
+    try (Shipper shipper = follow()) {
+      second(shipper, this);
+      assertThat(kafka.events())
+          .extracting(sent -> ((AppEvent) sent.value()).getRequestId())
+          .containsExactlyInAnyOrder("a", "b", "c");
+    }
+  }
 }

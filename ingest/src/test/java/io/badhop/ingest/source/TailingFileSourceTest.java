@@ -25,7 +25,7 @@ class TailingFileSourceTest {
     log = folder.resolve("access.log");
   }
 
-  private TailingFileSource tail() {
+  private TailingFileSource tail() throws IOException {
     return TailingFileSource.fromBeginning(log, clock);
   }
 
