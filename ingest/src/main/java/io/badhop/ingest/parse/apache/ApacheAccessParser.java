@@ -5,6 +5,7 @@ import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
 import io.badhop.ingest.parse.RequestIds;
+import io.badhop.ingest.parse.text.LineText;
 import io.badhop.ingest.parse.text.LogTemplate;
 import io.badhop.ingest.parse.text.ProxyFields;
 import io.badhop.ingest.parse.text.Requests;
@@ -27,6 +28,7 @@ final class ApacheAccessParser implements LineParser {
 
   private final ParseContext context;
   private final LogTemplate template;
+  private final LineText text = new LineText();
   private final ApacheJson json;
   private final List<Map.Entry<String, String>> targets;
   private final String[] values;
@@ -65,7 +67,8 @@ final class ApacheAccessParser implements LineParser {
     if (line.length() == 0) {
       return new ParseResult.Skipped("empty");
     }
-    if (!template.read(line.text(), values) && (json == null || !json.read(line, values))) {
+    if (!template.read(text.of(line.buffer(), line.start(), line.start() + line.length()), values)
+        && (json == null || !json.read(line, values))) {
       return new ParseResult.Rejected(
           "not-the-format", "the line does not have the form of its LogFormat");
     }

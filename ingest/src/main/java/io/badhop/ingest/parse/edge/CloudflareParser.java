@@ -1,11 +1,33 @@
 package io.badhop.ingest.parse.edge;
 
+import static io.badhop.ingest.parse.edge.CloudflareField.CACHE;
+import static io.badhop.ingest.parse.edge.CloudflareField.CLIENT;
+import static io.badhop.ingest.parse.edge.CloudflareField.END;
+import static io.badhop.ingest.parse.edge.CloudflareField.ERROR;
+import static io.badhop.ingest.parse.edge.CloudflareField.HOST;
+import static io.badhop.ingest.parse.edge.CloudflareField.LOCATION;
+import static io.badhop.ingest.parse.edge.CloudflareField.METHOD;
+import static io.badhop.ingest.parse.edge.CloudflareField.ORIGIN;
+import static io.badhop.ingest.parse.edge.CloudflareField.ORIGIN_CONNECT;
+import static io.badhop.ingest.parse.edge.CloudflareField.ORIGIN_HEADER;
+import static io.badhop.ingest.parse.edge.CloudflareField.ORIGIN_RESPONSE;
+import static io.badhop.ingest.parse.edge.CloudflareField.ORIGIN_STATUS;
+import static io.badhop.ingest.parse.edge.CloudflareField.ORIGIN_TIME;
+import static io.badhop.ingest.parse.edge.CloudflareField.PARENT_RAY;
+import static io.badhop.ingest.parse.edge.CloudflareField.PATH;
+import static io.badhop.ingest.parse.edge.CloudflareField.RAY;
+import static io.badhop.ingest.parse.edge.CloudflareField.REQUEST_ID;
+import static io.badhop.ingest.parse.edge.CloudflareField.START;
+import static io.badhop.ingest.parse.edge.CloudflareField.STATUS;
+import static io.badhop.ingest.parse.edge.CloudflareField.TRACE;
+import static io.badhop.ingest.parse.edge.CloudflareField.URI;
+import static io.badhop.ingest.parse.edge.CloudflareField.WORKER;
+
 import io.badhop.ingest.parse.LineParser;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
-import io.badhop.ingest.parse.RequestIds;
-import io.badhop.ingest.parse.text.JsonFields;
+import io.badhop.ingest.parse.text.JsonColumns;
 import io.badhop.ingest.parse.text.Requests;
 import io.badhop.ingest.parse.text.Timestamps;
 import io.badhop.schemas.event.EdgeEvent;
@@ -17,11 +39,8 @@ import java.util.Locale;
  */
 final class CloudflareParser implements LineParser {
 
-  private static final long SECOND = 1_000_000;
-  private static final int NONE_SEEN = 0;
-
   private final ParseContext context;
-  private final JsonFields json = new JsonFields();
+  private final JsonColumns json = new JsonColumns(CloudflareField.keys());
 
   CloudflareParser(ParseContext context) {
     this.context = context;
@@ -36,70 +55,46 @@ final class CloudflareParser implements LineParser {
     if (wrong != null) {
       return new ParseResult.Rejected("bad-json", wrong);
     }
-    if (!json.has("RayID") && !json.has("EdgeResponseStatus")) {
+    if (!has(RAY) && !has(STATUS)) {
       return new ParseResult.Rejected("not-the-format", "neither RayID nor EdgeResponseStatus");
     }
-    if (!json.get("ParentRayID").isEmpty() && !json.get("ParentRayID").equals("00")) {
+    String parent = shared(PARENT_RAY);
+    if (!parent.isEmpty() && !parent.equals("00")) {
       return new ParseResult.Skipped("worker-subrequest");
     }
     return event(line);
   }
 
   private ParseResult event(RawLine line) {
-    String end =
-        json.has("EdgeEndTimestamp")
-            ? json.get("EdgeEndTimestamp")
-            : json.get("EdgeStartTimestamp");
-    long time = time(end);
-    long status = json.number("EdgeResponseStatus", -1);
+    CloudflareField stamp = has(END) ? END : START;
+    long time = time(stamp);
     if (time == Timestamps.NONE) {
-      return new ParseResult.Rejected("bad-timestamp", "EdgeEndTimestamp '" + end + "' is no time");
+      return new ParseResult.Rejected(
+          "bad-timestamp", stamp.key + " '" + text(stamp) + "' is no time");
     }
-    if (status < 0) {
+    long status = number(STATUS);
+    if (status < 0 || status > EdgeRecord.MAX_STATUS) {
       return new ParseResult.Rejected("bad-status", "no EdgeResponseStatus");
     }
-    EdgeEvent event =
-        EdgeEvent.newBuilder()
-            .setEventId(line.identity())
-            .setTime(time)
-            .setRequestId("")
-            .setStatus((int) status)
-            .build();
-    event.setSite(context.site());
-    event.setSource(context.source());
-    event.setVendor("cloudflare");
-    event.setResolution(resolution(end));
-    long start = time(json.get("EdgeStartTimestamp"));
-    event.setStartTime(start == Timestamps.NONE ? -1 : start);
-    event.setDurationUs(
-        start == Timestamps.NONE || event.getResolution() >= SECOND ? -1 : time - start);
+    long resolution = EdgeTimes.resolution(json.look(stamp.ordinal()));
+    EdgeEvent event = EdgeRecord.of(context, line, "cloudflare", time, resolution, (int) status);
+    long start = time(START);
+    boolean known = start != Timestamps.NONE;
+    event.setStartTime(known ? start : -1);
+    event.setDurationUs(known && resolution < EdgeRecord.SECOND ? time - start : -1);
     request(event);
     origin(event);
-    RequestIds.Choice choice =
-        context
-            .ids()
-            .choose(
-                json.get("RequestHeaders.x-request-id"),
-                json.get("RequestHeaders.traceparent"),
-                json.get("RayID"),
-                line.identity());
-    event.setRequestId(choice.key());
-    event.setRequestIdKind(choice.kind());
-    event.setOtherId(choice.other());
+    EdgeRecord.identify(event, context, text(REQUEST_ID), text(TRACE), text(RAY));
     return new ParseResult.Event(event);
   }
 
   private void request(EdgeEvent event) {
-    event.setMethod(json.get("ClientRequestMethod"));
-    event.setHost(Requests.host(json.get("ClientRequestHost")));
-    event.setPath(
-        Requests.withoutQuery(
-            json.has("ClientRequestPath")
-                ? json.get("ClientRequestPath")
-                : json.get("ClientRequestURI")));
-    event.setClientIp(json.get("ClientIP"));
-    event.setEdgeLocation(json.get("EdgeColoCode"));
-    event.setCacheStatus(json.get("CacheCacheStatus").toLowerCase(Locale.ROOT));
+    event.setMethod(shared(METHOD));
+    event.setHost(Requests.host(shared(HOST)));
+    event.setPath(Requests.withoutQuery(text(has(PATH) ? PATH : URI)));
+    event.setClientIp(text(CLIENT));
+    event.setEdgeLocation(shared(LOCATION));
+    event.setCacheStatus(shared(CACHE).toLowerCase(Locale.ROOT));
     event.setDetail(detail());
   }
 
@@ -108,11 +103,11 @@ final class CloudflareParser implements LineParser {
    * the outcome of a Worker that failed.
    */
   private String detail() {
-    String error = json.get("ResponseHeaders.cf-error-type");
+    String error = shared(ERROR);
     if (!error.isEmpty()) {
       return EdgeRecord.cut(error);
     }
-    String worker = json.get("WorkerStatus");
+    String worker = shared(WORKER);
     return switch (worker) {
       case "", "unknown", "ok" -> "";
       default -> EdgeRecord.cut(worker);
@@ -120,46 +115,41 @@ final class CloudflareParser implements LineParser {
   }
 
   private void origin(EdgeEvent event) {
-    event.setOriginStatus((int) json.number("OriginResponseStatus", -1));
-    event.setOriginAddress(json.get("OriginIP"));
-    event.setOriginConnectUs(millis("OriginTCPHandshakeDurationMs"));
-    long header = millis("OriginResponseHeaderReceiveDurationMs");
-    event.setOriginHeaderUs(event.getOriginStatus() == NONE_SEEN && header == 0 ? -1 : header);
-    long total = millis("OriginResponseDurationMs");
-    long nanos = json.number("OriginResponseTime", -1);
+    long status = number(ORIGIN_STATUS);
+    event.setOriginStatus(status > EdgeRecord.MAX_STATUS ? -1 : (int) status);
+    event.setOriginAddress(shared(ORIGIN));
+    event.setOriginConnectUs(millis(ORIGIN_CONNECT));
+    long header = millis(ORIGIN_HEADER);
+    boolean unanswered = status == EdgeRecord.UNANSWERED && header == 0;
+    event.setOriginHeaderUs(unanswered ? -1 : header);
+    long total = millis(ORIGIN_RESPONSE);
+    long nanos = number(ORIGIN_TIME);
     event.setOriginResponseUs(total >= 0 || nanos < 0 ? total : nanos / 1_000);
   }
 
-  private long millis(String field) {
-    long millis = json.number(field, -1);
-    return millis < 0 ? -1 : millis * 1_000;
+  private long millis(CloudflareField field) {
+    return EdgeTimes.duration(json.look(field.ordinal()), 1_000);
   }
 
-  /**
-   * RFC 3339, or a number of seconds, milliseconds, microseconds or nanoseconds since the epoch,
-   * told apart by its size.
-   */
-  private long time(String text) {
-    if (text.isEmpty()) {
-      return Timestamps.NONE;
-    }
-    boolean number = text.length() <= 19 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-    if (!number) {
-      return Timestamps.iso(text, context.zone());
-    }
-    long value = Long.parseLong(text);
-    if (value > 100_000_000_000_000_000L) {
-      return value / 1_000;
-    }
-    if (value > 100_000_000_000_000L) {
-      return value;
-    }
-    return value > 100_000_000_000L ? value * 1_000 : value * SECOND;
+  /** RFC 3339, or a number since the epoch in the unit that the user chose. */
+  private long time(CloudflareField field) {
+    CharSequence stamp = json.look(field.ordinal());
+    return stamp.isEmpty() ? Timestamps.NONE : EdgeTimes.any(stamp, context.zone());
   }
 
-  private static int resolution(String text) {
-    boolean number = text.chars().allMatch(c -> c >= '0' && c <= '9');
-    boolean seconds = number ? text.length() <= 11 : text.indexOf('.') < 0;
-    return seconds ? (int) SECOND : 1_000;
+  private boolean has(CloudflareField field) {
+    return json.has(field.ordinal());
+  }
+
+  private String text(CloudflareField field) {
+    return json.text(field.ordinal());
+  }
+
+  private String shared(CloudflareField field) {
+    return json.shared(field.ordinal());
+  }
+
+  private long number(CloudflareField field) {
+    return json.number(field.ordinal(), -1);
   }
 }

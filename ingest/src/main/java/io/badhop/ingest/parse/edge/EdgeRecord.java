@@ -3,6 +3,7 @@ package io.badhop.ingest.parse.edge;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.RawLine;
 import io.badhop.ingest.parse.RequestIds;
+import io.badhop.ingest.parse.text.BlankEvents;
 import io.badhop.schemas.event.EdgeEvent;
 
 /** What the events of all edges have in common. */
@@ -10,6 +11,7 @@ final class EdgeRecord {
 
   static final long SECOND = 1_000_000;
   static final int MAX_DETAIL = 512;
+  static final int MAX_STATUS = 999;
 
   /** No answer came from the origin. */
   static final int UNANSWERED = 0;
@@ -25,13 +27,10 @@ final class EdgeRecord {
    */
   static EdgeEvent of(
       ParseContext context, RawLine line, String vendor, long time, long resolution, int status) {
-    EdgeEvent event =
-        EdgeEvent.newBuilder()
-            .setEventId(line.identity())
-            .setTime(time)
-            .setRequestId("")
-            .setStatus(status)
-            .build();
+    EdgeEvent event = BlankEvents.edge();
+    event.setEventId(line.identity());
+    event.setTime(time);
+    event.setStatus(status);
     event.setSite(context.site());
     event.setSource(context.source());
     event.setVendor(vendor);

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 final class EdgeTimes {
 
   private static final int LONGEST_NUMBER = 19;
+  private static final String LARGEST = String.valueOf(Long.MAX_VALUE);
 
   private EdgeTimes() {}
 
@@ -16,30 +17,35 @@ final class EdgeTimes {
    *
    * @return microseconds; {@link Timestamps#NONE} when it is none of these
    */
-  static long any(String text, ZoneId zone) {
+  static long any(CharSequence text, ZoneId zone) {
     if (!isNumber(text)) {
-      return text.indexOf('/') == 2 ? Timestamps.clf(text, zone) : Timestamps.iso(text, zone);
+      boolean slash = text.length() > 2 && text.charAt(2) == '/';
+      return slash ? Timestamps.clf(text, zone) : Timestamps.iso(text, zone);
     }
     int digits = whole(text);
     if (digits <= 11) {
       return Timestamps.seconds(text);
     }
-    if (digits > LONGEST_NUMBER - 1 && text.compareTo("9223372036854775807") > 0
+    if (digits > LONGEST_NUMBER - 1 && CharSequence.compare(text, LARGEST) > 0
         || digits > LONGEST_NUMBER) {
       return Timestamps.NONE;
     }
-    long units = Long.parseLong(text.substring(0, digits));
+    long units = Long.parseLong(text, 0, digits, 10);
     return digits <= 14 ? units * 1_000 : digits <= 17 ? units : units / 1_000;
   }
 
   /** Resolution of such a text in microseconds. */
-  static long resolution(String text) {
+  static long resolution(CharSequence text) {
     if (isNumber(text)) {
-      boolean seconds = text.indexOf('.') < 0 && text.length() <= 11;
+      boolean seconds = whole(text) == text.length() && text.length() <= 11;
       return seconds ? EdgeRecord.SECOND : text.length() > 14 ? 1 : 1_000;
     }
-    int fraction = Math.max(text.indexOf('.'), text.indexOf(','));
-    return fraction < 0 ? EdgeRecord.SECOND : 1_000;
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '.' || text.charAt(i) == ',') {
+        return 1_000;
+      }
+    }
+    return EdgeRecord.SECOND;
   }
 
   /**
@@ -47,12 +53,12 @@ final class EdgeTimes {
    *
    * @param unitsASecond 1 for seconds, 1000 for milliseconds, 1000000 for microseconds
    */
-  static long duration(String text, long unitsASecond) {
+  static long duration(CharSequence text, long unitsASecond) {
     long micros = Timestamps.seconds(text);
     return micros == Timestamps.NONE ? -1 : micros / unitsASecond;
   }
 
-  private static boolean isNumber(String text) {
+  private static boolean isNumber(CharSequence text) {
     int points = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -64,8 +70,11 @@ final class EdgeTimes {
     return !text.isEmpty() && points <= 1 && text.charAt(0) != '.';
   }
 
-  private static int whole(String text) {
-    int point = text.indexOf('.');
-    return point < 0 ? text.length() : point;
+  private static int whole(CharSequence text) {
+    int point = 0;
+    while (point < text.length() && text.charAt(point) != '.') {
+      point++;
+    }
+    return point;
   }
 }

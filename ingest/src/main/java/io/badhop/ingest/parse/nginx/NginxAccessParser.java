@@ -55,7 +55,7 @@ final class NginxAccessParser implements LineParser {
     if (line.length() == 0) {
       return new ParseResult.Skipped("empty");
     }
-    if (scan.read(line.text())) {
+    if (scan.read(line)) {
       return events.event(line, scan);
     }
     fields.clear();

@@ -1,8 +1,11 @@
 package io.badhop.ingest.parse.nginx;
 
+import io.badhop.ingest.parse.RawLine;
 import io.badhop.ingest.parse.text.JsonEscapes;
+import io.badhop.ingest.parse.text.LineText;
 import io.badhop.ingest.parse.text.LogTemplate;
 import io.badhop.ingest.parse.text.Requests;
+import io.badhop.ingest.parse.text.SharedStrings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +22,8 @@ final class NginxScan implements NginxValues {
   private final int[][] places = new int[FIELDS.length][];
   private final int[][] firsts = new int[FIELDS.length][];
   private final int[] bounds;
-  private String line = "";
+  private final LineText line = new LineText();
+  private final LineText[] values = new LineText[FIELDS.length];
 
   /**
    * Places of the fields in a template.
@@ -37,6 +41,7 @@ final class NginxScan implements NginxValues {
         of.addAll(placesOf(variable, meanings));
       }
       places[field.ordinal()] = array(of);
+      values[field.ordinal()] = new LineText();
       firsts[field.ordinal()] = array(placesOf(field.variables.get(0), meanings));
     }
   }
@@ -57,49 +62,41 @@ final class NginxScan implements NginxValues {
   }
 
   /** Reads a line; false when it does not have the template's form. */
-  boolean read(String text) {
-    line = text;
-    return template.find(text, bounds);
+  boolean read(RawLine raw) {
+    line.of(raw.buffer(), raw.start(), raw.start() + raw.length());
+    return template.find(line, bounds);
   }
 
   @Override
   public String get(NginxField field) {
-    int place = valued(places[field.ordinal()]);
-    return place < 0 ? "" : text(place);
+    return look(field).toString();
   }
 
   @Override
-  public String raw(NginxField field) {
+  public CharSequence look(NginxField field) {
+    int place = valued(places[field.ordinal()]);
+    return place < 0 ? "" : value(field, place);
+  }
+
+  @Override
+  public String shared(NginxField field, SharedStrings strings) {
+    CharSequence value = look(field);
+    return LineText.shared(value, 0, value.length(), strings);
+  }
+
+  @Override
+  public CharSequence raw(NginxField field) {
     int[] of = firsts[field.ordinal()];
     int place = valued(of);
-    return place >= 0 ? text(place) : of.length == 0 ? "" : text(of[of.length - 1]);
+    if (place >= 0) {
+      return value(field, place);
+    }
+    return of.length == 0 ? "" : value(field, of[of.length - 1]);
   }
 
   @Override
   public boolean names(NginxField field) {
     return firsts[field.ordinal()].length > 0;
-  }
-
-  @Override
-  public long number(NginxField field) {
-    int place = valued(places[field.ordinal()]);
-    if (place < 0) {
-      return -1;
-    }
-    int end = bounds[2 * place + 1];
-    int from = bounds[2 * place];
-    if (end - from > 18) {
-      return -1;
-    }
-    long number = 0;
-    for (int i = from; i < end; i++) {
-      int digit = line.charAt(i) - '0';
-      if (digit < 0 || digit > 9) {
-        return -1;
-      }
-      number = number * 10 + digit;
-    }
-    return number;
   }
 
   private int valued(int[] of) {
@@ -113,15 +110,15 @@ final class NginxScan implements NginxValues {
     return -1;
   }
 
-  private String text(int place) {
-    String value = line.substring(bounds[2 * place], bounds[2 * place + 1]);
-    if (value.indexOf('\\') < 0) {
+  private CharSequence value(NginxField field, int place) {
+    LineText value = values[field.ordinal()].of(line, bounds[2 * place], bounds[2 * place + 1]);
+    if (value.indexOf("\\", 0) < 0) {
       return value;
     }
     return switch (escape) {
-      case "json" -> JsonEscapes.resolve(value);
+      case "json" -> JsonEscapes.resolve(value.toString());
       case "none" -> value;
-      default -> Requests.unescape(value);
+      default -> Requests.unescape(value.toString());
     };
   }
 }

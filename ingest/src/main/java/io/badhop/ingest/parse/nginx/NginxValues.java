@@ -1,6 +1,7 @@
 package io.badhop.ingest.parse.nginx;
 
 import io.badhop.ingest.parse.text.ProxyFields;
+import io.badhop.ingest.parse.text.SharedStrings;
 import io.badhop.ingest.parse.text.Timestamps;
 
 /** Values of one access record, however they were found in it. */
@@ -9,19 +10,29 @@ interface NginxValues {
   /** The first of the field's variables that has a value; empty when none has, or has a dash. */
   String get(NginxField field);
 
+  /** The same, to look at until the next line is read. */
+  default CharSequence look(NginxField field) {
+    return get(field);
+  }
+
+  /** The same, of fields that have few different values. */
+  default String shared(NginxField field, SharedStrings strings) {
+    return get(field);
+  }
+
   /** The value of the field's first variable as it stands in the log, a dash too. */
-  String raw(NginxField field);
+  CharSequence raw(NginxField field);
 
   /** Whether the record's format has the field's first variable. */
   boolean names(NginxField field);
 
   /** A whole number; -1 when there is none. */
   default long number(NginxField field) {
-    return numberOf(get(field));
+    return numberOf(look(field));
   }
 
   /** A whole number; -1 when it is none. */
-  static long numberOf(String value) {
+  static long numberOf(CharSequence value) {
     if (value.isEmpty() || value.length() > 18) {
       return -1;
     }
@@ -37,7 +48,7 @@ interface NginxValues {
   }
 
   /** Seconds with a fraction as microseconds; -1 when they are none. */
-  static long microsOf(String value) {
+  static long microsOf(CharSequence value) {
     long micros = Timestamps.seconds(value);
     return micros == Timestamps.NONE ? -1 : micros;
   }

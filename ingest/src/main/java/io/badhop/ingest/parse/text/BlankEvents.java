@@ -1,8 +1,10 @@
 package io.badhop.ingest.parse.text;
 
+import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.RequestIdKind;
 import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Events that hold what their schemas say of fields that are not logged. Avro's builders look every
@@ -38,12 +40,43 @@ public final class BlankEvents {
     event.setDurationUs(-1);
     event.setQueueUs(-1);
     event.setPool("");
-    event.setAttempts(new ArrayList<>());
+    event.setAttempts(List.of());
     event.setAttemptsLogged(false);
     event.setRetries(-1);
     event.setTermination("");
     event.setErrorLogged(false);
     event.setErrors(new ArrayList<>());
+    return event;
+  }
+
+  /** An edge event without identity, time, request ID and status. */
+  public static EdgeEvent edge() {
+    EdgeEvent event = new EdgeEvent();
+    event.setEventId(0);
+    event.setSite("default");
+    event.setSource("");
+    event.setTime(0);
+    event.setStartTime(-1);
+    event.setResolution(1000);
+    event.setRequestId("");
+    event.setRequestIdKind(RequestIdKind.NONE);
+    event.setOtherId("");
+    event.setAlias(false);
+    event.setVendor("");
+    event.setMethod("");
+    event.setHost("");
+    event.setPath("");
+    event.setStatus(0);
+    event.setOriginStatus(-1);
+    event.setOriginAddress("");
+    event.setClientIp("");
+    event.setEdgeLocation("");
+    event.setCacheStatus("");
+    event.setDurationUs(-1);
+    event.setOriginConnectUs(-1);
+    event.setOriginHeaderUs(-1);
+    event.setOriginResponseUs(-1);
+    event.setDetail("");
     return event;
   }
 }

@@ -1,5 +1,6 @@
 package io.badhop.ingest.parse.text;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,14 +11,18 @@ import java.util.List;
  */
 public final class LogTemplate {
 
-  /** A variable and the literal that follows it. */
-  private record Part(String variable, String after) {}
+  /** A variable and the literal that follows it, a character a byte. */
+  private record Part(String variable, String after) {
+    Part {
+      after = LineText.literal(after);
+    }
+  }
 
   private final String before;
   private final Part[] parts;
 
   private LogTemplate(String before, List<Part> parts) {
-    this.before = before;
+    this.before = LineText.literal(before);
     this.parts = parts.toArray(new Part[0]);
   }
 
@@ -79,15 +84,21 @@ public final class LogTemplate {
    * @param values gets the value of each variable, in order
    * @return false when the line does not have this form
    */
-  public boolean read(String line, String[] values) {
+  public boolean read(LineText line, String[] values) {
     int[] bounds = new int[2 * parts.length];
     if (!find(line, bounds)) {
       return false;
     }
     for (int i = 0; i < parts.length; i++) {
-      values[i] = line.substring(bounds[2 * i], bounds[2 * i + 1]);
+      values[i] = line.string(bounds[2 * i], bounds[2 * i + 1]);
     }
     return true;
+  }
+
+  /** The same of a text that is no line of bytes. */
+  public boolean read(String line, String[] values) {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    return read(new LineText().of(bytes, 0, bytes.length), values);
   }
 
   /**
@@ -96,8 +107,8 @@ public final class LogTemplate {
    * @param bounds gets for each variable, in order, where its value begins and ends
    * @return false when the line does not have this form
    */
-  public boolean find(String line, int[] bounds) {
-    if (!line.startsWith(before)) {
+  public boolean find(LineText line, int[] bounds) {
+    if (!line.startsWith(before, 0)) {
       return false;
     }
     int at = before.length();
@@ -134,7 +145,7 @@ public final class LogTemplate {
     return last;
   }
 
-  private static int end(String line, int from, String after, char quote) {
+  private static int end(LineText line, int from, String after, char quote) {
     int end = line.indexOf(after, from);
     if (quote != 0 && after.charAt(0) == quote) {
       while (end > from && line.charAt(end - 1) == '\\' && !evenBackslashes(line, from, end)) {
@@ -144,7 +155,7 @@ public final class LogTemplate {
     return end;
   }
 
-  private static boolean evenBackslashes(String line, int from, int end) {
+  private static boolean evenBackslashes(LineText line, int from, int end) {
     int count = 0;
     for (int i = end - 1; i >= from && line.charAt(i) == '\\'; i--) {
       count++;

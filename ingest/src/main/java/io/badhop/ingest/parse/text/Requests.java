@@ -6,48 +6,100 @@ import java.nio.charset.StandardCharsets;
 public final class Requests {
 
   private static final int MAX_PATH = 2_048;
+  private static final int MAX_SCHEME = 8;
+  private static final int MAX_METHOD = 20;
+  private static final String VERSION = " HTTP/";
 
   private Requests() {}
 
   /** Method of {@code GET /x HTTP/1.1}; empty when it is no request line. */
-  public static String method(String requestLine) {
-    int space = requestLine.indexOf(' ');
-    String method = space < 0 ? "" : requestLine.substring(0, space);
-    if (method.length() > 20) {
-      return "";
-    }
-    for (int i = 0; i < method.length(); i++) {
-      char c = method.charAt(i);
+  public static String method(CharSequence requestLine) {
+    return LineText.string(requestLine, 0, methodEnd(requestLine));
+  }
+
+  /** The same, with one string for each method. */
+  public static String method(CharSequence requestLine, SharedStrings strings) {
+    return LineText.shared(requestLine, 0, methodEnd(requestLine), strings);
+  }
+
+  private static int methodEnd(CharSequence requestLine) {
+    int end = Math.min(requestLine.length(), MAX_METHOD + 1);
+    for (int i = 0; i < end; i++) {
+      char c = requestLine.charAt(i);
+      if (c == ' ') {
+        return i;
+      }
       if ((c < 'A' || c > 'Z') && c != '-' && c != '_') {
-        return "";
+        return 0;
       }
     }
-    return method;
+    return 0;
   }
 
   /** Target of a request line without its query. */
-  public static String path(String requestLine) {
-    int from = requestLine.indexOf(' ') + 1;
-    if (from == 0) {
-      return "";
+  public static String path(CharSequence requestLine) {
+    int length = requestLine.length();
+    int from = 0;
+    while (from < length && requestLine.charAt(from) != ' ') {
+      from++;
     }
-    int end = requestLine.lastIndexOf(" HTTP/");
-    return withoutQuery(requestLine.substring(from, end > from ? end : requestLine.length()));
+    return from == length ? "" : withoutQuery(requestLine, from + 1, version(requestLine, from));
+  }
+
+  /** Where the last {@code " HTTP/"} of a request line begins; its end when there is none. */
+  private static int version(CharSequence requestLine, int target) {
+    for (int at = requestLine.length() - VERSION.length(); at > target + 1; at--) {
+      int i = 0;
+      while (i < VERSION.length() && requestLine.charAt(at + i) == VERSION.charAt(i)) {
+        i++;
+      }
+      if (i == VERSION.length()) {
+        return at;
+      }
+    }
+    return requestLine.length();
   }
 
   /** A path or absolute URL without scheme, host and query. */
-  public static String withoutQuery(String target) {
-    String path = target;
-    int scheme = path.indexOf("://");
-    if (scheme > 0 && scheme < 8) {
-      int slash = path.indexOf('/', scheme + 3);
-      path = slash < 0 ? "/" : path.substring(slash);
+  public static String withoutQuery(CharSequence target) {
+    return withoutQuery(target, 0, target.length());
+  }
+
+  private static String withoutQuery(CharSequence text, int from, int to) {
+    int path = behindHost(text, from, to);
+    return path < 0 ? "/" : LineText.string(text, path, query(text, path, to));
+  }
+
+  /** Where the path begins; -1 when an absolute URL has none. */
+  private static int behindHost(CharSequence target, int from, int to) {
+    int scheme = from;
+    while (scheme < to && scheme < from + MAX_SCHEME && target.charAt(scheme) != ':') {
+      scheme++;
     }
-    int query = path.indexOf('?');
-    path = query < 0 ? path : path.substring(0, query);
-    int fragment = path.indexOf('#');
-    path = fragment < 0 ? path : path.substring(0, fragment);
-    return path.length() > MAX_PATH ? path.substring(0, MAX_PATH) : path;
+    boolean absolute =
+        scheme > from
+            && scheme + 2 < to
+            && target.charAt(scheme) == ':'
+            && target.charAt(scheme + 1) == '/'
+            && target.charAt(scheme + 2) == '/';
+    if (!absolute) {
+      return from;
+    }
+    int slash = scheme + 3;
+    while (slash < to && target.charAt(slash) != '/') {
+      slash++;
+    }
+    return slash < to ? slash : -1;
+  }
+
+  /** Where the query or the fragment begins, or what is too long. */
+  private static int query(CharSequence target, int from, int to) {
+    int end = Math.min(to, from + MAX_PATH);
+    int at = from;
+    while (at < end && target.charAt(at) != '?' && target.charAt(at) != '#') {
+      at++;
+    }
+    return at;
   }
 
   /** A host without its port. */
@@ -62,9 +114,19 @@ public final class Requests {
   }
 
   /** The first address of a list such as X-Forwarded-For. */
-  public static String firstAddress(String list) {
-    int comma = list.indexOf(',');
-    return (comma < 0 ? list : list.substring(0, comma)).trim();
+  public static String firstAddress(CharSequence list) {
+    int from = 0;
+    int end = 0;
+    while (end < list.length() && list.charAt(end) != ',') {
+      end++;
+    }
+    while (from < end && list.charAt(from) <= ' ') {
+      from++;
+    }
+    while (end > from && list.charAt(end - 1) <= ' ') {
+      end--;
+    }
+    return LineText.string(list, from, end);
   }
 
   /**

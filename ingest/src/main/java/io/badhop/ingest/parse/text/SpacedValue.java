@@ -18,8 +18,8 @@ final class SpacedValue {
   private SpacedValue() {}
 
   /** Whether the rest of a line can be the value of a format's last variable. */
-  static boolean mayEndLine(String variable, String line, int from) {
-    return line.indexOf(' ', from) < 0 || !NUMBERS.contains(variable);
+  static boolean mayEndLine(String variable, LineText line, int from) {
+    return line.indexOf(" ", from) < 0 || !NUMBERS.contains(variable);
   }
 
   /**
@@ -32,7 +32,7 @@ final class SpacedValue {
    * @return {@code first}, or a later occurrence where the first is a part of the value; -1 when
    *     there is none
    */
-  static int end(String variable, String line, int from, int first, String after) {
+  static int end(String variable, LineText line, int from, int first, String after) {
     if (variable.startsWith("upstream_") && !after.startsWith(GROUPS)) {
       return list(line, from, first, after);
     }
@@ -44,7 +44,7 @@ final class SpacedValue {
   }
 
   /** Attempts are joined by {@code ", "}, groups of attempts by {@code " : "}. */
-  private static int list(String line, int from, int first, String after) {
+  private static int list(LineText line, int from, int first, String after) {
     int end = first;
     while (end > from && (line.charAt(end - 1) == ',' || line.startsWith(GROUPS, end))) {
       int next = line.charAt(end - 1) == ',' ? end + 1 : end + GROUPS.length();
@@ -54,7 +54,7 @@ final class SpacedValue {
   }
 
   /** {@code GET /a b HTTP/1.1}; what is no request line of HTTP ends at the first blank. */
-  private static int request(String line, int from, int first, String after) {
+  private static int request(LineText line, int from, int first, String after) {
     int version = line.indexOf(" HTTP/", from);
     return version < 0 ? first : line.indexOf(after, version + 1);
   }

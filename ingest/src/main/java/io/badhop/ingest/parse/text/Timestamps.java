@@ -1,9 +1,10 @@
 package io.badhop.ingest.parse.text;
 
-import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.Month;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.chrono.IsoChronology;
 
 /**
  * Times as logs write them, read without exceptions: a text that is no such time gives {@link
@@ -17,6 +18,10 @@ public final class Timestamps {
   private static final long SECOND = 1_000_000;
   private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
   private static final int CLF_LENGTH = 20;
+
+  /** Days from the first of March of the year 0 to the epoch. */
+  private static final int DAYS_TO_EPOCH = 719_468;
+
   private static final int DATE_TIME_LENGTH = 19;
 
   private Timestamps() {}
@@ -25,7 +30,7 @@ public final class Timestamps {
    * {@code 22/Nov/2026:06:19:30 +0000}, with an optional fraction of a second; the zone may be
    * missing.
    */
-  public static long clf(String text, ZoneId zone) {
+  public static long clf(CharSequence text, ZoneId zone) {
     if (text.length() < CLF_LENGTH
         || text.charAt(2) != '/'
         || text.charAt(6) != '/'
@@ -53,16 +58,16 @@ public final class Timestamps {
    * ISO 8601: {@code 2026-11-22T06:19:30.123Z}, with a space or T, with a fraction of up to nine
    * digits behind a dot or a comma, with or without zone.
    */
-  public static long iso(String text, ZoneId zone) {
+  public static long iso(CharSequence text, ZoneId zone) {
     return dateTime(text, '-', zone);
   }
 
   /** nginx's error log: {@code 2026/11/22 06:19:52}. */
-  public static long slashed(String text, ZoneId zone) {
+  public static long slashed(CharSequence text, ZoneId zone) {
     return dateTime(text, '/', zone);
   }
 
-  private static long dateTime(String text, char separator, ZoneId zone) {
+  private static long dateTime(CharSequence text, char separator, ZoneId zone) {
     if (text.length() < DATE_TIME_LENGTH
         || text.charAt(4) != separator
         || text.charAt(7) != separator) {
@@ -110,7 +115,7 @@ public final class Timestamps {
   }
 
   /** PHP-FPM: {@code 22-Nov-2026 06:11:16}, with a fraction when it logs for debugging. */
-  public static long dashed(String text, ZoneId zone) {
+  public static long dashed(CharSequence text, ZoneId zone) {
     if (text.length() < CLF_LENGTH || text.charAt(2) != '-' || text.charAt(6) != '-') {
       return NONE;
     }
@@ -128,17 +133,21 @@ public final class Timestamps {
   }
 
   /** Seconds with a fraction, such as nginx's {@code $msec}; {@link #NONE} when it is no number. */
-  public static long seconds(String text) {
-    int dot = text.indexOf('.');
-    String whole = dot < 0 ? text : text.substring(0, dot);
-    if (whole.isEmpty() || whole.length() > 12 || digits(whole, 0) != whole.length()) {
+  public static long seconds(CharSequence text) {
+    int end = digits(text, 0);
+    boolean whole = end == text.length();
+    if (end == 0 || end > 12 || !whole && text.charAt(end) != '.') {
       return NONE;
     }
-    long micros = Long.parseLong(whole) * SECOND;
-    return dot < 0 ? micros : micros + fraction(text, dot + 1, digits(text, dot + 1));
+    long seconds = 0;
+    for (int i = 0; i < end; i++) {
+      seconds = seconds * 10 + text.charAt(i) - '0';
+    }
+    long micros = seconds * SECOND;
+    return whole ? micros : micros + fraction(text, end + 1, digits(text, end + 1));
   }
 
-  private static long zoned(long local, long fraction, String text, int at, ZoneId zone) {
+  private static long zoned(long local, long fraction, CharSequence text, int at, ZoneId zone) {
     if (local == NONE) {
       return NONE;
     }
@@ -168,6 +177,9 @@ public final class Timestamps {
   }
 
   private static long inZone(long local, ZoneId zone) {
+    if (zone instanceof ZoneOffset fixed) {
+      return local - fixed.getTotalSeconds() * SECOND;
+    }
     LocalDateTime time =
         LocalDateTime.ofEpochSecond(Math.floorDiv(local, SECOND), 0, ZoneOffset.UTC);
     return local - zone.getRules().getOffset(time).getTotalSeconds() * SECOND;
@@ -187,22 +199,32 @@ public final class Timestamps {
             && minute < 60
             && second >= 0
             && second <= 60;
-    if (!valid || day > LocalDate.of(year, month, 1).lengthOfMonth()) {
+    if (!valid || day > Month.of(month).length(IsoChronology.INSTANCE.isLeapYear(year))) {
       return NONE;
     }
-    return (LocalDate.of(year, month, day).toEpochDay() * 86_400
-            + hour * 3600L
-            + minute * 60L
-            + second)
-        * SECOND;
+    return (days(year, month, day) * 86_400 + hour * 3600L + minute * 60L + second) * SECOND;
   }
 
-  private static int month(String text, int at) {
-    int index = MONTHS.indexOf(text.substring(at, at + 3));
-    return index < 0 || index % 3 != 0 ? -1 : index / 3 + 1;
+  /** Days since the epoch; years are taken to begin in March, so that leap days are at the end. */
+  private static long days(int year, int month, int day) {
+    int years = month > 2 ? year : year - 1;
+    int leaps = years / 4 - years / 100 + years / 400;
+    int inYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    return years * 365L + leaps + inYear - DAYS_TO_EPOCH;
   }
 
-  private static int number(String text, int from, int to) {
+  private static int month(CharSequence text, int at) {
+    for (int month = 0; month < 12; month++) {
+      if (text.charAt(at) == MONTHS.charAt(3 * month)
+          && text.charAt(at + 1) == MONTHS.charAt(3 * month + 1)
+          && text.charAt(at + 2) == MONTHS.charAt(3 * month + 2)) {
+        return month + 1;
+      }
+    }
+    return -1;
+  }
+
+  private static int number(CharSequence text, int from, int to) {
     int value = 0;
     if (to > text.length() || from >= to || to - from > 9) {
       return -1;
@@ -217,7 +239,7 @@ public final class Timestamps {
     return value;
   }
 
-  private static int digits(String text, int from) {
+  private static int digits(CharSequence text, int from) {
     int end = from;
     while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
       end++;
@@ -225,7 +247,7 @@ public final class Timestamps {
     return end;
   }
 
-  private static long fraction(String text, int from, int to) {
+  private static long fraction(CharSequence text, int from, int to) {
     long micros = 0;
     for (int i = 0; i < 6; i++) {
       micros = micros * 10 + (from + i < to ? text.charAt(from + i) - '0' : 0);

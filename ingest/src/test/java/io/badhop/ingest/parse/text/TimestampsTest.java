@@ -3,7 +3,9 @@ package io.badhop.ingest.parse.text;
 import static io.badhop.ingest.parse.Parsed.micros;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +118,14 @@ class TimestampsTest {
       assertThat(Timestamps.slashed(damaged, BERLIN)).isGreaterThanOrEqualTo(earliest);
       assertThat(Timestamps.dashed(damaged, BERLIN)).isGreaterThanOrEqualTo(earliest);
       assertThat(Timestamps.seconds(damaged)).isGreaterThanOrEqualTo(earliest);
+    }
+  }
+
+  @Test
+  void everyDayOfTwoCenturiesIsCountedAsTheCalendarDoes() {
+    for (LocalDate day = LocalDate.of(1970, 1, 1); day.getYear() < 2170; day = day.plusDays(1)) {
+      assertThat(Timestamps.iso(day + "T00:00:00Z", ZoneOffset.UTC))
+          .isEqualTo(day.toEpochDay() * 86_400_000_000L);
     }
   }
 }
