@@ -32,6 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ParseBenchmark {
   private final RawLine[] combined = Lines.raw(Lines::combined);
   private final RawLine[] twentyFields = Lines.raw(Lines::twentyFields);
+  private final RawLine[] cloudflare = Lines.raw(Lines::cloudflare);
+  private LineParser cloudflareParser;
   private LineParser combinedParser;
   private LineParser twentyFieldsParser;
   private int next;
@@ -42,14 +44,17 @@ public class ParseBenchmark {
     String config =
         "http { log_format all '" + Lines.TWENTY_FIELDS + "'; access_log /var/log/all.log all; }";
     NginxConfig nginx = NginxConfig.parse("nginx.conf", config, name -> Optional.empty());
-    combinedParser = parser(combined, "access.log", ServerConfigs.EMPTY);
-    twentyFieldsParser = parser(twentyFields, "all.log", new ServerConfigs(List.of(nginx)));
+    cloudflareParser = parser("cloudflare", cloudflare, "edge.ndjson", ServerConfigs.EMPTY);
+    combinedParser = parser("nginx-access", combined, "access.log", ServerConfigs.EMPTY);
+    twentyFieldsParser =
+        parser("nginx-access", twentyFields, "all.log", new ServerConfigs(List.of(nginx)));
   }
 
-  private static LineParser parser(RawLine[] lines, String file, ServerConfigs configs) {
+  private static LineParser parser(
+      String format, RawLine[] lines, String file, ServerConfigs configs) {
     ParseContext context = ParseContext.of("benchmark");
     LineParser parser =
-        Formats.detectAs("nginx-access", Arrays.asList(lines), file, configs, context)
+        Formats.detectAs(format, Arrays.asList(lines), file, configs, context)
             .parser()
             .get();
     if (!(parser.parse(lines[0]) instanceof ParseResult.Event)) {
@@ -68,5 +73,11 @@ public class ParseBenchmark {
   @Benchmark
   public ParseResult nginxTwentyFields() {
     return twentyFieldsParser.parse(twentyFields[next++ & (Lines.COUNT - 1)]);
+  }
+
+  /** Cloudflare's Logpush. */
+  @Benchmark
+  public ParseResult cloudflare() {
+    return cloudflareParser.parse(cloudflare[next++ & (Lines.COUNT - 1)]);
   }
 }
