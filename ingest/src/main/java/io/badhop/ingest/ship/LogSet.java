@@ -121,7 +121,11 @@ public final class LogSet {
     String name = Sample.nameOf(path);
     String given = options.formats().getOrDefault(name, options.formats().get("*"));
     if (given == null) {
-      return sample.isEmpty() ? Optional.empty() : Formats.detect(sample, name, configs, context);
+      AlikeFormats alike = new AlikeFormats(path, configs, context);
+      return sample.isEmpty()
+          ? Optional.empty()
+          : Formats.detect(sample, name, configs, context)
+              .map(found -> alike.choose(found, sample, name));
     }
     try {
       return Optional.of(Formats.detectAs(given, sample, name, configs, context));

@@ -215,4 +215,26 @@ class LogSetTest {
     assertThat(set.unrecognised())
         .containsExactly(folder.resolve("broken.gz"), folder.resolve("core.bin"));
   }
+
+  @Test
+  void whoseCombinedLogItIsIsToldByWhatLiesAroundIt() throws Exception {
+    String combined =
+        "192.0.2.7 - - [22/Nov/2026:06:19:30 +0000] \"GET /a HTTP/1.1\" 503 9 \"-\" \"curl/8\"\n";
+    String apache =
+        "[Sun Nov 22 06:19:30.000001 2026] [proxy_http:error] [pid 7:tid 8] [client 192.0.2.7:1]"
+            + " AH01114: HTTP: failed to make connection to backend: 10.1.1.1\n";
+    TestLogs.write(folder, "apache2/access.log", combined);
+    TestLogs.write(folder, "nginx/access.log", combined);
+    TestLogs.write(folder, "web/access.log", combined);
+    TestLogs.write(folder, "web/error.log", apache);
+
+    LogSet set = open(folder);
+
+    assertThat(set.files())
+        .extracting(file -> folder.relativize(file.path()) + " " + file.detection().format().name())
+        .containsExactlyInAnyOrder(
+            "apache2/access.log apache-access",
+            "nginx/access.log nginx-access",
+            "web/access.log apache-access");
+  }
 }
