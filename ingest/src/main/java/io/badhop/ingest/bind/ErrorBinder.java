@@ -2,7 +2,6 @@ package io.badhop.ingest.bind;
 
 import io.badhop.ingest.bind.WaitingErrors.Group;
 import io.badhop.ingest.parse.ErrorRecord;
-import io.badhop.schemas.event.Attempt;
 import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ComponentEventKind;
 import io.badhop.schemas.event.ErrorNote;
@@ -24,11 +23,7 @@ public final class ErrorBinder {
   /** Error lines that wait at most, unless the constructor says otherwise. */
   public static final int MAX_PENDING = 20_000;
 
-  private static final long SECOND = 1_000_000;
   private static final int MAX_NOTES = 16;
-
-  /** Apache writes the last line of a failure when it has made the response. */
-  private static final long AFTERWARDS = 100_000;
 
   private final int maxPending;
   private final WaitingErrors waiting = new WaitingErrors();
@@ -52,6 +47,18 @@ public final class ErrorBinder {
       throw new IllegalArgumentException("room for one error line is needed, not " + maxPending);
     }
     this.maxPending = maxPending;
+  }
+
+  /**
+   * Until when error lines may have been written that belong to an access line, in microseconds
+   * since the epoch.
+   */
+  public static long until(ProxyEvent access) {
+    // Apache's combined format has the time of the request's beginning and no duration.
+    boolean begun = access.getSoftware().equals("apache") && access.getStartTime() < 0;
+    return begun && access.getStatus() >= 500
+        ? access.getTime() + ApacheMatch.LONGEST
+        : access.getTime();
   }
 
   /** Keeps an error line until its access line comes. */
@@ -94,13 +101,7 @@ public final class ErrorBinder {
   private List<Group> belonging(ProxyEvent access) {
     boolean troubled = troubled(access);
     if (access.getSoftware().equals("apache")) {
-      return troubled
-          ? ofOneThread(
-              waiting.candidates(access).stream()
-                  .filter(group -> ofClient(group.line(), access))
-                  .toList(),
-              access)
-          : List.of();
+      return troubled ? ApacheMatch.of(waiting.candidates(access), access, MAX_NOTES) : List.of();
     }
     boolean nginx = access.getSoftware().equals("nginx");
     return nginx && (troubled || waiting.cutBodies() > 0)
@@ -120,73 +121,6 @@ public final class ErrorBinder {
         || status == 429
         || !access.getCompleted()
         || access.getAttempts().size() > 1;
-  }
-
-  /**
-   * Apache handles a request in one thread. Of a client's threads the one that names the upstream
-   * of the access line is taken, else the one that wrote first; of its lines those of one request's
-   * length.
-   */
-  private static List<Group> ofOneThread(List<Group> fitting, ProxyEvent access) {
-    if (fitting.isEmpty()) {
-      return fitting;
-    }
-    Group first =
-        fitting.stream().filter(group -> named(group, access)).findFirst().orElse(fitting.get(0));
-    String thread = first.line().process();
-    List<Group> own =
-        fitting.stream().filter(group -> group.line().process().equals(thread)).toList();
-    long length = Math.max(SECOND, access.getDurationUs());
-    if (access.getDurationUs() >= 0 && own.get(0).line().resolution() < SECOND) {
-      length = access.getDurationUs() + AFTERWARDS;
-    }
-    long end = own.get(0).line().note().getTime() + length;
-    List<Group> bound = new ArrayList<>();
-    int notes = 0;
-    for (Group group : own) {
-      notes += group.lines().size();
-      if (group.line().note().getTime() <= end && (bound.isEmpty() || notes <= MAX_NOTES)) {
-        bound.add(group);
-      }
-    }
-    return bound;
-  }
-
-  private static boolean named(Group group, ProxyEvent access) {
-    return !access.getAttempts().isEmpty()
-        && group.lines().stream()
-            .map(line -> line.note().getUpstream())
-            .anyMatch(upstream -> !upstream.isEmpty() && tried(upstream, access));
-  }
-
-  /** Retries may have gone to other upstreams than the one that the access line names. */
-  private static boolean ofClient(ErrorRecord error, ProxyEvent access) {
-    boolean otherId =
-        !error.connection().isEmpty()
-            && !access.getConnection().isEmpty()
-            && !error.connection().equals(access.getConnection());
-    return error.software().equals("apache")
-        && !otherId
-        && error.clientIp().equals(access.getClientIp())
-        && inTime(error, access);
-  }
-
-  private static boolean inTime(ErrorRecord error, ProxyEvent access) {
-    long slack = Math.max(error.resolution(), access.getResolution());
-    long start = access.getStartTime() < 0 ? access.getTime() - 60 * SECOND : access.getStartTime();
-    long time = error.note().getTime();
-    return time <= access.getTime() + slack && time >= start - Math.max(slack, SECOND);
-  }
-
-  private static boolean tried(String upstream, ProxyEvent access) {
-    for (Attempt attempt : access.getAttempts()) {
-      if (attempt.getAddress().equals(upstream)
-          || attempt.getPool().equals(upstream)
-          || attempt.getAddress().startsWith(upstream + ":")) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /**

@@ -120,7 +120,7 @@ final class ServerLog implements AutoCloseable {
       return event;
     }
     for (Feed feed : errors) {
-      while (feed.ready() && feed.time <= proxy.getTime() + SLACK) {
+      while (feed.ready() && feed.time <= ErrorBinder.until(proxy) + SLACK) {
         publish(feed.take(), feed.pump, out);
       }
     }

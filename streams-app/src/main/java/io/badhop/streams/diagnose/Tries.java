@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Deals out a record's error lines to the attempts that they are about. */
 final class Tries {
@@ -23,7 +24,8 @@ final class Tries {
       int slot = slot(proxy, notes, note);
       (slot >= 0
               ? notes.get(slot)
-              : strangers.computeIfAbsent(note.getUpstream(), name -> new ArrayList<>()))
+              : strangers.computeIfAbsent(
+                  stranger(strangers.keySet(), note), name -> new ArrayList<>()))
           .add(note);
     }
     List<Try> tries = new ArrayList<>();
@@ -32,6 +34,15 @@ final class Tries {
       tries.add(new Try(proxy, attempts.get(i), "", notes.get(i)));
     }
     return tries.isEmpty() ? List.of(new Try(proxy, null, "", List.of())) : joined(proxy, tries);
+  }
+
+  /** An upstream that no attempt names, as it was named first: Apache leaves out ports. */
+  private static String stranger(Set<String> known, ErrorNote note) {
+    String upstream = note.getUpstream();
+    return known.stream()
+        .filter(name -> !upstream.isEmpty() && same(name, upstream))
+        .findFirst()
+        .orElse(upstream);
   }
 
   /**
