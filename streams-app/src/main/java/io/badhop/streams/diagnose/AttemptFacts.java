@@ -21,7 +21,8 @@ final class AttemptFacts {
       return List.of();
     }
     int status = one.status();
-    if (one.headerUs() >= 0 || status == 9 || genuine(one)) {
+    boolean broken = status == 9 || one.proxy().getStatus() == 9;
+    if (one.headerUs() >= 0 || broken || genuine(one)) {
       return answered(one, status);
     }
     Software software = one.software();
