@@ -133,9 +133,10 @@ final class NginxEvent {
   }
 
   private void attempts(ProxyEvent event, NginxValues fields) {
-    event.setAttemptsLogged(fields.names(NginxField.UPSTREAM));
+    boolean sentTo = fields.names(NginxField.SENT_TO) && fields.names(NginxField.UPSTREAM_STATUS);
+    event.setAttemptsLogged(fields.names(NginxField.UPSTREAM) || sentTo);
     event.setPool(fields.shared(NginxField.POOL, strings));
-    CharSequence addresses = fields.look(NginxField.UPSTREAM);
+    CharSequence addresses = addresses(fields, sentTo);
     if (addresses.isEmpty()) {
       return;
     }
@@ -154,5 +155,12 @@ final class NginxEvent {
     if (event.getPool().isEmpty() && !attempts.isEmpty()) {
       event.setPool(attempts.get(attempts.size() - 1).getPool());
     }
+  }
+
+  /** The server that a host is set up to pass to was tried where a status of it is logged. */
+  private static CharSequence addresses(NginxValues fields, boolean sentTo) {
+    CharSequence addresses = fields.look(NginxField.UPSTREAM);
+    boolean tried = sentTo && !fields.look(NginxField.UPSTREAM_STATUS).isEmpty();
+    return addresses.isEmpty() && tried ? fields.look(NginxField.SENT_TO) : addresses;
   }
 }

@@ -33,9 +33,14 @@ public final class NginxFamily implements FormatFamily {
   private static final String COMBINED =
       "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\"";
 
+  private static final String MANAGER_TAIL =
+      "$status - $request_method $scheme $host \"$request_uri\" [Client $remote_addr]"
+          + " [Length $body_bytes_sent] [Gzip $gzip_ratio]";
+  private static final String AGENT_TAIL = " \"$http_user_agent\" \"$http_referer\"";
+
   /**
-   * Formats that are there without a configuration: nginx's own, its package's, and
-   * ingress-nginx's.
+   * Formats that are there without a configuration: nginx's own, its package's, ingress-nginx's,
+   * and Nginx Proxy Manager's two.
    */
   private static final Map<String, String> BUILT_IN =
       Map.of(
@@ -46,7 +51,14 @@ public final class NginxFamily implements FormatFamily {
           "upstreaminfo",
           COMBINED
               + " $request_length $request_time [$proxy_upstream_name] [$proxy_alternative_upstream_name]"
-              + " $upstream_addr $upstream_response_length $upstream_response_time $upstream_status $req_id");
+              + " $upstream_addr $upstream_response_length $upstream_response_time $upstream_status $req_id",
+          "proxy",
+          "[$time_local] $upstream_cache_status $upstream_status "
+              + MANAGER_TAIL
+              + " [Sent-to $server]"
+              + AGENT_TAIL,
+          "standard",
+          "[$time_local] " + MANAGER_TAIL + AGENT_TAIL);
 
   private static final double NAMED = 1;
   private static final double POSSIBLE = 0.5;

@@ -32,6 +32,8 @@ enum NginxField {
   EDGE_ID("http_cf_ray", "http_x_amzn_trace_id", "http_x_amz_cf_id"),
   POOL("proxy_upstream_name", "upstream_name"),
   UPSTREAM("upstream_addr"),
+  /** What Nginx Proxy Manager's hosts pass to, without port. */
+  SENT_TO("server"),
   UPSTREAM_STATUS("upstream_status"),
   CONNECT_TIME("upstream_connect_time"),
   HEADER_TIME("upstream_header_time"),
