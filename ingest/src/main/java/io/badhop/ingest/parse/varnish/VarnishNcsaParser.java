@@ -15,12 +15,15 @@ import java.util.Set;
 /**
  * varnishncsa: the combined format with an absolute URL, by which it is told from a web server's,
  * and whatever was appended to the format. Its time is that of the request's beginning. Appended
- * values have no names; those count whose form leaves no doubt.
+ * values have no names; those count whose form leaves no doubt, and an ID of any form behind {@code
+ * request_id=}.
  */
 final class VarnishNcsaParser implements LineParser {
 
   private static final int SECOND = 1_000_000;
   private static final int UUID_LENGTH = 36;
+  private static final int HEX_LENGTH = 32;
+  private static final String NAMED_ID = "request_id=";
   private static final Set<String> HANDLINGS =
       Set.of("hit", "miss", "pass", "pipe", "synth", "hitpass", "hitmiss", "streaming-hit");
 
@@ -98,8 +101,9 @@ final class VarnishNcsaParser implements LineParser {
       String value = cursor.next('"') ? cursor.quoted() : cursor.word();
       if (HANDLINGS.contains(value)) {
         handled = true;
-      } else if (isUuid(value)) {
-        id = id.isEmpty() ? value : id;
+      } else if (isId(value) || value.startsWith(NAMED_ID)) {
+        String given = value.startsWith(NAMED_ID) ? value.substring(NAMED_ID.length()) : value;
+        id = id.isEmpty() ? given : id;
       } else if (handled && event.getConnection().isEmpty() && number(value) > 0) {
         event.setConnection(value);
       } else if (value.indexOf('.') > 0 && Timestamps.seconds(value) >= 0) {
@@ -136,10 +140,11 @@ final class VarnishNcsaParser implements LineParser {
     return request.substring(from + 3, end);
   }
 
-  private static boolean isUuid(String value) {
-    return value.length() == UUID_LENGTH
-        && value.charAt(8) == '-'
-        && value.charAt(13) == '-'
+  /** A UUID with its dashes or without, as nginx writes its own IDs. */
+  private static boolean isId(String value) {
+    boolean dashes =
+        value.length() == UUID_LENGTH && value.charAt(8) == '-' && value.charAt(13) == '-';
+    return (dashes || value.length() == HEX_LENGTH && value.indexOf('-') < 0)
         && value.chars().allMatch(c -> c == '-' || Character.digit(c, 16) >= 0);
   }
 

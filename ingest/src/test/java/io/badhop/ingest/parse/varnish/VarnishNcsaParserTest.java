@@ -53,6 +53,18 @@ class VarnishNcsaParserTest {
   }
 
   @Test
+  void anIdIsToldByItsFormOrByItsName() {
+    String hexadecimal = PLAIN + " pass 32779 3.715158 0b0e9d3c111142228333abcdefabcdef";
+    String named = PLAIN + " pass 32779 3.715158 request_id=edge-1795703109-14";
+
+    assertThat(Parsed.proxy(parser(), hexadecimal).getRequestId())
+        .isEqualTo("0b0e9d3c111142228333abcdefabcdef");
+    assertThat(Parsed.proxy(parser(), named).getRequestId()).isEqualTo("edge-1795703109-14");
+    assertThat(Parsed.proxy(parser(), PLAIN + " request_id=-").getRequestIdKind())
+        .isEqualTo(RequestIdKind.NONE);
+  }
+
+  @Test
   void aRequestEndsNotBeforeItsFirstByte() {
     ProxyEvent event = Parsed.proxy(parser(), RICH);
 
