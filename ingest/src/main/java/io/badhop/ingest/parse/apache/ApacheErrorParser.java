@@ -171,7 +171,8 @@ final class ApacheErrorParser implements LineParser {
           "request body failed to "
         }) {
       String address = behind(message, label);
-      if (!address.isEmpty()) {
+      // AH00898 says "Error reading from remote server returned by /path", and no address.
+      if (!address.isEmpty() && !address.equals("returned")) {
         return address;
       }
     }

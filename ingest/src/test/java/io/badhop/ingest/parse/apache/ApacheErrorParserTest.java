@@ -82,6 +82,19 @@ class ApacheErrorParserTest {
   }
 
   @Test
+  void theLastLineOfAFailedReadNamesNoUpstream() {
+    ErrorRecord record =
+        error(
+            parser,
+            AT
+                + "[proxy:error] [pid 31:tid 45] [client 192.0.2.9:4711] AH00898: Error reading"
+                + " from remote server returned by /cart");
+
+    assertThat(record.note().getCode()).isEqualTo("AH00898");
+    assertThat(record.note().getUpstream()).isEmpty();
+  }
+
+  @Test
   void aLineAboutTheTlsPeerNamesTheUpstream() {
     ErrorRecord record =
         error(
