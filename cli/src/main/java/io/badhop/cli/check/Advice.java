@@ -39,13 +39,14 @@ final class Advice {
   /** Apache knows no line break within a format. */
   static final List<String> APACHE =
       """
-      RequestHeader setifempty X-Request-ID "%{UNIQUE_ID}e"    # mod_headers and mod_unique_id
+      # mod_headers and mod_unique_id; Apache allows no comment behind a directive
+      RequestHeader setifempty X-Request-ID "%{UNIQUE_ID}e"
       LogFormat "{\\"time\\":\\"%{%Y-%m-%dT%H:%M:%S}t.%{msec_frac}t %{%z}t\\",\\"request_id\\":\\"%{X-Request-ID}i\\",\\"log_id\\":\\"%L\\",\
       \\"remote_addr\\":\\"%a\\",\\"server_addr\\":\\"%A\\",\\"host\\":\\"%{Host}i\\",\\"method\\":\\"%m\\",\\"uri\\":\\"%U\\",\
       \\"status\\":\\"%>s\\",\\"bytes_sent\\":\\"%O\\",\\"request_time_us\\":\\"%D\\",\\"worker\\":\\"%{BALANCER_WORKER_NAME}e\\",\
       \\"conn_status\\":\\"%X\\"}" badhop
       CustomLog logs/badhop.log badhop
-      ErrorLogFormat "[%{u}t] [%-m:%l] [pid %P:tid %T] %E [%L] [client %a] %M"
+      ErrorLogFormat "[%{u}t] [%-m:%l] [pid %P:tid %T] [%L] %E: [client\\ %a] %M"
       """
           .lines()
           .toList();

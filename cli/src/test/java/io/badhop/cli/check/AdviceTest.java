@@ -44,6 +44,18 @@ class AdviceTest {
     lacksNothing(event);
   }
 
+  /** Apache takes a comment behind a directive for arguments, and does not start. */
+  @Test
+  void apacheCanReadItsLines() {
+    assertThat(Advice.APACHE)
+        .noneMatch(line -> line.indexOf('#') > 0)
+        .filteredOn(line -> line.startsWith("ErrorLogFormat"))
+        .singleElement()
+        .asString()
+        // Without the backslash half of the bracket is left where a line has no client.
+        .contains("%E: [client\\ %a] %M");
+  }
+
   private static void lacksNothing(ProxyEvent event) {
     assertThat(event.getRequestId()).isEqualTo("r1");
     assertThat(event.getRequestIdKind()).isEqualTo(RequestIdKind.REQUEST_ID);
