@@ -4,6 +4,7 @@ import io.badhop.ingest.parse.LineParser;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
+import io.badhop.ingest.parse.text.AnyTimes;
 import io.badhop.ingest.parse.text.JsonFields;
 import io.badhop.ingest.parse.text.Requests;
 import io.badhop.ingest.parse.text.Timestamps;
@@ -45,7 +46,7 @@ final class AkamaiParser implements LineParser {
 
   private ParseResult event(RawLine line) {
     String stamp = json.get("reqTimeSec");
-    long start = EdgeTimes.any(stamp, ZoneOffset.UTC);
+    long start = AnyTimes.any(stamp, ZoneOffset.UTC);
     int status = EdgeRecord.status(value("statusCode"));
     if (start == Timestamps.NONE) {
       return new ParseResult.Rejected(
@@ -57,12 +58,7 @@ final class AkamaiParser implements LineParser {
     long took = duration();
     EdgeEvent event =
         EdgeRecord.of(
-            context,
-            line,
-            "akamai",
-            start + Math.max(0, took),
-            EdgeTimes.resolution(stamp),
-            status);
+            context, line, "akamai", start + Math.max(0, took), AnyTimes.resolution(stamp), status);
     event.setStartTime(start);
     boolean lasting = status == 101 || value("rspContentType").startsWith("text/event-stream");
     event.setDurationUs(lasting ? -1 : took);
@@ -106,7 +102,7 @@ final class AkamaiParser implements LineParser {
   }
 
   private long millis(String field) {
-    return EdgeTimes.duration(value(field), 1_000);
+    return AnyTimes.duration(value(field), 1_000);
   }
 
   private String value(String field) {

@@ -4,6 +4,7 @@ import io.badhop.ingest.parse.LineParser;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
+import io.badhop.ingest.parse.text.AnyTimes;
 import io.badhop.ingest.parse.text.JsonFields;
 import io.badhop.ingest.parse.text.ProxyFields;
 import io.badhop.ingest.parse.text.Requests;
@@ -95,7 +96,7 @@ final class CloudFrontParser implements LineParser {
     // Logs of the second version may have either or both of these.
     String stamp = fields.get("timestamp(ms)", "timestamp");
     boolean standard = stamp.isEmpty();
-    long time = standard ? standard() : EdgeTimes.any(stamp, ZoneOffset.UTC);
+    long time = standard ? standard() : AnyTimes.any(stamp, ZoneOffset.UTC);
     int status = EdgeRecord.status(fields.get("sc-status"));
     if (time == Timestamps.NONE) {
       String seen = standard ? fields.get("date") + " " + fields.get("time") : stamp;
@@ -104,7 +105,7 @@ final class CloudFrontParser implements LineParser {
     if (status < 0) {
       return new ParseResult.Rejected("bad-status", "no sc-status");
     }
-    long resolution = standard ? EdgeRecord.SECOND : EdgeTimes.resolution(stamp);
+    long resolution = standard ? EdgeRecord.SECOND : AnyTimes.resolution(stamp);
     EdgeEvent event = EdgeRecord.of(context, line, "cloudfront", time, resolution, status);
     duration(event);
     request(event);

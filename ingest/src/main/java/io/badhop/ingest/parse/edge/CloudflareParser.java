@@ -27,6 +27,7 @@ import io.badhop.ingest.parse.LineParser;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
+import io.badhop.ingest.parse.text.AnyTimes;
 import io.badhop.ingest.parse.text.JsonColumns;
 import io.badhop.ingest.parse.text.Requests;
 import io.badhop.ingest.parse.text.Timestamps;
@@ -76,7 +77,7 @@ final class CloudflareParser implements LineParser {
     if (status < 0 || status > EdgeRecord.MAX_STATUS) {
       return new ParseResult.Rejected("bad-status", "no EdgeResponseStatus");
     }
-    long resolution = EdgeTimes.resolution(json.look(stamp.ordinal()));
+    long resolution = AnyTimes.resolution(json.look(stamp.ordinal()));
     EdgeEvent event = EdgeRecord.of(context, line, "cloudflare", time, resolution, (int) status);
     long start = time(START);
     boolean known = start != Timestamps.NONE;
@@ -128,13 +129,13 @@ final class CloudflareParser implements LineParser {
   }
 
   private long millis(CloudflareField field) {
-    return EdgeTimes.duration(json.look(field.ordinal()), 1_000);
+    return AnyTimes.duration(json.look(field.ordinal()), 1_000);
   }
 
   /** RFC 3339, or a number since the epoch in the unit that the user chose. */
   private long time(CloudflareField field) {
     CharSequence stamp = json.look(field.ordinal());
-    return stamp.isEmpty() ? Timestamps.NONE : EdgeTimes.any(stamp, context.zone());
+    return stamp.isEmpty() ? Timestamps.NONE : AnyTimes.any(stamp, context.zone());
   }
 
   private boolean has(CloudflareField field) {

@@ -3,6 +3,7 @@ package io.badhop.ingest.parse.edge;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
+import io.badhop.ingest.parse.text.AnyTimes;
 import io.badhop.ingest.parse.text.JsonFields;
 import io.badhop.ingest.parse.text.Requests;
 import io.badhop.ingest.parse.text.Timestamps;
@@ -101,17 +102,17 @@ final class EdgeJson {
     String start = first(get("start"), stampsStart ? get("time") : "");
     String end = first(get("end"), stampsStart ? "" : get("time"));
     long took = duration();
-    long begun = EdgeTimes.any(start, context.zone());
-    long ended = EdgeTimes.any(end, context.zone());
+    long begun = AnyTimes.any(start, context.zone());
+    long ended = AnyTimes.any(end, context.zone());
     if (begun != Timestamps.NONE && (took >= 0 || ended == Timestamps.NONE)) {
-      return new Span(begun, begun + Math.max(0, took), took, EdgeTimes.resolution(start));
+      return new Span(begun, begun + Math.max(0, took), took, AnyTimes.resolution(start));
     }
     String last = ended == Timestamps.NONE ? headerTime() : end;
-    ended = EdgeTimes.any(last, context.zone());
+    ended = AnyTimes.any(last, context.zone());
     if (ended == Timestamps.NONE) {
       return null;
     }
-    long resolution = EdgeTimes.resolution(last);
+    long resolution = AnyTimes.resolution(last);
     if (begun == Timestamps.NONE || begun > ended) {
       return new Span(took < 0 ? -1 : ended - took, ended, took, resolution);
     }
@@ -136,11 +137,11 @@ final class EdgeJson {
   }
 
   private long duration() {
-    long took = EdgeTimes.duration(get("durationUs"), EdgeRecord.SECOND);
+    long took = AnyTimes.duration(get("durationUs"), EdgeRecord.SECOND);
     if (took < 0) {
-      took = EdgeTimes.duration(get("durationMs"), 1_000);
+      took = AnyTimes.duration(get("durationMs"), 1_000);
     }
-    return took < 0 ? EdgeTimes.duration(get("durationS"), 1) : took;
+    return took < 0 ? AnyTimes.duration(get("durationS"), 1) : took;
   }
 
   private void request(EdgeEvent event) {
@@ -163,7 +164,7 @@ final class EdgeJson {
     event.setCacheStatus(cache.toLowerCase(Locale.ROOT));
     event.setOriginStatus(EdgeRecord.status(get("originStatus")));
     event.setOriginAddress(get("originAddress"));
-    event.setOriginResponseUs(EdgeTimes.duration(get("originResponseMs"), 1_000));
+    event.setOriginResponseUs(AnyTimes.duration(get("originResponseMs"), 1_000));
     String detail = get("detail");
     if (NO_DETAIL.contains(detail.toLowerCase(Locale.ROOT))) {
       detail = "";

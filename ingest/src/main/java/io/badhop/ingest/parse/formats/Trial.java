@@ -38,7 +38,7 @@ record Trial(Detection detection, double share, double prior, double information
         continue;
       }
       counted++;
-      explained += result instanceof ParseResult.Rejected ? 0 : 1;
+      explained += explains(candidate.format(), result) ? 1 : 0;
       information += information(result);
     }
     double share = counted == 0 ? 0 : (double) explained / counted;
@@ -49,6 +49,12 @@ record Trial(Detection detection, double share, double prior, double information
     Detection judged =
         new Detection(candidate.format(), share, candidate.variant(), candidate.parser());
     return new Trial(judged, share, candidate.confidence(), told);
+  }
+
+  /** Records of requests speak for the format of an access log, even if an error log has some. */
+  private static boolean explains(Format format, ParseResult result) {
+    boolean foreign = format.kind() == Format.Kind.ERROR && result instanceof ParseResult.Event;
+    return !foreign && !(result instanceof ParseResult.Rejected);
   }
 
   /**

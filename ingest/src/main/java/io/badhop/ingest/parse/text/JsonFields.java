@@ -28,6 +28,21 @@ public final class JsonFields {
           .build();
 
   private final Map<String, String> values = new HashMap<>();
+  private final boolean firstOfEach;
+
+  /** Passes over arrays. */
+  public JsonFields() {
+    this(false);
+  }
+
+  private JsonFields(boolean firstOfEach) {
+    this.firstOfEach = firstOfEach;
+  }
+
+  /** Of an array of texts or numbers takes the first, as the value of the array's own name. */
+  public static JsonFields takingFirsts() {
+    return new JsonFields(true);
+  }
 
   /**
    * Reads a line.
@@ -55,6 +70,8 @@ public final class JsonFields {
       JsonToken token = json.nextToken();
       if (token == JsonToken.START_OBJECT && depth < MAX_DEPTH) {
         object(json, name + ".", depth + 1);
+      } else if (token == JsonToken.START_ARRAY && firstOfEach) {
+        array(json, name);
       } else if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
         json.skipChildren();
       } else if (token == null) {
@@ -62,6 +79,17 @@ public final class JsonFields {
       } else if (token != JsonToken.VALUE_NULL && values.size() < MAX_FIELDS) {
         values.put(name, json.getText());
       }
+    }
+  }
+
+  private void array(JsonParser json, String name) throws IOException {
+    JsonToken token = json.nextToken();
+    if (token != null && token.isScalarValue() && values.size() < MAX_FIELDS) {
+      values.put(name, json.getText());
+    }
+    while (token != null && token != JsonToken.END_ARRAY) {
+      json.skipChildren();
+      token = json.nextToken();
     }
   }
 

@@ -14,6 +14,7 @@ import io.badhop.ingest.parse.RawLine;
 import io.badhop.ingest.parse.RequestIds;
 import io.badhop.ingest.parse.ServerConfigs;
 import io.badhop.ingest.parse.formats.Formats;
+import io.badhop.ingest.parse.text.AnyTimes;
 import io.badhop.schemas.event.EdgeEvent;
 import java.time.ZoneId;
 import java.util.List;
@@ -87,12 +88,12 @@ class GenericEdgeParserTest {
   void timesAreToldApartByTheirDigits() {
     ZoneId utc = ZoneId.of("UTC");
 
-    assertThat(EdgeTimes.any("1795327210", utc)).isEqualTo(1_795_327_210_000_000L);
-    assertThat(EdgeTimes.any("1795327210.5", utc)).isEqualTo(1_795_327_210_500_000L);
-    assertThat(EdgeTimes.any("1795327210500", utc)).isEqualTo(1_795_327_210_500_000L);
-    assertThat(EdgeTimes.any("1795327210500001", utc)).isEqualTo(1_795_327_210_500_001L);
-    assertThat(EdgeTimes.any("1795327210500001000", utc)).isEqualTo(1_795_327_210_500_001L);
-    assertThat(EdgeTimes.any("22/Nov/2026:06:00:10 +0000", utc))
+    assertThat(AnyTimes.any("1795327210", utc)).isEqualTo(1_795_327_210_000_000L);
+    assertThat(AnyTimes.any("1795327210.5", utc)).isEqualTo(1_795_327_210_500_000L);
+    assertThat(AnyTimes.any("1795327210500", utc)).isEqualTo(1_795_327_210_500_000L);
+    assertThat(AnyTimes.any("1795327210500001", utc)).isEqualTo(1_795_327_210_500_001L);
+    assertThat(AnyTimes.any("1795327210500001000", utc)).isEqualTo(1_795_327_210_500_001L);
+    assertThat(AnyTimes.any("22/Nov/2026:06:00:10 +0000", utc))
         .isEqualTo(micros("2026-11-22T06:00:10Z"));
   }
 

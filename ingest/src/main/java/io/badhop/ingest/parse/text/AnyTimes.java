@@ -1,26 +1,26 @@
-package io.badhop.ingest.parse.edge;
+package io.badhop.ingest.parse.text;
 
-import io.badhop.ingest.parse.text.Timestamps;
 import java.time.ZoneId;
 
 /** Times and durations of logs whose format the user chose. */
-final class EdgeTimes {
+public final class AnyTimes {
 
+  private static final int SECOND = 1_000_000;
   private static final int LONGEST_NUMBER = 19;
   private static final String LARGEST = String.valueOf(Long.MAX_VALUE);
 
-  private EdgeTimes() {}
+  private AnyTimes() {}
 
   /**
-   * ISO 8601, the date of a common log, or a number since the epoch: seconds with or without
-   * fraction, milliseconds, microseconds or nanoseconds, told apart by the number of digits.
+   * ISO 8601, with slashes in the date or not, the date of a common log, or a number since the
+   * epoch: seconds with or without fraction, milliseconds, microseconds or nanoseconds, told apart
+   * by the number of digits.
    *
    * @return microseconds; {@link Timestamps#NONE} when it is none of these
    */
-  static long any(CharSequence text, ZoneId zone) {
+  public static long any(CharSequence text, ZoneId zone) {
     if (!isNumber(text)) {
-      boolean slash = text.length() > 2 && text.charAt(2) == '/';
-      return slash ? Timestamps.clf(text, zone) : Timestamps.iso(text, zone);
+      return dated(text, zone);
     }
     int digits = whole(text);
     if (digits <= 11) {
@@ -34,18 +34,26 @@ final class EdgeTimes {
     return digits <= 14 ? units * 1_000 : digits <= 17 ? units : units / 1_000;
   }
 
+  private static long dated(CharSequence text, ZoneId zone) {
+    if (text.length() > 4 && text.charAt(2) == '/') {
+      return Timestamps.clf(text, zone);
+    }
+    boolean slashed = text.length() > 4 && text.charAt(4) == '/';
+    return slashed ? Timestamps.slashed(text, zone) : Timestamps.iso(text, zone);
+  }
+
   /** Resolution of such a text in microseconds. */
-  static long resolution(CharSequence text) {
+  public static int resolution(CharSequence text) {
     if (isNumber(text)) {
       boolean seconds = whole(text) == text.length() && text.length() <= 11;
-      return seconds ? EdgeRecord.SECOND : text.length() > 14 ? 1 : 1_000;
+      return seconds ? SECOND : text.length() > 14 ? 1 : 1_000;
     }
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) == '.' || text.charAt(i) == ',') {
         return 1_000;
       }
     }
-    return EdgeRecord.SECOND;
+    return SECOND;
   }
 
   /**
@@ -53,7 +61,7 @@ final class EdgeTimes {
    *
    * @param unitsASecond 1 for seconds, 1000 for milliseconds, 1000000 for microseconds
    */
-  static long duration(CharSequence text, long unitsASecond) {
+  public static long duration(CharSequence text, long unitsASecond) {
     long micros = Timestamps.seconds(text);
     return micros == Timestamps.NONE ? -1 : micros / unitsASecond;
   }
