@@ -10,6 +10,7 @@ import io.badhop.ingest.parse.ServerConfigs;
 import io.badhop.ingest.parse.apache.ApacheFamily;
 import io.badhop.ingest.parse.app.AppFamily;
 import io.badhop.ingest.parse.app.AppServerFamily;
+import io.badhop.ingest.parse.caddy.CaddyFamily;
 import io.badhop.ingest.parse.edge.AwsFamily;
 import io.badhop.ingest.parse.edge.CdnFamily;
 import io.badhop.ingest.parse.edge.CloudflareFamily;
@@ -47,6 +48,7 @@ public final class Formats {
           new IisFamily(),
           new VarnishFamily(),
           new LiteSpeedFamily(),
+          new CaddyFamily(),
           new CloudflareFamily(),
           new AwsFamily(),
           new CdnFamily(),
