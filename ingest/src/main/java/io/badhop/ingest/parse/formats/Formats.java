@@ -18,6 +18,7 @@ import io.badhop.ingest.parse.haproxy.HaproxyFamily;
 import io.badhop.ingest.parse.iis.IisFamily;
 import io.badhop.ingest.parse.litespeed.LiteSpeedFamily;
 import io.badhop.ingest.parse.nginx.NginxFamily;
+import io.badhop.ingest.parse.traefik.TraefikFamily;
 import io.badhop.ingest.parse.varnish.VarnishFamily;
 import io.badhop.ingest.parse.wrap.Wrappers;
 import java.util.Comparator;
@@ -49,6 +50,7 @@ public final class Formats {
           new VarnishFamily(),
           new LiteSpeedFamily(),
           new CaddyFamily(),
+          new TraefikFamily(),
           new CloudflareFamily(),
           new AwsFamily(),
           new CdnFamily(),
