@@ -99,7 +99,13 @@ public final class ErrorBinder {
   }
 
   private List<Group> belonging(ProxyEvent access) {
+    if (access.getSoftware().equals("caddy")) {
+      return GoMatch.caddy(waiting.candidates(access), access);
+    }
     boolean troubled = troubled(access);
+    if (access.getSoftware().equals("traefik")) {
+      return troubled ? GoMatch.traefik(waiting.candidates(access), access) : List.of();
+    }
     if (access.getSoftware().equals("apache")) {
       return troubled ? ApacheMatch.of(waiting.candidates(access), access, MAX_NOTES) : List.of();
     }

@@ -51,6 +51,10 @@ final class ServerLog implements AutoCloseable {
       return head != null;
     }
 
+    boolean isRequest() {
+      return head instanceof ParseResult.Event;
+    }
+
     ParseResult take() {
       ParseResult taken = head;
       head = null;
@@ -120,7 +124,10 @@ final class ServerLog implements AutoCloseable {
       return event;
     }
     for (Feed feed : errors) {
-      while (feed.ready() && feed.time <= ErrorBinder.until(proxy) + SLACK) {
+      // A log of errors that has requests as well goes on when its turn comes.
+      while (feed.ready()
+          && !feed.isRequest()
+          && feed.time <= ErrorBinder.until(proxy) + SLACK) {
         publish(feed.take(), feed.pump, out);
       }
     }
