@@ -14,6 +14,7 @@ import io.badhop.ingest.parse.caddy.CaddyFamily;
 import io.badhop.ingest.parse.edge.AwsFamily;
 import io.badhop.ingest.parse.edge.CdnFamily;
 import io.badhop.ingest.parse.edge.CloudflareFamily;
+import io.badhop.ingest.parse.envoy.EnvoyFamily;
 import io.badhop.ingest.parse.haproxy.HaproxyFamily;
 import io.badhop.ingest.parse.iis.IisFamily;
 import io.badhop.ingest.parse.litespeed.LiteSpeedFamily;
@@ -49,6 +50,7 @@ public final class Formats {
           new IisFamily(),
           new VarnishFamily(),
           new LiteSpeedFamily(),
+          new EnvoyFamily(),
           new CaddyFamily(),
           new TraefikFamily(),
           new CloudflareFamily(),
