@@ -40,9 +40,8 @@ final class CaddyAccess {
     event.setSoftware("caddy");
     event.setTime(time);
     event.setResolution(record.resolution());
-    // 0: nothing was written, as the client had left.
+    // 0: no handler wrote anything, in most cases because the client had left.
     event.setStatus(status == 0 ? -1 : (int) status);
-    event.setCompleted(status != 0);
     event.setBytesSent(record.number("size"));
     long took = record.micros("duration");
     event.setStartTime(took < 0 ? -1 : time - took);
@@ -111,10 +110,15 @@ final class CaddyAccess {
     event.setOtherId(choice.other());
   }
 
+  /** Caddy writes {@code unix//run/app.sock} for a socket. */
+  static String upstream(String dial) {
+    return dial.startsWith("unix//") ? "unix:" + dial.substring(5) : dial;
+  }
+
   /** A response header that the proxy sets is there only when the upstream sent a response. */
   private void attempt(ProxyEvent event, CaddyRecord record) {
     boolean field = record.has("upstream");
-    String address = record.any("upstream", "resp_headers.X-Upstream");
+    String address = upstream(record.any("upstream", "resp_headers.X-Upstream"));
     event.setAttemptsLogged(field);
     if (address.isEmpty()) {
       return;

@@ -74,7 +74,7 @@ final class CaddyMessages {
     } else if (!error.isEmpty()) {
       message = message + ": " + error;
     }
-    String upstream = proxy ? record.get("upstream") : GoErrors.upstream(message);
+    String upstream = proxy ? CaddyAccess.upstream(record.get("upstream")) : GoErrors.upstream(message);
     String path = Requests.withoutQuery(record.get("request.uri"));
     return new ParseResult.ErrorLine(
         new ErrorRecord(
@@ -95,7 +95,7 @@ final class CaddyMessages {
     String text = record.message() + (error.isEmpty() ? "" : ": " + error);
     boolean upstream = kind == ComponentEventKind.UPSTREAM_ERROR;
     String named = record.any("host", "upstream", "address");
-    String address = named.isEmpty() ? GoErrors.upstream(text) : named;
+    String address = named.isEmpty() ? GoErrors.upstream(text) : CaddyAccess.upstream(named);
     return new ParseResult.Component(
         ComponentEvent.newBuilder()
             .setEventId(line.identity())

@@ -98,7 +98,7 @@ final class EnvoyEvents {
         context
             .ids()
             .choose(
-                fields.get("request_id", "correlation_id", "stream_id"),
+                fields.get("request_id", "correlation_id"),
                 fields.get("traceparent", "trace_id"),
                 fields.get("cf_ray"),
                 event.getEventId());

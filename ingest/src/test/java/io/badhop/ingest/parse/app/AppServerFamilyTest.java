@@ -39,7 +39,7 @@ class AppServerFamilyTest {
   void aNumberBehindTheLineMayBeAnybodys() {
     assertThat(format("access.log", COMBINED + " 1500")).isEqualTo("none");
     assertThat(format("access.log", COMBINED + " 1 \"router\" \"http://10.0.0.1:80\" 15ms"))
-        .isEqualTo("none");
+        .isEqualTo("traefik-access");
   }
 
   @Test

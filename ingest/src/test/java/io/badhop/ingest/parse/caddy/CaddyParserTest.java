@@ -164,11 +164,17 @@ class CaddyParserTest {
   }
 
   @Test
-  void nothingIsSentToAClientThatLeft() {
-    ProxyEvent event = access("\"status\":502", "\"status\":0");
+  void nothingWasWrittenForAClientThatLeft() {
+    assertThat(access("\"status\":502", "\"status\":0").getStatus()).isEqualTo(-1);
+  }
 
-    assertThat(event.getStatus()).isEqualTo(-1);
-    assertThat(event.getCompleted()).isFalse();
+  @Test
+  void aSocketIsNamedByItsPath() {
+    assertThat(
+            Parsed.error(parser(), TRY.replace("198.51.100.7:8080", "unix//run/app.sock"))
+                .note()
+                .getUpstream())
+        .isEqualTo("unix:/run/app.sock");
   }
 
   @Test
