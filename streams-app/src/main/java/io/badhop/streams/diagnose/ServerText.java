@@ -18,6 +18,7 @@ final class ServerText {
       List.of(
           says("context canceled", Cause.CLIENT_ABORT, 0.9),
           says("client closed request", Cause.CLIENT_ABORT, 0.9),
+          says("aborting with incomplete response", Cause.BODY_TRUNCATED, 0.95),
           says("too many open files", Cause.PROXY_EXHAUSTED, 0.95),
           says("assign requested address", Cause.PROXY_EXHAUSTED, 0.95),
           says("out of workspace", Cause.PROXY_EXHAUSTED, 0.8),

@@ -86,6 +86,11 @@ class OtherProxiesTest {
             Cause.NO_HEALTHY_UPSTREAM,
             FaultDomain.APP),
         sure(
+            "Caddy: body cut",
+            caddy(200, "aborting with incomplete response: reading: unexpected EOF"),
+            Cause.BODY_TRUNCATED,
+            FaultDomain.APP),
+        sure(
             "Varnish: refused",
             varnish(503, "backend app: fail errno 111 (Connection refused)"),
             Cause.CONNECTION_REFUSED,
@@ -191,6 +196,9 @@ class OtherProxiesTest {
   @Test
   void aConnectionThatTheClientEndedIsNoFailure() {
     assertThat(diagnose(proxy("caddy", 0)).failed()).isFalse();
+    assertThat(
+            caddy(200, "aborting with incomplete response: reading: context canceled").failed())
+        .isFalse();
     assertThat(iis(502, "502.3/995").failed()).isFalse();
   }
 }
