@@ -82,6 +82,8 @@ final class LogOptions {
     }
   }
 
+  private static final String CONFIGURATIONS = "{*.conf,*.cfg,*envoy*.yaml,*envoy*.yml,*istio*.yaml,*istio*.yml}";
+
   /** A folder brings the configurations in it along; for a file they have to be looked for. */
   private static List<Path> configurationsBeside(List<Path> paths) {
     Set<Path> folders = new LinkedHashSet<>();
@@ -92,7 +94,7 @@ final class LogOptions {
         paths.stream().map(Path::toAbsolutePath).map(Path::normalize).collect(Collectors.toSet());
     List<Path> found = new ArrayList<>();
     for (Path folder : folders) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{conf,cfg}")) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, CONFIGURATIONS)) {
         files.forEach(found::add);
       } catch (IOException e) {
         continue; // a folder that may not be listed has nothing to offer

@@ -3,6 +3,7 @@ package io.badhop.ingest.ship;
 import io.badhop.ingest.parse.ServerConfig;
 import io.badhop.ingest.parse.ServerConfigs;
 import io.badhop.ingest.parse.apache.ApacheConfig;
+import io.badhop.ingest.parse.envoy.EnvoyConfig;
 import io.badhop.ingest.parse.haproxy.HaproxyConfig;
 import io.badhop.ingest.parse.nginx.NginxConfig;
 import java.io.IOException;
@@ -30,10 +31,15 @@ final class ConfigFiles {
       Pattern.compile(
           "(?mi)^\\s*(?:LogFormat\\s+\"|CustomLog\\s+\\S+|ErrorLog\\s+\\S+|<VirtualHost\\s|ProxyPass\\s+\\S+|LoadModule\\s+\\S+)");
 
+  private static final Pattern ENVOY =
+      Pattern.compile(
+          "(?m)^\\s*(?:- )?(?:(?:static_resources|access_log):\\s*$|accessLogFormat:\\s*\\S|name:\\s*\"?envoy\\.access_loggers)");
+
   private enum Server {
     NGINX,
     HAPROXY,
-    APACHE
+    APACHE,
+    ENVOY
   }
 
   private final List<ServerConfig> configs = new ArrayList<>();
@@ -96,7 +102,10 @@ final class ConfigFiles {
     if (HAPROXY.matcher(text).results().limit(2).count() == 2) {
       return Server.HAPROXY;
     }
-    return APACHE.matcher(text).find() ? Server.APACHE : null;
+    if (APACHE.matcher(text).find()) {
+      return Server.APACHE;
+    }
+    return ENVOY.matcher(text).find() ? Server.ENVOY : null;
   }
 
   private void add(Server server, Path path, String text) {
@@ -107,6 +116,7 @@ final class ConfigFiles {
           case NGINX -> NginxConfig.parse(name, text, folder::include);
           case HAPROXY -> HaproxyConfig.parse(name, text, folder::include);
           case APACHE -> ApacheConfig.parse(name, text, folder::include);
+          case ENVOY -> EnvoyConfig.parse(name, text, folder::include);
         });
   }
 

@@ -190,6 +190,17 @@ class LogSetTest {
   }
 
   @Test
+  void anEnvoyConfigurationBesideTheLogTellsItsFormat() throws Exception {
+    TestLogs.write(
+        folder,
+        "envoy.yaml",
+        "static_resources:\n  access_log:\n    - inline_string: '%START_TIME% %RESPONSE_CODE% <%REQ(:PATH)%>'\n");
+    TestLogs.write(folder, "web.log", "2026-11-22T06:00:00.000Z 503 </a>\n");
+
+    assertThat(formats(open(folder))).containsExactly("web.log envoy-access envoy.yaml 1");
+  }
+
+  @Test
   void aConfigurationThatIsNamedMustBeThere() {
     Path log = TestLogs.write(folder, "app.ndjson", TestLogs.app(1, "a", 200));
     Path conf = folder.resolve("haproxy.cfg");
