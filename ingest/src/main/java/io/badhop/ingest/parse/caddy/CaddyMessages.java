@@ -74,7 +74,8 @@ final class CaddyMessages {
     } else if (!error.isEmpty()) {
       message = message + ": " + error;
     }
-    String upstream = proxy ? CaddyAccess.upstream(record.get("upstream")) : GoErrors.upstream(message);
+    String upstream =
+        proxy ? CaddyAccess.upstream(record.get("upstream")) : GoErrors.upstream(message);
     String path = Requests.withoutQuery(record.get("request.uri"));
     return new ParseResult.ErrorLine(
         new ErrorRecord(
