@@ -68,12 +68,7 @@ final class CaddyMessages {
     if (!failed) {
       return new ParseResult.Skipped("no-trouble");
     }
-    String message = record.message();
-    if (proxy && message.equals("upstream roundtrip")) {
-      message = error.isEmpty() ? "upstream roundtrip: status " + status : error;
-    } else if (!error.isEmpty()) {
-      message = message + ": " + error;
-    }
+    String message = message(record, error);
     String upstream =
         proxy ? CaddyAccess.upstream(record.get("upstream")) : GoErrors.upstream(message);
     String path = Requests.withoutQuery(record.get("request.uri"));
@@ -88,6 +83,14 @@ final class CaddyMessages {
             Requests.host(record.get("request.host")),
             "",
             record.resolution()));
+  }
+
+  private static String message(CaddyRecord record, String error) {
+    boolean one = record.message().equals("upstream roundtrip");
+    if (error.isEmpty()) {
+      return one ? "upstream roundtrip: status " + record.get("status") : record.message();
+    }
+    return one ? error : record.message() + ": " + error;
   }
 
   private ParseResult component(

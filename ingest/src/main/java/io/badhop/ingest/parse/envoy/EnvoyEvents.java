@@ -41,9 +41,7 @@ final class EnvoyEvents {
       return new ParseResult.Rejected(
           "bad-status", "no status in '" + fields.get("response_code") + "'");
     }
-    if (status == 0
-        && fields.names("method")
-        && fields.get("method", "path", "protocol").isEmpty()) {
+    if (status == 0 && isTcp(fields)) {
       return new ParseResult.Skipped("tcp-connection");
     }
     String stamp = fields.get("start_time", "start_time_local");
@@ -52,16 +50,24 @@ final class EnvoyEvents {
       return new ParseResult.Rejected("bad-timestamp", "no time in '" + stamp + "'");
     }
     ProxyEvent event = blank(line, (int) status);
+    event.setResolution(Math.max(MILLI, AnyTimes.resolution(stamp)));
+    fill(event, fields, start);
+    return new ParseResult.Event(event);
+  }
+
+  private static boolean isTcp(ProxyFields fields) {
+    return fields.names("method") && fields.get("method", "path", "protocol").isEmpty();
+  }
+
+  private void fill(ProxyEvent event, ProxyFields fields, long start) {
     long took = millis(fields, "duration");
     event.setStartTime(start);
     event.setTime(start + Math.max(0, took));
-    event.setResolution(Math.max(MILLI, AnyTimes.resolution(stamp)));
-    event.setDurationUs(status == SWITCHING_PROTOCOLS ? -1 : took);
+    event.setDurationUs(event.getStatus() == SWITCHING_PROTOCOLS ? -1 : took);
     request(event, fields);
     ids(event, fields);
     outcome(event, fields);
     event.setAttempts(EnvoyUpstream.attempts(event, fields, context.addresses()));
-    return new ParseResult.Event(event);
   }
 
   private ProxyEvent blank(RawLine line, int status) {

@@ -14,9 +14,8 @@ final class EnvoyFormat {
   static LogTemplate compile(String format) {
     String text = format.stripTrailing();
     List<String> variables = new ArrayList<>();
-    List<String> after = new ArrayList<>();
+    List<String> literals = new ArrayList<>();
     StringBuilder literal = new StringBuilder();
-    String before = null;
     int at = 0;
     while (at < text.length()) {
       int end = text.charAt(at) == '%' ? end(text, at) : -1;
@@ -26,18 +25,13 @@ final class EnvoyFormat {
         at += text.startsWith("%%", at) ? 2 : 1;
         continue;
       }
-      if (before == null) {
-        before = literal.toString();
-      } else {
-        after.add(literal.toString());
-      }
+      literals.add(literal.toString());
       literal.setLength(0);
       variables.add(meaning(text.substring(at + 1, end)));
       at = end + 1;
     }
-    after.add(literal.toString());
-    return LogTemplate.of(
-        before == null ? "" : before, variables, after.subList(0, variables.size()));
+    literals.add(literal.toString());
+    return LogTemplate.of(literals.get(0), variables, literals.subList(1, literals.size()));
   }
 
   /** Whether a text has operators and so may be a format string. */

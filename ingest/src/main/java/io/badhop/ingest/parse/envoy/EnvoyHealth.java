@@ -39,10 +39,14 @@ final class EnvoyHealth {
     if (kind == ComponentEventKind.OTHER) {
       return new ParseResult.Skipped("no-change-of-health");
     }
+    return told(line, json, time, kind, check);
+  }
+
+  private ParseResult told(
+      RawLine line, JsonFields json, long time, ComponentEventKind kind, boolean check) {
     String address = check ? address(json) : EnvoyUpstream.address(json.get("upstream_url"));
-    String reason = check ? json.get("eject_unhealthy_event.failure_type") : json.get("type");
-    String words =
-        (check ? "health check " : "outlier detection ") + reason.toLowerCase(Locale.ROOT);
+    String reason = json.get(check ? "eject_unhealthy_event.failure_type" : "type");
+    String words = check ? "health check " : "outlier detection ";
     return new ParseResult.Component(
         ComponentEvent.newBuilder()
             .setEventId(line.identity())
@@ -54,7 +58,7 @@ final class EnvoyHealth {
             .setKind(kind)
             .setComponent(json.get("cluster_name"))
             .setAddress(address)
-            .setMessage(words.strip())
+            .setMessage((words + reason.toLowerCase(Locale.ROOT)).strip())
             .build());
   }
 

@@ -32,13 +32,7 @@ final class TraefikCommon {
 
   ParseResult parse(RawLine line, String text) {
     LineCursor cursor = new LineCursor(text, 0);
-    String client = cursor.word();
-    cursor.word();
-    String user = cursor.word();
-    // A user's name may hold blanks.
-    while (!user.isEmpty() && !cursor.next('[') && !cursor.atEnd()) {
-      user = cursor.word();
-    }
+    String client = client(cursor);
     long start = Timestamps.clf(cursor.bracketed(), context.zone());
     if (start == Timestamps.NONE) {
       return new ParseResult.Rejected("bad-timestamp", "no time between brackets");
@@ -57,6 +51,15 @@ final class TraefikCommon {
       return new ParseResult.Rejected("bad-status", "no status behind the request");
     }
     return new ParseResult.Event(event(line, client, start, request, (int) status, tail));
+  }
+
+  /** The client; leaves the cursor behind the user, whose name may hold blanks. */
+  private static String client(LineCursor cursor) {
+    String client = cursor.word();
+    while (!cursor.next('[') && !cursor.atEnd()) {
+      cursor.word();
+    }
+    return client;
   }
 
   private Tail tail(LineCursor cursor) {

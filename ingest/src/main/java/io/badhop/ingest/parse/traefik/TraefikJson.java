@@ -17,6 +17,7 @@ final class TraefikJson {
 
   private static final int NANOS = 1_000;
   private static final int MAX_STATUS = 999;
+  private static final int MAX_RETRIES = 1_000;
   private static final int SWITCHING_PROTOCOLS = 101;
 
   private final ParseContext context;
@@ -31,29 +32,34 @@ final class TraefikJson {
       return new ParseResult.Rejected(
           "bad-status", "no status in '" + json.get("DownstreamStatus") + "'");
     }
-    String stamp = first(json, "StartUTC", "StartLocal");
-    long start = AnyTimes.any(stamp, context.zone());
-    long took = micros(json, "Duration");
-    // Both may be left out of the log; "time" is when the record was written.
-    boolean begun = start != Timestamps.NONE;
-    long written = AnyTimes.any(json.get("time"), context.zone());
-    if (!begun && written == Timestamps.NONE) {
+    ProxyEvent event = TraefikEvents.blank(line, context);
+    if (!time(event, json)) {
       return new ParseResult.Rejected("bad-timestamp", "neither StartUTC nor time");
     }
-    ProxyEvent event = TraefikEvents.blank(line, context);
-    event.setTime(begun ? start + Math.max(0, took) : written);
-    event.setStartTime(begun ? start : took < 0 ? -1 : written - took);
-    event.setResolution(begun && took >= 0 ? 1 : AnyTimes.resolution(json.get("time")));
     // A connection that goes on as a WebSocket has status 0 or 101 and lasts.
-    boolean lasting = status == 0 || status == SWITCHING_PROTOCOLS;
-    event.setDurationUs(lasting ? -1 : took);
+    if (status == 0 || status == SWITCHING_PROTOCOLS) {
+      event.setDurationUs(-1);
+    }
     event.setStatus(status == 0 ? -1 : (int) status);
-    event.setBytesSent(json.number("DownstreamContentSize", -1));
-    event.setRetries((int) Math.min(Integer.MAX_VALUE, json.number("RetryAttempts", -1)));
+    event.setBytesSent(Math.max(-1, json.number("DownstreamContentSize", -1)));
+    event.setRetries((int) Math.max(-1, Math.min(MAX_RETRIES, json.number("RetryAttempts", -1))));
     request(event, json);
     ids(event, json);
     attempt(event, json);
     return new ParseResult.Event(event);
+  }
+
+  /** The start may be left out of the log; "time" is when the record was written. */
+  private boolean time(ProxyEvent event, JsonFields json) {
+    long start = AnyTimes.any(first(json, "StartUTC", "StartLocal"), context.zone());
+    long written = AnyTimes.any(json.get("time"), context.zone());
+    long took = micros(json, "Duration");
+    boolean begun = start != Timestamps.NONE;
+    event.setTime(begun ? start + Math.max(0, took) : written);
+    event.setStartTime(begun ? start : took < 0 ? -1 : written - took);
+    event.setDurationUs(took);
+    event.setResolution(begun && took >= 0 ? 1 : AnyTimes.resolution(json.get("time")));
+    return begun || written != Timestamps.NONE;
   }
 
   private static void request(ProxyEvent event, JsonFields json) {
