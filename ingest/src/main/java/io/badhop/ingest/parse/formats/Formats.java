@@ -22,6 +22,7 @@ import io.badhop.ingest.parse.nginx.NginxFamily;
 import io.badhop.ingest.parse.traefik.TraefikFamily;
 import io.badhop.ingest.parse.varnish.VarnishFamily;
 import io.badhop.ingest.parse.wrap.Wrappers;
+import io.badhop.ingest.parse.zoraxy.ZoraxyFamily;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,7 @@ public final class Formats {
           new EnvoyFamily(),
           new CaddyFamily(),
           new TraefikFamily(),
+          new ZoraxyFamily(),
           new CloudflareFamily(),
           new AwsFamily(),
           new CdnFamily(),

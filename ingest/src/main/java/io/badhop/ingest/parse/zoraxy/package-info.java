@@ -1,0 +1,2 @@
+/** Zoraxy: its log of requests. */
+package io.badhop.ingest.parse.zoraxy;
