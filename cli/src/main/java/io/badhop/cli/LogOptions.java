@@ -82,7 +82,8 @@ final class LogOptions {
     }
   }
 
-  private static final String CONFIGURATIONS = "{*.conf,*.cfg,*envoy*.yaml,*envoy*.yml,*istio*.yaml,*istio*.yml}";
+  private static final String CONFIGURATIONS =
+      "{*.conf,*.cfg,*envoy*.yaml,*envoy*.yml,*istio*.yaml,*istio*.yml}";
 
   /** A folder brings the configurations in it along; for a file they have to be looked for. */
   private static List<Path> configurationsBeside(List<Path> paths) {

@@ -196,8 +196,7 @@ class OtherProxiesTest {
   @Test
   void aConnectionThatTheClientEndedIsNoFailure() {
     assertThat(diagnose(proxy("caddy", 0)).failed()).isFalse();
-    assertThat(
-            caddy(200, "aborting with incomplete response: reading: context canceled").failed())
+    assertThat(caddy(200, "aborting with incomplete response: reading: context canceled").failed())
         .isFalse();
     assertThat(iis(502, "502.3/995").failed()).isFalse();
   }
