@@ -125,9 +125,7 @@ final class ServerLog implements AutoCloseable {
     }
     for (Feed feed : errors) {
       // A log of errors that has requests as well goes on when its turn comes.
-      while (feed.ready()
-          && !feed.isRequest()
-          && feed.time <= ErrorBinder.until(proxy) + SLACK) {
+      while (feed.ready() && !feed.isRequest() && feed.time <= ErrorBinder.until(proxy) + SLACK) {
         publish(feed.take(), feed.pump, out);
       }
     }
