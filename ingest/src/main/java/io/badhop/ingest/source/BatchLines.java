@@ -1,33 +1,24 @@
 package io.badhop.ingest.source;
 
 import io.badhop.ingest.parse.RawLine;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 
-/** Lines of a batch in memory. */
+/** Lines of a batch in memory, read where they lie. */
 final class BatchLines implements LineSource {
 
   private final String id;
-  private final ByteArrayInputStream in;
   private final LineBuffer buffer;
-  private final int size;
+  private final long begin;
 
   BatchLines(String id, byte[] bytes, long offset) {
     this.id = id;
-    this.in = new ByteArrayInputStream(bytes);
-    this.buffer = new LineBuffer(offset);
-    this.size = bytes.length;
+    this.buffer = new LineBuffer(bytes, offset);
+    this.begin = offset;
   }
 
   @Override
-  public RawLine next() throws IOException {
-    RawLine line;
-    while ((line = buffer.next()) == null) {
-      if (buffer.fill(in) < 0) {
-        return buffer.rest();
-      }
-    }
-    return line;
+  public RawLine next() {
+    RawLine line = buffer.next();
+    return line == null ? buffer.rest() : line;
   }
 
   @Override
@@ -37,7 +28,7 @@ final class BatchLines implements LineSource {
 
   @Override
   public long bytesRead() {
-    return (long) size - in.available();
+    return buffer.offset() - begin;
   }
 
   @Override

@@ -17,7 +17,7 @@ final class LineBuffer {
   private static final int CHUNK = 1 << 17;
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-  private byte[] bytes = new byte[2 * CHUNK];
+  private byte[] bytes;
   private int start;
   private int scanned;
   private int end;
@@ -27,6 +27,17 @@ final class LineBuffer {
 
   /** A buffer for bytes that begin at an offset of their source. */
   LineBuffer(long offset) {
+    this(new byte[2 * CHUNK], 0, offset);
+  }
+
+  /** A buffer that holds all that ever comes; the bytes are not copied and not changed. */
+  LineBuffer(byte[] whole, long offset) {
+    this(whole, whole.length, offset);
+  }
+
+  private LineBuffer(byte[] bytes, int end, long offset) {
+    this.bytes = bytes;
+    this.end = end;
     this.offset = offset;
   }
 

@@ -39,6 +39,16 @@ public final class LineSources {
     return new StreamLines(id, new BufferedInputStream(in, PACKED_BUFFER), () -> 0);
   }
 
+  /**
+   * Lines in memory, read where they lie.
+   *
+   * @param bytes lines, the last one with or without its line end; not copied
+   * @param offset offset of the first line, 0 or more
+   */
+  public static LineSource bytes(byte[] bytes, long offset, String id) {
+    return new BatchLines(id, bytes, offset);
+  }
+
   /** Opens a file for reading, with messages for people. */
   static FileChannel open(Path path) throws IOException {
     try {
