@@ -69,7 +69,7 @@ final class IngestCommand extends BadhopCommand {
   private int follow(Settings settings) {
     if (settings.ingest().isEmpty()) {
       throw CommandException.usage(
-          "No logs are named: set ingest: sources or receive in the configuration ('badhop config example' shows how).");
+          "No logs are named: set ingest: sources, receive or kafka in the configuration ('badhop config example' shows how).");
     }
     return runUntilStopped(settings, Shipping::parts);
   }

@@ -1,18 +1,22 @@
 package io.badhop.cli.config;
 
 import io.badhop.ingest.privacy.ClientIps;
+import io.badhop.schemas.event.Tier;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * What logs to read.
  *
  * @param sources logs in files
  * @param receive logs that are sent here
+ * @param kafka logs on topics of Kafka
  * @param nginx nginx configurations that define the log formats
  * @param haproxy HAProxy configurations
  * @param apache Apache configurations
@@ -23,6 +27,7 @@ import java.util.Map;
 public record IngestSettings(
     List<Source> sources,
     List<Receiver> receive,
+    List<RawTopics> kafka,
     List<Path> nginx,
     List<Path> haproxy,
     List<Path> apache,
@@ -30,7 +35,7 @@ public record IngestSettings(
     Privacy privacy) {
   public static final IngestSettings DEFAULT =
       new IngestSettings(
-          List.of(), List.of(), List.of(), List.of(), List.of(), null, Privacy.DEFAULT);
+          List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, Privacy.DEFAULT);
 
   public IngestSettings {
     sources = List.copyOf(sources);
@@ -41,6 +46,15 @@ public record IngestSettings(
     Checks.require(
         receive.stream().map(Receiver::name).distinct().count() == receive.size(),
         "the names of receive must differ");
+    kafka = List.copyOf(kafka);
+    Checks.require(
+        kafka.stream()
+            .noneMatch(
+                log -> log.name().isBlank() || log.topics().isEmpty() == log.pattern().isEmpty()),
+        "each entry of kafka needs a name and either topics or a pattern");
+    Checks.require(
+        kafka.stream().map(RawTopics::name).distinct().count() == kafka.size(),
+        "the names of kafka must differ");
     nginx = List.copyOf(nginx);
     haproxy = List.copyOf(haproxy);
     apache = List.copyOf(apache);
@@ -48,7 +62,7 @@ public record IngestSettings(
 
   /** Whether no log is named. */
   public boolean isEmpty() {
-    return sources.isEmpty() && receive.isEmpty();
+    return sources.isEmpty() && receive.isEmpty() && kafka.isEmpty();
   }
 
   /**
@@ -157,6 +171,68 @@ public record IngestSettings(
     /** The address that it comes to. */
     public URI address() {
       return URI.create(listen);
+    }
+  }
+
+  /**
+   * A log whose lines are on topics of Kafka.
+   *
+   * @param name name of the log; with topic and partition behind it the ID of a source
+   * @param topics names of the topics
+   * @param pattern regular expression for their whole names, in place of {@code topics}
+   * @param group consumer group; empty for {@code badhop-} and the name. All instances of a group
+   *     share the partitions
+   * @param client settings of the Kafka clients that read; those of badhop's own cluster where it
+   *     names no {@code bootstrap.servers}
+   * @param format name of the format; empty to find it from the first lines
+   * @param tier tier whose watermark the topics make; null for the tiers of the formats found
+   * @param site site that it belongs to; empty for the site that lists {@code host}
+   * @param host name of the machine whose log it is
+   * @param zone zone of timestamps that carry none
+   * @param fields names of fields in a JSON log, by meaning
+   * @param deliveryDelay how long after it was written a record may arrive on its topic
+   */
+  public record RawTopics(
+      String name,
+      List<String> topics,
+      String pattern,
+      String group,
+      KafkaSettings client,
+      String format,
+      Tier tier,
+      String site,
+      String host,
+      ZoneId zone,
+      Map<String, List<String>> fields,
+      Duration deliveryDelay) {
+    public static final RawTopics DEFAULT =
+        new RawTopics(
+            "",
+            List.of(),
+            "",
+            "",
+            KafkaSettings.DEFAULT,
+            "",
+            null,
+            "",
+            "",
+            ZoneId.of("UTC"),
+            Map.of(),
+            Duration.ofSeconds(10));
+
+    public RawTopics {
+      topics = List.copyOf(topics);
+      fields = Map.copyOf(fields);
+      try {
+        Pattern.compile(pattern);
+      } catch (PatternSyntaxException e) {
+        throw new IllegalArgumentException("pattern: " + e.getMessage(), e);
+      }
+    }
+
+    /** The consumer group. */
+    public String groupId() {
+      return group.isEmpty() ? "badhop-" + name : group;
     }
   }
 

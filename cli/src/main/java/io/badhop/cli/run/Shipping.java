@@ -6,9 +6,11 @@ import io.badhop.ingest.parse.FieldNames;
 import io.badhop.ingest.privacy.ClientIps;
 import io.badhop.ingest.privacy.Redactor;
 import io.badhop.ingest.ship.FollowedLogs;
+import io.badhop.ingest.ship.KafkaLog;
 import io.badhop.ingest.ship.LogSet;
 import io.badhop.ingest.ship.LogSetException;
 import io.badhop.ingest.ship.LogSetOptions;
+import io.badhop.ingest.ship.RawClient;
 import io.badhop.ingest.ship.ReceivedLog;
 import io.badhop.ingest.ship.Shipper;
 import io.badhop.ingest.ship.ShipperOptions;
@@ -21,8 +23,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
 
 /** Opens shippers for what the configuration names, and for recordings. */
 public final class Shipping {
@@ -54,7 +58,7 @@ public final class Shipping {
     }
   }
 
-  /** Parts for all logs that the configuration names: those in files, and those sent here. */
+  /** Parts for all logs that the configuration names: in files, sent here, on topics. */
   public static List<Part> parts(Cluster cluster, Consumer<String> onFailure) {
     IngestSettings ingest = cluster.settings().ingest();
     List<Part> parts = new ArrayList<>();
@@ -63,6 +67,9 @@ public final class Shipping {
     }
     if (!ingest.receive().isEmpty()) {
       parts.add(new ShippingPart("receive", () -> receiving(cluster), onFailure));
+    }
+    for (IngestSettings.RawTopics log : ingest.kafka()) {
+      parts.add(new ShippingPart("kafka-" + log.name(), () -> consuming(cluster, log), onFailure));
     }
     return parts;
   }
@@ -147,6 +154,36 @@ public final class Shipping {
     String site = settings.siteOf(log.site(), log.host());
     LogSetOptions options = reading(settings, site, log.host(), log.zone(), log.fields());
     return new ReceivedLog(log.name(), named(options, log.format()), log.deliveryDelay());
+  }
+
+  /**
+   * Reads raw lines from topics.
+   *
+   * @throws RunException when the topics' cluster does not answer, or when the topics are badhop's
+   *     own, or when a file that the configuration names cannot be read
+   */
+  public static Shipper consuming(Cluster cluster, IngestSettings.RawTopics log) {
+    Settings settings = cluster.settings();
+    String site = settings.siteOf(log.site(), log.host());
+    LogSetOptions reading = reading(settings, site, log.host(), log.zone(), log.fields());
+    ShipperOptions options = options(settings.ingest().privacy());
+    RawTopicClients topics = new RawTopicClients(cluster, log);
+    KafkaLog kafka =
+        new KafkaLog(
+            log.name(),
+            log.topics(),
+            topics.pattern(),
+            named(reading, log.format()),
+            Optional.ofNullable(log.tier()),
+            log.deliveryDelay());
+    RawClient client = topics.client();
+    try {
+      return Shipper.consuming(kafka, client, cluster.topics(), options, Clock.systemUTC());
+    } catch (LogSetException | KafkaException e) {
+      client.consumer().close();
+      topics.close();
+      throw new RunException(e.getMessage(), e);
+    }
   }
 
   private static KafkaProducer<byte[], byte[]> producer(Cluster cluster) {

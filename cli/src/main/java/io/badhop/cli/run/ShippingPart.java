@@ -85,7 +85,8 @@ public final class ShippingPart implements Part {
     ShipperCounters now = shipper.counters();
     long answered = now.acknowledged() + now.refused();
     long time = System.nanoTime();
-    if (answered != lastAnswered || now.inFlight() == 0) {
+    boolean idle = now.inFlight() == 0 && !shipper.waiting();
+    if (answered != lastAnswered || idle) {
       lastAnswered = answered;
       lastMoved = time;
     }

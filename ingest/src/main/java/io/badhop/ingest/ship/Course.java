@@ -29,6 +29,11 @@ interface Course extends AutoCloseable {
   /** Whether everything is shipped, acknowledged and said. */
   boolean ended();
 
+  /** Whether something was begun that is not counted before it is over. */
+  default boolean waiting() {
+    return false;
+  }
+
   Accounting accounting();
 
   long unordered();

@@ -13,6 +13,22 @@ final class Meter {
   final LongAdder reports = new LongAdder();
   final LongAdder readFailures = new LongAdder();
 
+  /** Counts what was counted elsewhere, what was sent before what was answered. */
+  void add(Meter other) {
+    events.add(other.events.sum());
+    aliases.add(other.aliases.sum());
+    deadLetters.add(other.deadLetters.sum());
+    refused.add(other.refused.sum());
+    acknowledged.add(other.acknowledged.sum());
+    reports.add(other.reports.sum());
+  }
+
+  /** Records that are sent and not answered. */
+  long inFlight() {
+    long answered = acknowledged.sum() + refused.sum();
+    return Math.max(0, events.sum() + aliases.sum() + deadLetters.sum() - answered);
+  }
+
   ShipperCounters snapshot(Course course) {
     long answered = acknowledged.sum() + refused.sum();
     long sent = events.sum() + aliases.sum() + deadLetters.sum();

@@ -7,7 +7,6 @@ import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
 import io.badhop.ingest.parse.ServerConfigs;
 import io.badhop.ingest.parse.formats.Formats;
-import io.badhop.ingest.source.Batch;
 import io.badhop.ingest.source.LineSource;
 import io.badhop.schemas.event.Tier;
 import java.io.IOException;
@@ -26,10 +25,16 @@ final class PushedLog {
   private static final Logger LOG = LoggerFactory.getLogger(PushedLog.class);
 
   /** Rejections of lines of which no format is known. */
-  private static final Format UNKNOWN =
-      new Format("", Tier.APP, Format.Kind.APPLICATION, "not known");
+  static final Format UNKNOWN = new Format("", Tier.APP, Format.Kind.APPLICATION, "not known");
+
+  /** Gives the lines of one delivery; each call begins anew. */
+  @FunctionalInterface
+  interface Delivery {
+    LineSource lines();
+  }
 
   private final ReceivedLog log;
+  private final Path file;
   private final ServerConfigs configs;
   private final LongSupplier latest;
   private final CurrentBatch lines;
@@ -45,9 +50,21 @@ final class PushedLog {
    * @throws LogSetException when a server configuration that is named cannot be read
    */
   PushedLog(ReceivedLog log, LongSupplier latest) throws LogSetException {
+    this(log, Path.of("batch"), ConfigFiles.named(log.options()).configs(), latest);
+  }
+
+  /**
+   * A log that nothing came of yet.
+   *
+   * @param file name that the log has where it is written; server configurations may know it
+   * @param configs server configurations to read it with
+   * @param latest latest time that a record may have, microseconds since the epoch
+   */
+  PushedLog(ReceivedLog log, Path file, ServerConfigs configs, LongSupplier latest) {
     this.log = log;
+    this.file = file;
     this.latest = latest;
-    this.configs = ConfigFiles.named(log.options()).configs();
+    this.configs = configs;
     this.lines = new CurrentBatch(log.source());
   }
 
@@ -78,11 +95,11 @@ final class PushedLog {
   }
 
   /**
-   * Reads a batch to its end.
+   * Reads what was delivered to its end.
    *
    * @throws LogSetException when the format that is named does not exist
    */
-  void read(Batch batch, Consumer<ShippedEvent> out, Rejection.Listener rejections)
+  void read(Delivery batch, Consumer<ShippedEvent> out, Rejection.Listener rejections)
       throws IOException, LogSetException {
     listener = rejections;
     if (pump == null) {
@@ -100,10 +117,10 @@ final class PushedLog {
     reader.drain(out);
   }
 
-  private void recognise(Batch batch) throws IOException, LogSetException {
+  private void recognise(Delivery batch) throws IOException, LogSetException {
     ParseContext context = LogSet.context(source(), configs, log.options());
     Optional<Detection> detection =
-        LogSet.detect(Path.of("batch"), sample(batch), configs, context, log.options());
+        LogSet.detect(file, sample(batch), configs, context, log.options());
     if (detection.isPresent()) {
       Format format = detection.get().format();
       pump = pump(format, detection.get());
@@ -117,7 +134,7 @@ final class PushedLog {
     }
   }
 
-  private static List<RawLine> sample(Batch batch) throws IOException {
+  private static List<RawLine> sample(Delivery batch) throws IOException {
     List<RawLine> sample = new ArrayList<>();
     try (LineSource lines = batch.lines()) {
       RawLine line;

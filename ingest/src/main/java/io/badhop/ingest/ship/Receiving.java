@@ -78,7 +78,7 @@ final class Receiving implements Course {
     PushedLog log = logs.get(batch.log());
     try {
       log.read(
-          batch,
+          batch::lines,
           event -> outbox.event(event, segment),
           rejection -> outbox.rejection(rejection, segment));
     } catch (LogSetException e) {

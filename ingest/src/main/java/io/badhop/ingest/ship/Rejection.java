@@ -55,6 +55,11 @@ record Rejection(
         cut || kept < line.length());
   }
 
+  /** The same at another offset. */
+  Rejection at(long place) {
+    return new Rejection(source, file, format, place, reason, detail, payload, truncated);
+  }
+
   RejectedLine example() {
     int kept = Math.min(payload.length, MAX_TEXT * 4);
     String text = new String(payload, 0, kept, StandardCharsets.UTF_8);

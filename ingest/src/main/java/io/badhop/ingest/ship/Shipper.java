@@ -127,6 +127,24 @@ public final class Shipper implements AutoCloseable {
   }
 
   /**
+   * Ships the raw lines on topics of Kafka.
+   *
+   * @param client reads the topics and makes producers; the shipper closes it
+   * @throws LogSetException when a server configuration that is named cannot be read
+   */
+  public static Shipper consuming(
+      KafkaLog log, RawClient client, Topics topics, ShipperOptions options, InstantSource clock)
+      throws LogSetException {
+    Meter meter = new Meter();
+    Outbox outbox =
+        client.sameCluster()
+            ? Outbox.transactional(topics, meter, options.redactor(), clock)
+            : new Outbox(client.producers().get(), topics, meter, options.redactor(), clock);
+    Consuming course = new Consuming(log, client, outbox, options, clock);
+    return new Shipper(course, outbox, meter, clock);
+  }
+
+  /**
    * Settings for the producer: idempotent, all replicas, and tries that end only when an operator
    * ends them.
    *
@@ -174,6 +192,11 @@ public final class Shipper implements AutoCloseable {
     }
   }
 
+  /** Whether something is under way that the counters do not show yet. */
+  public boolean waiting() {
+    return course.waiting();
+  }
+
   /** Whether a recording is shipped to its end, and all of it acknowledged. */
   public boolean ended() {
     lock.lock();
@@ -200,7 +223,8 @@ public final class Shipper implements AutoCloseable {
           return;
         }
       }
-    } catch (ShipException e) {
+    } catch (ShipException | IllegalStateException e) {
+      // What is closed while it hangs breaks off.
       if (closing.getCount() > 0) {
         throw e;
       }
