@@ -1,14 +1,18 @@
 package io.badhop.cli;
 
 import io.badhop.cli.config.Settings;
+import io.badhop.cli.run.Cluster;
 import io.badhop.cli.run.Running;
 import io.badhop.cli.run.Shipping;
 import io.badhop.cli.run.ShippingPart;
 import io.badhop.ingest.ship.LogSet;
+import io.badhop.ingest.ship.LogSetOptions;
+import io.badhop.ingest.ship.Shipper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,13 +23,16 @@ import picocli.CommandLine.Parameters;
     name = "ingest",
     description = {
       "Runs the part that reads logs, alone: follows the configured sources and publishes what they say.",
-      "With --once it publishes PATH... from beginning to end, as replay reads them, and ends."
+      "With --once it publishes PATH... from beginning to end, as replay reads them, and ends.",
+      "With - it publishes what comes on standard input as it comes, in place of the configured sources, until its end."
     },
     footer = {
       "",
       "Examples:",
       "  badhop ingest --config badhop.yml",
-      "  badhop ingest --config badhop.yml --once /var/log/old/2026-11-22"
+      "  badhop ingest --config badhop.yml --once /var/log/old/2026-11-22",
+      "  kubectl logs deploy/edge --since=1h | badhop ingest --config badhop.yml --once --format nginx-access -",
+      "  kubectl logs -f deploy/edge | badhop ingest --config badhop.yml --format nginx-access -"
     })
 final class IngestCommand extends BadhopCommand {
 
@@ -45,15 +52,25 @@ final class IngestCommand extends BadhopCommand {
           "With --once: recorded seconds a second; 0 for as fast as can be (default: ${DEFAULT-VALUE}).")
   private double speed;
 
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description =
+          "Format of PATH..., found from the first lines when left out; 'badhop parse --format' lists them.")
+  private String format;
+
   @Parameters(
       paramLabel = "PATH",
       arity = "0..*",
-      description = "Log files, plain, gzip or zstd, or folders with them; only with --once.")
+      description =
+          "Log files, plain, gzip or zstd, or folders with them; only with --once. - is standard input.")
   private List<Path> paths = new ArrayList<>();
 
   @Override
   public Integer call() {
-    if (once == paths.isEmpty()) {
+    boolean piped = !once && paths.equals(List.of(LogOptions.STANDARD_INPUT));
+    if (once == paths.isEmpty() && !piped) {
       throw CommandException.usage(
           once
               ? "--once needs the logs that are to be published: badhop ingest --once PATH..."
@@ -62,7 +79,14 @@ final class IngestCommand extends BadhopCommand {
     if (!(speed >= 0)) {
       throw CommandException.usage("--speed must be 0 or more, not " + speed);
     }
+    if (!format.isEmpty()) {
+      FormatList.require(format);
+    }
     Settings settings = option.loadForOnePart();
+    if (piped) {
+      LogSetOptions reading = logs.options(format);
+      return publish(settings, cluster -> Shipping.piped(cluster, System.in, reading));
+    }
     return once ? publish(settings) : follow(settings);
   }
 
@@ -75,16 +99,18 @@ final class IngestCommand extends BadhopCommand {
   }
 
   private int publish(Settings settings) {
-    LogSet recording = logs.open(paths, "").set();
+    LogSet recording = logs.open(paths, format).set();
+    return publish(settings, cluster -> Shipping.recording(cluster, recording, speed));
+  }
+
+  private int publish(Settings settings, Function<Cluster, Shipper> opening) {
     List<ShippingPart> parts = new ArrayList<>();
     try (Running running =
         Running.start(
             settings,
             this::say,
             (cluster, onFailure) -> {
-              parts.add(
-                  new ShippingPart(
-                      "ingest", () -> Shipping.recording(cluster, recording, speed), onFailure));
+              parts.add(new ShippingPart("ingest", () -> opening.apply(cluster), onFailure));
               return List.copyOf(parts);
             })) {
       while (!parts.get(0).ended()) {

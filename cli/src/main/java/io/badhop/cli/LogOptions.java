@@ -5,6 +5,7 @@ import io.badhop.ingest.ship.LogSet;
 import io.badhop.ingest.ship.LogSetException;
 import io.badhop.ingest.ship.LogSetOptions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ import picocli.CommandLine.Option;
 
 /** The options by which a command is told how logs are to be read. */
 final class LogOptions {
+
+  /** Stands for standard input among paths. */
+  static final Path STANDARD_INPUT = Path.of("-");
 
   @Option(
       names = "--nginx-conf",
@@ -59,8 +63,21 @@ final class LogOptions {
    * @param format name of the format of all of them; empty to find it from the first lines
    */
   Logs open(List<Path> paths, String format) {
+    return open(paths, format, System.in);
+  }
+
+  /**
+   * Opens logs of which at least one must be recognised.
+   *
+   * @param format name of the format of all of them; empty to find it from the first lines
+   * @param in what is read for the path {@code -}
+   */
+  Logs open(List<Path> paths, String format, InputStream in) {
     ConsoleLogging.errorsOnly();
     for (Path path : paths) {
+      if (path.equals(STANDARD_INPUT)) {
+        continue;
+      }
       if (!Files.exists(path)) {
         throw CommandException.usage(
             path + ": no such file or folder. Check the name; a folder is searched for logs.");
@@ -74,9 +91,7 @@ final class LogOptions {
       List<Path> neighbours = configurationsBeside(paths);
       List<Path> all = new ArrayList<>(paths);
       all.addAll(neighbours);
-      return new Logs(
-          LogSet.open(all, format.isEmpty() ? options() : options().withFormat("*", format)),
-          neighbours);
+      return new Logs(LogSet.open(all, options(format), in), neighbours);
     } catch (LogSetException e) {
       throw CommandException.usage(e.getMessage());
     }
@@ -108,6 +123,11 @@ final class LogOptions {
                 || !Files.isReadable(path));
     found.sort(null);
     return found;
+  }
+
+  /** How logs are read, whose format is found from the first lines when it is empty. */
+  LogSetOptions options(String format) {
+    return format.isEmpty() ? options() : options().withFormat("*", format);
   }
 
   private LogSetOptions options() {

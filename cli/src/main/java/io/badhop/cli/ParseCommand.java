@@ -7,6 +7,7 @@ import io.badhop.ingest.ship.RejectedLine;
 import io.badhop.ingest.ship.ShippedEvent;
 import io.badhop.schemas.serde.RecordJson;
 import java.io.IOException;
+import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,13 +30,14 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  badhop parse access.log error.log | jq -c 'select(.status >= 500)'",
       "  badhop parse --format                 lists the formats",
-      "  badhop parse --format=json-app app.log.gz"
+      "  badhop parse --format=app-json app.log.gz",
+      "  kubectl logs deploy/shop --since=1h | badhop parse -"
     })
 final class ParseCommand extends BadhopCommand {
 
   private static final int EXAMPLES = 10;
 
-  @Parameters(paramLabel = "FILE", arity = "0..*", description = "Log files, plain, .gz or .zst.")
+  @Parameters(paramLabel = "FILE", arity = "0..*", description = "Log files, plain, .gz or .zst; - is standard input.")
   private List<Path> files = new ArrayList<>();
 
   @Option(
@@ -61,12 +63,13 @@ final class ParseCommand extends BadhopCommand {
     if (format != null) {
       FormatList.require(format);
     }
-    List<Path> filled = withoutEmpty();
+    PushbackInputStream in = new PushbackInputStream(System.in);
+    List<Path> filled = withoutEmpty(in);
     if (filled.isEmpty()) {
       err().println(Accounting.NONE.summary());
       return Main.DONE;
     }
-    Logs logs = options.open(filled, format == null ? "" : format);
+    Logs logs = options.open(filled, format == null ? "" : format, in);
     Accounting total = print(logs);
     complain(total, logs.unrecognised());
     err().println(total.summary());
@@ -74,16 +77,28 @@ final class ParseCommand extends BadhopCommand {
   }
 
   /** An empty log is no mistake: it has no lines. */
-  private List<Path> withoutEmpty() {
+  private List<Path> withoutEmpty(PushbackInputStream in) throws IOException {
     List<Path> filled = new ArrayList<>();
     for (Path file : files) {
-      if (Files.isRegularFile(file) && file.toFile().length() == 0) {
+      boolean empty =
+          file.equals(LogOptions.STANDARD_INPUT)
+              ? isEmpty(in)
+              : Files.isRegularFile(file) && file.toFile().length() == 0;
+      if (empty) {
         err().println(file + ": empty");
       } else {
         filled.add(file);
       }
     }
     return filled;
+  }
+
+  private static boolean isEmpty(PushbackInputStream in) throws IOException {
+    int first = in.read();
+    if (first >= 0) {
+      in.unread(first);
+    }
+    return first < 0;
   }
 
   private Accounting print(Logs logs) throws IOException {

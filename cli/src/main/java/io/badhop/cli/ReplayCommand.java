@@ -36,7 +36,7 @@ final class ReplayCommand extends BadhopCommand {
   @Parameters(
       paramLabel = "PATH",
       arity = "1..*",
-      description = "Log files, plain, .gz or .zst, or folders of them.")
+      description = "Log files, plain, .gz or .zst, or folders of them; - is standard input.")
   private List<Path> paths;
 
   @Option(

@@ -16,9 +16,12 @@ import io.badhop.ingest.ship.Shipper;
 import io.badhop.ingest.ship.ShipperOptions;
 import io.badhop.ingest.source.CheckpointFile;
 import io.badhop.ingest.source.Inbox;
+import io.badhop.ingest.source.PipeReceiver;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +36,14 @@ public final class Shipping {
 
   /** Bytes that may wait for the shipper before senders are told to come again. */
   private static final long INBOX = 64L << 20;
+
+  /** Bytes of a pipe that may wait; beyond that its writer waits. */
+  private static final long PIPE = 4L << 20;
+
+  private static final String STDIN = "stdin";
+
+  /** How long after it was written a line may come through a pipe. */
+  private static final Duration PIPE_DELAY = Duration.ofSeconds(10);
 
   private Shipping() {}
 
@@ -154,6 +165,35 @@ public final class Shipping {
     String site = settings.siteOf(log.site(), log.host());
     LogSetOptions options = reading(settings, site, log.host(), log.zone(), log.fields());
     return new ReceivedLog(log.name(), named(options, log.format()), log.deliveryDelay());
+  }
+
+  /**
+   * Ships what comes through a pipe, as it comes, until the pipe is at its end.
+   *
+   * @param options how it is read
+   * @throws RunException when a file that is named cannot be read
+   */
+  public static Shipper piped(Cluster cluster, InputStream pipe, LogSetOptions options) {
+    Inbox inbox = new Inbox(PIPE);
+    ReceivedLog log = new ReceivedLog(STDIN, options, PIPE_DELAY);
+    ShipperOptions how = options(cluster.settings().ingest().privacy());
+    KafkaProducer<byte[], byte[]> producer = producer(cluster);
+    PipeReceiver receiver = PipeReceiver.start(STDIN, pipe, inbox, Clock.systemUTC());
+    try {
+      return Shipper.receiving(
+          producer,
+          cluster.topics(),
+          List.of(log),
+          inbox,
+          List.of(receiver),
+          receiver::ended,
+          how,
+          Clock.systemUTC());
+    } catch (LogSetException e) {
+      receiver.close();
+      producer.close();
+      throw new RunException(e.getMessage(), e);
+    }
   }
 
   /**

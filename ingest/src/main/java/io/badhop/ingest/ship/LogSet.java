@@ -8,6 +8,7 @@ import io.badhop.ingest.parse.ServerConfigs;
 import io.badhop.ingest.parse.formats.Formats;
 import io.badhop.ingest.source.LineSources;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,9 +28,15 @@ public final class LogSet {
   private final Map<Path, String> sources;
   private final List<Path> unrecognised;
   private final List<Path> empty;
+  private final Pipe pipe;
 
   private LogSet(
-      LogSetOptions options, List<LogGroup> groups, Map<Path, String> sources, Recognition found) {
+      LogSetOptions options,
+      List<LogGroup> groups,
+      Map<Path, String> sources,
+      Recognition found,
+      Pipe pipe) {
+    this.pipe = pipe;
     this.options = options;
     this.groups = groups;
     this.sources = sources;
@@ -52,19 +59,38 @@ public final class LogSet {
    *     when nothing is recognised; the message names it and says what to do
    */
   public static LogSet open(List<Path> paths, LogSetOptions options) throws LogSetException {
-    Map<Path, String> found = LogSearch.find(paths);
+    return open(paths, options, InputStream.nullInputStream());
+  }
+
+  /**
+   * Finds the logs and recognises them, one of which may come through a pipe.
+   *
+   * @param paths files and folders, and {@code -} for the pipe
+   * @param in the pipe; read only when it is named, and only once
+   * @throws LogSetException as for {@link #open(List, LogSetOptions)}
+   */
+  public static LogSet open(List<Path> paths, LogSetOptions options, InputStream in)
+      throws LogSetException {
+    List<Path> files = new ArrayList<>(paths);
+    boolean piped = files.removeIf(Pipe.PATH::equals);
+    Map<Path, String> found =
+        piped && files.isEmpty() ? new LinkedHashMap<>() : LogSearch.find(files);
+    if (piped) {
+      found.put(Pipe.PATH, Pipe.SOURCE);
+    }
+    Pipe pipe = new Pipe(in);
     ConfigFiles configs = ConfigFiles.named(options);
     Map<Path, String> candidates = new LinkedHashMap<>();
     for (Map.Entry<Path, String> file : found.entrySet()) {
-      if (!isConfig(file.getKey(), configs)) {
+      if (file.getKey().equals(Pipe.PATH) || !isConfig(file.getKey(), configs)) {
         candidates.put(file.getKey(), file.getValue());
       }
     }
-    Recognition recognition = recognise(candidates, configs.configs(), options);
+    Recognition recognition = recognise(candidates, configs.configs(), options, pipe);
     if (recognition.logs.isEmpty()) {
       throw LogSearch.nothing(paths, recognition.unrecognised, recognition.empty);
     }
-    return new LogSet(options, LogGroup.of(recognition.logs), candidates, recognition);
+    return new LogSet(options, LogGroup.of(recognition.logs), candidates, recognition, pipe);
   }
 
   private static boolean isConfig(Path path, ConfigFiles configs) throws LogSetException {
@@ -76,19 +102,21 @@ public final class LogSet {
   }
 
   private static Recognition recognise(
-      Map<Path, String> files, ServerConfigs configs, LogSetOptions options)
+      Map<Path, String> files, ServerConfigs configs, LogSetOptions options, Pipe pipe)
       throws LogSetException {
     Recognition recognition = new Recognition();
     for (Map.Entry<Path, String> file : files.entrySet()) {
       Path path = file.getKey();
       try {
-        List<RawLine> sample = Sample.of(path);
+        boolean piped = path.equals(Pipe.PATH);
+        List<RawLine> sample = piped ? pipe.sample() : Sample.of(path);
+        long bytes = piped ? 0 : Files.size(path);
         ParseContext context = context(file.getValue(), configs, options);
         Optional<Detection> detection = detect(path, sample, configs, context, options);
         if (detection.isPresent()) {
-          recognition.logs.add(new LogFile(path, detection.get(), Files.size(path)));
+          recognition.logs.add(new LogFile(path, detection.get(), bytes));
         } else {
-          (sample.isEmpty() && Files.size(path) == 0 ? recognition.empty : recognition.unrecognised)
+          (sample.isEmpty() && bytes == 0 ? recognition.empty : recognition.unrecognised)
               .add(path);
         }
       } catch (IOException e) {
@@ -189,7 +217,9 @@ public final class LogSet {
     Detection detection = file.detection();
     return new Pump(
         new Pump.Origin(source, source, detection.format()),
-        LineSources.file(file.path(), file.path().toString()),
+        file.path().equals(Pipe.PATH)
+            ? pipe.open()
+            : LineSources.file(file.path(), file.path().toString()),
         detection.parser().get(),
         listener,
         () -> Long.MAX_VALUE);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ final class Receiving implements Course {
   private final Map<String, PushedLog> logs = new TreeMap<>();
   private final Inbox inbox;
   private final List<AutoCloseable> receivers;
+  private final BooleanSupplier over;
   private final Outbox outbox;
   private final ShipperOptions options;
   private final Deque<UnderWay> underWay = new ArrayDeque<>();
@@ -46,12 +48,14 @@ final class Receiving implements Course {
       List<ReceivedLog> logs,
       Inbox inbox,
       List<AutoCloseable> receivers,
+      BooleanSupplier over,
       Outbox outbox,
       ShipperOptions options,
       InstantSource clock)
       throws LogSetException {
     this.inbox = inbox;
     this.receivers = List.copyOf(receivers);
+    this.over = over;
     this.outbox = outbox;
     this.options = options;
     for (ReceivedLog log : logs) {
@@ -150,7 +154,8 @@ final class Receiving implements Course {
 
   @Override
   public boolean ended() {
-    return false;
+    // In this order: what is over puts nothing more into the inbox.
+    return over.getAsBoolean() && inbox.isEmpty() && underWay.isEmpty();
   }
 
   @Override

@@ -24,9 +24,14 @@ final class Sample {
    * @throws IOException when the file cannot be read
    */
   static List<RawLine> of(Path path) throws IOException {
+    return of(LineSources.file(path, path.toString()));
+  }
+
+  /** Reads them from a source, and closes it. */
+  static List<RawLine> of(LineSource open) throws IOException {
     List<RawLine> lines = new ArrayList<>();
     long bytes = 0;
-    try (LineSource source = LineSources.file(path, path.toString())) {
+    try (LineSource source = open) {
       RawLine line;
       while (lines.size() < Formats.SAMPLE && bytes < MAX_BYTES && (line = source.next()) != null) {
         lines.add(copy(line));

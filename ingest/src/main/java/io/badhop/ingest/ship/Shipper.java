@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
@@ -120,9 +121,28 @@ public final class Shipper implements AutoCloseable {
       ShipperOptions options,
       InstantSource clock)
       throws LogSetException {
+    return receiving(producer, topics, logs, inbox, receivers, () -> false, options, clock);
+  }
+
+  /**
+   * Ships logs that are sent to badhop, until nothing more will come.
+   *
+   * @param over true when nothing will come any more; other parameters as above
+   * @throws LogSetException when a server configuration that is named cannot be read
+   */
+  public static Shipper receiving(
+      Producer<byte[], byte[]> producer,
+      Topics topics,
+      List<ReceivedLog> logs,
+      Inbox inbox,
+      List<AutoCloseable> receivers,
+      BooleanSupplier over,
+      ShipperOptions options,
+      InstantSource clock)
+      throws LogSetException {
     Meter meter = new Meter();
     Outbox outbox = new Outbox(producer, topics, meter, options.redactor(), clock);
-    Receiving course = new Receiving(logs, inbox, receivers, outbox, options, clock);
+    Receiving course = new Receiving(logs, inbox, receivers, over, outbox, options, clock);
     return new Shipper(course, outbox, meter, clock);
   }
 

@@ -93,6 +93,11 @@ public final class Inbox {
     return batch;
   }
 
+  /** Whether nothing waits. */
+  public synchronized boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
   /** A sender of this log was told to come again. */
   public synchronized void refuse(String log, Instant at) {
     refused.increment();
