@@ -92,6 +92,9 @@ public record RequestIds(List<RequestIdKind> keyOrder) {
    * trace ID does not.
    */
   private static String traceId(String trace) {
+    if (trace.isEmpty()) {
+      return trace;
+    }
     boolean traceparent =
         trace.length() >= TRACEPARENT_LENGTH && trace.charAt(2) == '-' && trace.charAt(35) == '-';
     String whole = traceparent ? trace.substring(3, 35) : amazonRoot(trace);

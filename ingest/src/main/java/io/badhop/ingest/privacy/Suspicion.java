@@ -5,12 +5,26 @@ final class Suspicion {
   /** Fewest digits of a payment card's number. */
   private static final int CARD = 13;
 
+  /** Characters that need a second look. */
+  private static final boolean[] MARKED = marked();
+
   private Suspicion() {}
+
+  private static boolean[] marked() {
+    boolean[] marked = new boolean[128];
+    for (char c : "?=:@;[JI 0123456789".toCharArray()) {
+      marked[c] = true;
+    }
+    return marked;
+  }
 
   static boolean raisedBy(String text) {
     int digits = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c >= MARKED.length || !MARKED[c]) {
+        continue;
+      }
       switch (c) {
         case '?', '=', ':', '@', ';', '[' -> {
           return true;

@@ -18,6 +18,9 @@ final class Recording implements Course {
   /** Steps done at once when nothing holds them back. */
   private static final int STEPS_AT_ONCE = 40;
 
+  /** Logs up to which each is read by a thread of its own; more logs share the shipper's. */
+  private static final int MAX_THREADS = 8;
+
   /** Silence in a recording is waited for no longer than this. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
@@ -64,12 +67,19 @@ final class Recording implements Course {
     try {
       for (LogFile file : logs.files()) {
         Rejection.Listener deadLetters = line -> outbox.rejection(line, promises.open());
-        lanes.add(new Lane(logs.reader(file, deadLetters)));
+        lanes.add(new Lane(reader(logs, file, deadLetters)));
       }
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  private static EventReader reader(LogSet logs, LogFile file, Rejection.Listener deadLetters)
+      throws IOException {
+    return logs.files().size() <= MAX_THREADS
+        ? new ReadAhead(listener -> logs.reader(file, listener), deadLetters)
+        : logs.reader(file, deadLetters);
   }
 
   @Override
