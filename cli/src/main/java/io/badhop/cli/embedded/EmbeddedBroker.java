@@ -30,7 +30,10 @@ import org.apache.kafka.server.common.MetadataVersion;
 public final class EmbeddedBroker implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
-  private static final String CLUSTER_ID = "YmFkaG9wLWVtYmVkZGVkMQ";
+
+  /** ID of the cluster that each embedded broker is; so it does not tell one from another. */
+  public static final String CLUSTER_ID = "YmFkaG9wLWVtYmVkZGVkMQ";
+
 
   private final FolderLock lock;
   private final KafkaRaftServer server;

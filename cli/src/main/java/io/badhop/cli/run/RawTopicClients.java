@@ -2,12 +2,15 @@ package io.badhop.cli.run;
 
 import io.badhop.cli.config.IngestSettings;
 import io.badhop.cli.config.KafkaSettings;
+import io.badhop.cli.embedded.EmbeddedBroker;
 import io.badhop.ingest.ship.RawClient;
 import io.badhop.ingest.ship.Shipper;
 import io.badhop.schemas.topic.Topic;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,9 +18,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
 
 /** Clients for a log on topics of Kafka, as the configuration has it. */
 final class RawTopicClients implements AutoCloseable {
@@ -92,15 +97,25 @@ final class RawTopicClients implements AutoCloseable {
 
   /** Addresses may differ and mean the same cluster, so the clusters are asked who they are. */
   private boolean isOurs(KafkaSettings clients) {
-    return clusterId(clients.over(clients.admin())).equals(clusterId(cluster.admin()));
+    Identity theirs = identity(clients.over(clients.admin()));
+    Identity ours = identity(cluster.admin());
+    return theirs.id().equals(ours.id())
+        && (!ours.id().equals(EmbeddedBroker.CLUSTER_ID) || theirs.nodes().equals(ours.nodes()));
   }
 
-  private String clusterId(Map<String, Object> settings) {
+  /** A cluster, with the addresses of its brokers. */
+  private record Identity(String id, Set<String> nodes) {}
+
+  private Identity identity(Map<String, Object> settings) {
     Map<String, Object> impatient = new TreeMap<>(settings);
     impatient.put("default.api.timeout.ms", Long.toString(PATIENCE.toMillis()));
     impatient.put("request.timeout.ms", Long.toString(PATIENCE.toMillis()));
     try (Admin admin = Admin.create(impatient)) {
-      return admin.describeCluster().clusterId().get(PATIENCE.toSeconds() + 1, TimeUnit.SECONDS);
+      DescribeClusterResult found = admin.describeCluster();
+      String id = found.clusterId().get(PATIENCE.toSeconds() + 1, TimeUnit.SECONDS);
+      Collection<Node> nodes = found.nodes().get(PATIENCE.toSeconds() + 1, TimeUnit.SECONDS);
+      return new Identity(
+          id, nodes.stream().map(node -> node.host() + ":" + node.port()).collect(Collectors.toSet()));
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       throw away(settings, e);
     } catch (InterruptedException e) {

@@ -8,6 +8,7 @@ import io.badhop.schemas.event.FaultDomain;
 import io.badhop.schemas.event.RequestIdKind;
 import io.badhop.schemas.event.Severity;
 import io.badhop.streams.detect.DetectConfig;
+import io.badhop.schemas.event.Tier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -140,6 +141,29 @@ class SettingsFileTest {
   }
 
   @Test
+  void rawTopicsHaveAGroupAndMayBeOnAnotherCluster() {
+    List<IngestSettings.RawTopics> kafka =
+        load(
+                """
+                ingest:
+                  kafka:
+                    - {name: web, topics: filebeat, tier: proxy, client: {bootstrap.servers: "k9:9092", consumer: {max.poll.records: 9}}}
+                    - {name: apps, pattern: "logs[.].*", group: readers, deliveryDelay: 1m}
+                """)
+            .ingest()
+            .kafka();
+
+    assertThat(kafka.get(0).topics()).containsExactly("filebeat");
+    assertThat(kafka.get(0).groupId()).isEqualTo("badhop-web");
+    assertThat(kafka.get(0).tier()).isEqualTo(Tier.PROXY);
+    assertThat(kafka.get(0).client().bootstrapServers()).isEqualTo("k9:9092");
+    assertThat(kafka.get(0).client().consumer()).containsEntry("max.poll.records", "9");
+    assertThat(kafka.get(1).groupId()).isEqualTo("readers");
+    assertThat(kafka.get(1).client().embedded()).isTrue();
+    assertThat(kafka.get(1).deliveryDelay()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
   void kafkaSettingsPassThroughUnderTheirOwnNames() {
     KafkaSettings kafka =
         load("""
@@ -173,6 +197,9 @@ class SettingsFileTest {
           embedded: 9092                         | embedded: expects keys and values below it, found '9092'
           ingest: {receive: [{name: a}]}         | ingest: each entry of receive needs a name and an address: listen
           ingest: {receive: [{name: a, listen: 'ftp://x:1/'}]} | listen: 'ftp://x:1/' is no address to listen on; write one such as http://
+          ingest: {kafka: [{name: a}]}           | ingest: each entry of kafka needs a name and either topics or a pattern
+          ingest: {kafka: [{name: a, topics: x, pattern: y}]} | ingest: each entry of kafka needs a name and either topics or a pattern
+          ingest: {kafka: [{name: a, pattern: '['}]} | ingest.kafka[0]: pattern: Unclosed character class
           ingest: {receive: [{name: a, listen: 'https://x:1/'}]} | keyStore is needed for https
           alerting: {console: maybe}             | alerting.console: 'maybe' is neither true nor false
           alerting: {routes: {minSeverity: mayor}} | 'mayor' is none of INFO, WARNING, MINOR, MAJOR, CRITICAL; did you mean 'MAJOR'?

@@ -1,6 +1,7 @@
 package io.badhop.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.badhop.cli.config.Settings;
@@ -94,6 +95,42 @@ class RawTopicsIT {
         one.destroyForcibly().waitFor();
         write(cluster, LINES / 2);
         everyLineOnce(cluster);
+      }
+    }
+  }
+
+  @Test
+  void fromAnotherClusterEveryLineComesAndTheStartSaysWhatHolds() throws Exception {
+    try (EmbeddedBroker raw = EmbeddedBroker.start(folder.resolve("raw"), 0, problem -> {});
+        EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0, problem -> {})) {
+      try (Cluster source = open(config(raw.bootstrapServers(), ""))) {
+        write(source, LINES / 2);
+      }
+      String client = ", client: {bootstrap.servers: '" + raw.bootstrapServers() + "'}";
+      Path config = config(broker.bootstrapServers(), client);
+      try (Cluster cluster = Cluster.open(SettingsFile.load(config), problem -> {})) {
+        cluster.ensureTopics();
+        start(config);
+        everyLineOnce(cluster);
+      }
+      assertThat(Files.readString(folder.resolve("out"))).contains("shipped at least once");
+    }
+  }
+
+  @Test
+  void badhopsOwnTopicsAreNoRawTopics() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0, problem -> {})) {
+      Path config = folder.resolve("badhop.yml");
+      Files.writeString(
+          config,
+          "kafka: {bootstrap.servers: '"
+              + broker.bootstrapServers()
+              + "'}\ningest: {kafka: [{name: web, topics: [badhop.events.proxy]}]}\n");
+      Settings settings = SettingsFile.load(config);
+      try (Cluster cluster = Cluster.open(settings, problem -> {})) {
+        assertThatThrownBy(() -> Shipping.consuming(cluster, settings.ingest().kafka().get(0)))
+            .hasMessage(
+                "ingest: kafka: web: topics: badhop.events.proxy is one that badhop writes.");
       }
     }
   }
