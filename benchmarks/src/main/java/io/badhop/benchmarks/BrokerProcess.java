@@ -38,11 +38,11 @@ final class BrokerProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 BrokerProcess.class.getName(),
                 data.toString())
-            .redirectError(ProcessBuilder.Redirect.appendTo(data.resolveSibling("broker.log").toFile()))
+            .redirectError(
+                ProcessBuilder.Redirect.appendTo(data.resolveSibling("broker.log").toFile()))
             .start();
     BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line;
     while ((line = out.readLine()) != null) {
       if (line.matches("127\\.0\\.0\\.1:\\d+")) {

@@ -89,12 +89,17 @@ public final class LogGenerator {
 
   /** The log begins on 22 November 2026 and may go on for a week. */
   private static String day(long second) {
-    return String.format(Locale.ROOT, "%02d/Nov/2026:", 22 + (second - FIRST_MILLIS / 1000) / 86_400);
+    return String.format(
+        Locale.ROOT, "%02d/Nov/2026:", 22 + (second - FIRST_MILLIS / 1000) / 86_400);
   }
 
   private void upstream(long millis) {
     line.append(" www.example.com 10.0.0.").append(random.nextInt(4));
-    line.append(' ').append(random.nextInt(1_000_000)).append(' ').append(millis / 1000).append('.');
+    line.append(' ')
+        .append(random.nextInt(1_000_000))
+        .append(' ')
+        .append(millis / 1000)
+        .append('.');
     three(millis % 1000).append(" 0.");
     three(random.nextInt(1000)).append(' ');
     hex(random.nextLong());

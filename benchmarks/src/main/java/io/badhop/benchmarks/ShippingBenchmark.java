@@ -1,5 +1,6 @@
 package io.badhop.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.badhop.ingest.ship.LogSet;
 import io.badhop.ingest.ship.LogSetOptions;
 import io.badhop.ingest.ship.Shipper;
@@ -8,7 +9,6 @@ import io.badhop.schemas.serde.AvroSerdes;
 import io.badhop.schemas.serde.InProcessRegistry;
 import io.badhop.schemas.topic.Topics;
 import io.badhop.streams.topology.TopicSetup;
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -130,7 +130,10 @@ public final class ShippingBenchmark {
     System.out.printf(
         Locale.ROOT,
         "log: %,d lines, %,d bytes; as events: %,d records, %,d bytes%n",
-        count, Files.size(log), records.size(), bytes);
+        count,
+        Files.size(log),
+        records.size(),
+        bytes);
     List<Round> measured = new ArrayList<>();
     for (int i = 0; i <= rounds; i++) {
       Round round = round(i);
@@ -161,8 +164,7 @@ public final class ShippingBenchmark {
     return new Topics(new AvroSerdes(new InProcessRegistry()), prefix, PARTITIONS, 1);
   }
 
-  private void ship(Producer<byte[], byte[]> to, Topics topics)
-      throws Exception {
+  private void ship(Producer<byte[], byte[]> to, Topics topics) throws Exception {
     LogSet logs = LogSet.open(List.of(log), LogSetOptions.DEFAULT);
     try (Shipper shipper =
         Shipper.recording(to, topics, logs, 0, ShipperOptions.DEFAULT, Clock.systemUTC())) {

@@ -37,7 +37,10 @@ final class ParseCommand extends BadhopCommand {
 
   private static final int EXAMPLES = 10;
 
-  @Parameters(paramLabel = "FILE", arity = "0..*", description = "Log files, plain, .gz or .zst; - is standard input.")
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..*",
+      description = "Log files, plain, .gz or .zst; - is standard input.")
   private List<Path> files = new ArrayList<>();
 
   @Option(

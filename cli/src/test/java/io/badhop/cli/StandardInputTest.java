@@ -47,8 +47,7 @@ class StandardInputTest {
 
     assertThat(piped.status()).isZero();
     assertThat(piped.err())
-        .endsWith(
-            "lines=1000 parsed=1000 component=0 bound=0 continued=0 skipped=0 rejected=0\n");
+        .endsWith("lines=1000 parsed=1000 component=0 bound=0 continued=0 skipped=0 rejected=0\n");
     // The same identities: they are made of offset and bytes.
     assertThat(piped.out().replace("\"stdin\"", "\"access.log\""))
         .isEqualTo(Cli.run("parse", file).out());

@@ -34,7 +34,6 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** ID of the cluster that each embedded broker is; so it does not tell one from another. */
   public static final String CLUSTER_ID = "YmFkaG9wLWVtYmVkZGVkMQ";
 
-
   private final FolderLock lock;
   private final KafkaRaftServer server;
   private final int port;

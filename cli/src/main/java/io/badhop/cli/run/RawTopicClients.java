@@ -115,7 +115,8 @@ final class RawTopicClients implements AutoCloseable {
       String id = found.clusterId().get(PATIENCE.toSeconds() + 1, TimeUnit.SECONDS);
       Collection<Node> nodes = found.nodes().get(PATIENCE.toSeconds() + 1, TimeUnit.SECONDS);
       return new Identity(
-          id, nodes.stream().map(node -> node.host() + ":" + node.port()).collect(Collectors.toSet()));
+          id,
+          nodes.stream().map(node -> node.host() + ":" + node.port()).collect(Collectors.toSet()));
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       throw away(settings, e);
     } catch (InterruptedException e) {

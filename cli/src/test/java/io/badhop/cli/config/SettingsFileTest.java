@@ -7,8 +7,8 @@ import io.badhop.ingest.privacy.ClientIps;
 import io.badhop.schemas.event.FaultDomain;
 import io.badhop.schemas.event.RequestIdKind;
 import io.badhop.schemas.event.Severity;
-import io.badhop.streams.detect.DetectConfig;
 import io.badhop.schemas.event.Tier;
+import io.badhop.streams.detect.DetectConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -143,8 +143,7 @@ class SettingsFileTest {
   @Test
   void rawTopicsHaveAGroupAndMayBeOnAnotherCluster() {
     List<IngestSettings.RawTopics> kafka =
-        load(
-                """
+        load("""
                 ingest:
                   kafka:
                     - {name: web, topics: filebeat, tier: proxy, client: {bootstrap.servers: "k9:9092", consumer: {max.poll.records: 9}}}

@@ -116,8 +116,7 @@ public final class LogSet {
         if (detection.isPresent()) {
           recognition.logs.add(new LogFile(path, detection.get(), bytes));
         } else {
-          (sample.isEmpty() && bytes == 0 ? recognition.empty : recognition.unrecognised)
-              .add(path);
+          (sample.isEmpty() && bytes == 0 ? recognition.empty : recognition.unrecognised).add(path);
         }
       } catch (IOException e) {
         throw LogSearch.unreadable(path, e);

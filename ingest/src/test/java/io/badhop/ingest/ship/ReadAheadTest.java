@@ -40,8 +40,7 @@ class ReadAheadTest {
         return null;
       }
       if (number % 10 == 0) {
-        rejections.rejected(
-            new Rejection("s", "f", "x", number, "reason", "", new byte[0], false));
+        rejections.rejected(new Rejection("s", "f", "x", number, "reason", "", new byte[0], false));
       }
       return new ShippedEvent(EventTopic.COMPONENT, "k", new ComponentEvent(), number);
     }
