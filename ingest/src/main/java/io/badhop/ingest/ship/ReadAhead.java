@@ -16,10 +16,7 @@ import java.util.concurrent.BlockingQueue;
 final class ReadAhead implements EventReader {
   private static final int CHUNK = 512;
 
-  /** Enough to be worth waking whoever waits. */
-  private static final int SMALL_CHUNK = 64;
-
-  private static final int CHUNKS = 8;
+  private static final int CHUNKS = 4;
   private static final long PATIENCE_MILLIS = 1000;
   private static final List<Object> END = new ArrayList<>();
 
@@ -65,8 +62,7 @@ final class ReadAhead implements EventReader {
       ShippedEvent event;
       while ((event = reader.next()) != null) {
         filling.add(event);
-        int enough = chunks.isEmpty() ? SMALL_CHUNK : CHUNK;
-        if (filling.size() >= enough) {
+        if (filling.size() >= CHUNK) {
           hand();
         }
       }

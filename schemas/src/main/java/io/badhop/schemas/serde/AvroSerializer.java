@@ -1,13 +1,10 @@
 package io.badhop.schemas.serde;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntBiFunction;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
@@ -16,7 +13,10 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /** Writes records in the wire format; asks for a schema's number on its first use in a topic. */
 final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
-  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+  /** What one thread reuses: after a failure it is thrown away, as it may hold half a record. */
+  private static final ThreadLocal<ArrayEncoder> SCRATCH =
+      ThreadLocal.withInitial(ArrayEncoder::new);
+
 
   private final ToIntBiFunction<String, Schema> numbers;
   private final RecordTypes types;
@@ -44,12 +44,6 @@ final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
     }
   }
 
-  /** What one thread reuses: after a failure it is thrown away, as it may hold half a record. */
-  private static final class Scratch {
-    final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-    BinaryEncoder encoder;
-  }
-
   @Override
   public byte[] serialize(String topic, T value) {
     if (value == null) {
@@ -66,14 +60,11 @@ final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
   }
 
   private static byte[] encode(Writer writer, SpecificRecord value) throws IOException {
-    Scratch scratch = SCRATCH.get();
-    ByteArrayOutputStream bytes = scratch.bytes;
-    bytes.reset();
-    WireFormat.writeHeader(bytes, writer.id());
-    scratch.encoder = EncoderFactory.get().binaryEncoder(bytes, scratch.encoder);
-    writer.datums().write(value, scratch.encoder);
-    scratch.encoder.flush();
-    byte[] written = bytes.toByteArray();
+    ArrayEncoder encoder = SCRATCH.get();
+    encoder.reset();
+    WireFormat.writeHeader(encoder, writer.id());
+    writer.datums().write(value, encoder);
+    byte[] written = encoder.written();
     if (written.length > WireFormat.KEPT_SCRATCH_BYTES) {
       SCRATCH.remove();
     }

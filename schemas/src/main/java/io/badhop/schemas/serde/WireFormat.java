@@ -1,6 +1,5 @@
 package io.badhop.schemas.serde;
 
-import java.io.ByteArrayOutputStream;
 import org.apache.avro.specific.SpecificData;
 
 /** The header of a value: the byte 0, then the schema's number as four bytes, big-endian. */
@@ -13,12 +12,11 @@ final class WireFormat {
 
   private WireFormat() {}
 
-  static void writeHeader(ByteArrayOutputStream out, int id) {
-    out.write(MAGIC);
-    out.write(id >>> 24);
-    out.write(id >>> 16);
-    out.write(id >>> 8);
-    out.write(id);
+  static void writeHeader(ArrayEncoder out, int id) {
+    byte[] header = {
+      MAGIC, (byte) (id >>> 24), (byte) (id >>> 16), (byte) (id >>> 8), (byte) id
+    };
+    out.writeFixed(header, 0, header.length);
   }
 
   static int schemaId(byte[] value) {

@@ -93,7 +93,9 @@ class EvolutionTest {
 
   private byte[] written(Schema schema, GenericRecord record) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    WireFormat.writeHeader(bytes, registry.register("elsewhere-value", schema));
+    ArrayEncoder header = new ArrayEncoder();
+    WireFormat.writeHeader(header, registry.register("elsewhere-value", schema));
+    bytes.writeBytes(header.written());
     BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
     new GenericDatumWriter<GenericRecord>(schema).write(record, encoder);
     encoder.flush();
