@@ -45,7 +45,6 @@ public final class ShippingBenchmark {
   private static final int PARTITIONS = 4;
   private static final long BYTES_A_LINE = 170;
 
-  private final Path folder;
   private final Path log;
   private final String bootstrapServers;
   private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -106,7 +105,6 @@ public final class ShippingBenchmark {
   }
 
   private ShippingBenchmark(Path folder, String bootstrapServers) {
-    this.folder = folder;
     this.log = folder.resolve("access.log");
     this.bootstrapServers = bootstrapServers;
   }

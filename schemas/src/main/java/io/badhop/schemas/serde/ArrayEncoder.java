@@ -5,7 +5,9 @@ import java.util.Arrays;
 import org.apache.avro.io.BinaryData;
 import org.apache.avro.io.BinaryEncoder;
 
-/** Avro's binary form in an array that grows; text in ASCII is written without a copy of its own. */
+/**
+ * Avro's binary form in an array that grows; text in ASCII is written without a copy of its own.
+ */
 final class ArrayEncoder extends BinaryEncoder {
   private static final int LONGEST_INT = 5;
   private static final int LONGEST_LONG = 10;

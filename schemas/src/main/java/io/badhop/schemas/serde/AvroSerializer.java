@@ -17,7 +17,6 @@ final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
   private static final ThreadLocal<ArrayEncoder> SCRATCH =
       ThreadLocal.withInitial(ArrayEncoder::new);
 
-
   private final ToIntBiFunction<String, Schema> numbers;
   private final RecordTypes types;
   private final SubjectNames subjects;

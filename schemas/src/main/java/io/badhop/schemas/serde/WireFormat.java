@@ -13,9 +13,7 @@ final class WireFormat {
   private WireFormat() {}
 
   static void writeHeader(ArrayEncoder out, int id) {
-    byte[] header = {
-      MAGIC, (byte) (id >>> 24), (byte) (id >>> 16), (byte) (id >>> 8), (byte) id
-    };
+    byte[] header = {MAGIC, (byte) (id >>> 24), (byte) (id >>> 16), (byte) (id >>> 8), (byte) id};
     out.writeFixed(header, 0, header.length);
   }
 

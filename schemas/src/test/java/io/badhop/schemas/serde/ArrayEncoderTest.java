@@ -37,7 +37,15 @@ class ArrayEncoderTest {
   void textsOfAllKindsAreTheSame() throws IOException {
     for (String text :
         new String[] {
-          "", "a", "/shop/items", "\u0000\u007f", "Zürich", "\u20ac", "\ud83d\ude00 x", "\ud83d", "x".repeat(5000),
+          "",
+          "a",
+          "/shop/items",
+          "\u0000\u007f",
+          "Zürich",
+          "\u20ac",
+          "\ud83d\ude00 x",
+          "\ud83d",
+          "x".repeat(5000),
           "x".repeat(5000) + "ü"
         }) {
       agrees(encoder -> encoder.writeString(text));
@@ -47,7 +55,8 @@ class ArrayEncoderTest {
 
   @Test
   void numbersAreTheSame() throws IOException {
-    for (long number : new long[] {0, 1, -1, 63, 64, -65, 1 << 20, Long.MAX_VALUE, Long.MIN_VALUE}) {
+    for (long number :
+        new long[] {0, 1, -1, 63, 64, -65, 1 << 20, Long.MAX_VALUE, Long.MIN_VALUE}) {
       agrees(encoder -> encoder.writeLong(number));
       agrees(encoder -> encoder.writeInt((int) number));
       agrees(encoder -> encoder.writeDouble(number / 3.0));
