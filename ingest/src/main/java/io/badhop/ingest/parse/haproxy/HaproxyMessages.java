@@ -7,7 +7,6 @@ import io.badhop.ingest.parse.text.Timestamps;
 import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ComponentEventKind;
 import io.badhop.schemas.event.Tier;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -138,9 +137,7 @@ final class HaproxyMessages {
     if (near == Timestamps.NONE || text.length() < from + STAMP) {
       return Timestamps.NONE;
     }
-    String stamp = text.substring(from, from + STAMP);
-    return Timestamps.asctime(
-        "x " + stamp + " " + String.format(Locale.ROOT, "%d", year(near, zone)), zone);
+    return Timestamps.yearless(text.substring(from, from + STAMP), zone, near);
   }
 
   private static long oldStamp(String level, ZoneId zone, long near) {
@@ -152,15 +149,21 @@ final class HaproxyMessages {
     }
     int day = digits(level, from, 3);
     int clock = digits(level, from + 4, 6);
-    int year = year(near, zone);
     if (day < 0 || day > 365 || clock < 0) {
       return Timestamps.NONE;
     }
-    String date = LocalDate.of(year, 1, 1).plusDays(day).toString();
     String time =
         String.format(
             Locale.ROOT, "%02d:%02d:%02d", clock / 10_000, clock / 100 % 100, clock % 100);
-    return Timestamps.iso(date + "T" + time, zone);
+    return Timestamps.latest(
+        zone,
+        near,
+        year -> {
+          LocalDate first = LocalDate.of(year, 1, 1);
+          return day < first.lengthOfYear()
+              ? Timestamps.iso(first.plusDays(day) + "T" + time, zone)
+              : Timestamps.NONE;
+        });
   }
 
   private static int digits(String text, int from, int count) {
@@ -173,9 +176,5 @@ final class HaproxyMessages {
       value = value * 10 + c - '0';
     }
     return value;
-  }
-
-  private static int year(long near, ZoneId zone) {
-    return Instant.ofEpochMilli(near / 1_000).atZone(zone).getYear();
   }
 }

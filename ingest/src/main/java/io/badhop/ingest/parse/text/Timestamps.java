@@ -1,10 +1,12 @@
 package io.badhop.ingest.parse.text;
 
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.Month;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.chrono.IsoChronology;
+import java.util.function.IntToLongFunction;
 
 /**
  * Times as logs write them, read without exceptions: a text that is no such time gives {@link
@@ -16,6 +18,11 @@ public final class Timestamps {
   public static final long NONE = Long.MIN_VALUE;
 
   private static final long SECOND = 1_000_000;
+  private static final long DAY = 86_400 * SECOND;
+
+  /** At most, as between 1896 and 1904: a 29th of February may be that long ago. */
+  private static final int LEAP_YEARS_APART = 8;
+
   private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
   private static final int CLF_LENGTH = 20;
 
@@ -112,6 +119,36 @@ public final class Timestamps {
             number(clock, 6, 8));
     long fraction = clock.length() > 9 ? fraction(clock, 9, digits(clock, 9)) : 0;
     return zoned(local, fraction, "", 0, zone);
+  }
+
+  /**
+   * Syslog (RFC 3164): {@code Nov 22 06:19:30}, with an optional fraction. It has no year; that is
+   * the latest in which the time is not in the future. A clock may be a day ahead.
+   *
+   * @param now microseconds since the epoch; {@link #NONE} when not known, and then there is none
+   */
+  public static long yearless(String text, ZoneId zone, long now) {
+    return latest(zone, now, year -> asctime("x " + text + " " + year, zone));
+  }
+
+  /**
+   * A time that is known but for its year, in the latest year in which it is not after now.
+   *
+   * @param now microseconds since the epoch; {@link #NONE} when not known, and then there is none
+   * @param inYear the time in a year; {@link #NONE} where that year has no such day
+   */
+  public static long latest(ZoneId zone, long now, IntToLongFunction inYear) {
+    if (now == NONE) {
+      return NONE;
+    }
+    int year = Instant.ofEpochSecond(Math.floorDiv(now, SECOND)).atZone(zone).getYear();
+    for (int tried = year + 1; tried >= year - LEAP_YEARS_APART; tried--) {
+      long time = inYear.applyAsLong(tried);
+      if (time != NONE && time <= now + DAY) {
+        return time;
+      }
+    }
+    return NONE;
   }
 
   /** PHP-FPM: {@code 22-Nov-2026 06:11:16}, with a fraction when it logs for debugging. */

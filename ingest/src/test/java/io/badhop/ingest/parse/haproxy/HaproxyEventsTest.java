@@ -43,6 +43,16 @@ class HaproxyEventsTest {
   }
 
   @Test
+  void aMessageOfTheOldYearThatComesInTheNewOneIsOfTheOld() {
+    proxy(parser, REQUEST.replace("03/Mar/2026:10:00:05", "01/Jan/2027:00:00:01"));
+
+    assertThat(component(parser, "Dec 31 23:59:59 lb haproxy[7]: Server bk/a is DOWN.").getTime())
+        .isEqualTo(micros("2026-12-31T23:59:59Z"));
+    assertThat(component(parser, "[WARNING] 364/235958 (7) : Server bk/a is UP.").getTime())
+        .isEqualTo(micros("2026-12-31T23:59:58Z"));
+  }
+
+  @Test
   void beforeTheFirstRequestTheYearIsUnknown() {
     assertThat(skipped(parser, "Mar  3 10:00:07 lb-2 haproxy[77]: Server bk/a is UP."))
         .isEqualTo("time-without-year");

@@ -46,6 +46,37 @@ class TimestampsTest {
   }
 
   @Test
+  void aStampWithoutAYearIsOfTheLatestThatIsNotInTheFuture() {
+    long january = micros("2027-01-02T08:00:00Z");
+    assertThat(Timestamps.yearless("Dec 31 23:59:59", UTC, january))
+        .isEqualTo(micros("2026-12-31T23:59:59Z"));
+    assertThat(Timestamps.yearless("Jan  2 07:59:59.5", UTC, january))
+        .isEqualTo(micros("2027-01-02T07:59:59.500Z"));
+    assertThat(Timestamps.yearless("Jan  1 00:30:00", BERLIN, micros("2026-12-31T23:30:01Z")))
+        .isEqualTo(micros("2026-12-31T23:30:00Z"));
+  }
+
+  @Test
+  void aClockThatIsADayAheadIsNoYearBehind() {
+    assertThat(Timestamps.yearless("Jan  1 00:00:05", UTC, micros("2026-12-31T23:59:00Z")))
+        .isEqualTo(micros("2027-01-01T00:00:05Z"));
+  }
+
+  @Test
+  void aLeapDayIsOfALeapYear() {
+    assertThat(Timestamps.yearless("Feb 29 12:00:00", UTC, micros("2027-01-02T08:00:00Z")))
+        .isEqualTo(micros("2024-02-29T12:00:00Z"));
+    assertThat(Timestamps.yearless("Feb 30 12:00:00", UTC, micros("2027-01-02T08:00:00Z")))
+        .isEqualTo(Timestamps.NONE);
+  }
+
+  @Test
+  void withoutANowThereIsNoYear() {
+    assertThat(Timestamps.yearless("Dec 31 23:59:59", UTC, Timestamps.NONE))
+        .isEqualTo(Timestamps.NONE);
+  }
+
+  @Test
   void slashedAndDashedAreOfTheServersZone() {
     long time = micros("2026-03-03T09:00:05Z");
     assertThat(Timestamps.slashed("2026/03/03 10:00:05", BERLIN)).isEqualTo(time);
