@@ -34,6 +34,9 @@ final class PlainAppParser implements LineParser {
       return new ParseResult.Skipped("empty");
     }
     PlainHead head = PlainHead.of(text, context.zone());
+    if (head == null && !began && PlainHead.hasLevel(text)) {
+      return new ParseResult.Rejected("no-time", "a level at the beginning, and no time");
+    }
     if (head == null) {
       // A record may hold anything; only what begins like a record of another kind is none of it.
       boolean other = text.charAt(0) == '{' || Character.isDigit(text.charAt(0)) || !began;

@@ -58,6 +58,11 @@ record PlainHead(long time, int resolution, String level, String message) {
     return level(text, end, time, fine ? 1_000 : AppRecords.SECOND);
   }
 
+  /** Whether a level is among the first words, as it is where something else adds the time. */
+  static boolean hasLevel(String text) {
+    return !Character.isDigit(text.charAt(0)) && level(text, 0, 0, AppRecords.SECOND) != null;
+  }
+
   private static long time(String stamp, boolean dashed, ZoneId zone) {
     if (dashed) {
       return Timestamps.dashed(stamp, zone);

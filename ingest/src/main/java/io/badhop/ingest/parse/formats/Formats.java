@@ -147,7 +147,8 @@ public final class Formats {
             .toList();
     Optional<Trial> best = best(candidates, sample);
     for (Wrappers wrappers : best.isEmpty() ? List.<Wrappers>of() : Wrappers.around(sample)) {
-      List<Detection> inside = candidates.stream().map(wrappers::wrap).toList();
+      List<Detection> inside =
+          candidates.stream().map(inner -> wrappers.wrap(inner, context)).toList();
       Optional<Trial> inner = best(inside, sample);
       best = inner.get().isBetterInside(best.get(), wrappers) ? inner : best;
     }

@@ -31,7 +31,7 @@ final class Compose implements Wrapper {
     return Outcome.MINE;
   }
 
-  private static boolean isName(byte b) {
+  static boolean isName(byte b) {
     return b >= 'a' && b <= 'z'
         || b >= 'A' && b <= 'Z'
         || b >= '0' && b <= '9'

@@ -29,7 +29,7 @@ final class Syslog implements Wrapper {
     if (word < 0 || word >= end || bytes[word] != ' ') {
       return Outcome.NOT_MINE;
     }
-    String time = iso < 0 ? "" : line.text(at, iso);
+    String time = line.text(at, iso < 0 ? stamp : iso);
     return classic(line, word + 1, priority, time);
   }
 

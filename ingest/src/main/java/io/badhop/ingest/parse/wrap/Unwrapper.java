@@ -65,17 +65,33 @@ final class Unwrapper {
     return envelope.length() > Wrappers.LONGEST ? Outcome.TOO_LONG : Outcome.LINE;
   }
 
-  /** A line end of UTF-16 is two bytes, of which the split at one leaves the other. */
+  /**
+   * A line end of UTF-16 is two bytes, of which the split at one leaves the other; and zeros at the
+   * beginning of a line were passed over before.
+   */
   private void decode(RawLine line) {
+    byte[] bytes = line.buffer();
     int start = line.start();
     int length = line.length();
-    boolean little = charset.equals(StandardCharsets.UTF_16LE);
-    boolean big = charset.equals(StandardCharsets.UTF_16BE);
-    if ((length & 1) == 1 && (little || big)) {
-      start += little ? 1 : 0;
+    boolean zeroAtEnd = length > 0 && bytes[start + length - 1] == 0;
+    if (charset.equals(StandardCharsets.UTF_16BE)) {
+      if ((length & 1) == 1 && !zeroAtEnd) {
+        byte[] whole = new byte[length + 1];
+        System.arraycopy(bytes, start, whole, 1, length);
+        envelope.inner(new String(whole, charset));
+        return;
+      }
+      // Without the zero at its beginning and with the one of its end it is the other order.
+      boolean moved = (length & 1) == 0 && zeroAtEnd;
+      envelope.inner(
+          new String(bytes, start, length & ~1, moved ? StandardCharsets.UTF_16LE : charset));
+      return;
+    }
+    if ((length & 1) == 1 && charset.equals(StandardCharsets.UTF_16LE)) {
+      start++;
       length--;
     }
-    envelope.inner(new String(line.buffer(), start, length, charset));
+    envelope.inner(new String(bytes, start, length, charset));
   }
 
   private static final class Level {

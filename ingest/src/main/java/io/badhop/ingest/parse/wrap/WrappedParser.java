@@ -1,12 +1,12 @@
 package io.badhop.ingest.parse.wrap;
 
 import io.badhop.ingest.parse.LineParser;
+import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
 import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ProxyEvent;
-import java.nio.charset.StandardCharsets;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -17,10 +17,12 @@ final class WrappedParser implements LineParser {
 
   private final Unwrapper unwrapper;
   private final LineParser inner;
+  private final Timeless timeless;
 
-  WrappedParser(Unwrapper unwrapper, LineParser inner) {
+  WrappedParser(Unwrapper unwrapper, LineParser inner, ParseContext context) {
     this.unwrapper = unwrapper;
     this.inner = inner;
+    this.timeless = new Timeless(context);
   }
 
   @Override
@@ -35,10 +37,7 @@ final class WrappedParser implements LineParser {
   }
 
   private ParseResult completed(Envelope envelope) {
-    ParseResult result = inner.parse(envelope.line());
-    if (isTimeless(result, envelope)) {
-      result = inner.parse(stamped(envelope));
-    }
+    ParseResult result = read(envelope);
     if (result instanceof ParseResult.Event event) {
       complete(event.event(), envelope);
     } else if (result instanceof ParseResult.Component component) {
@@ -47,26 +46,23 @@ final class WrappedParser implements LineParser {
     return result;
   }
 
-  private static boolean isTimeless(ParseResult result, Envelope envelope) {
-    return result instanceof ParseResult.Rejected rejected
-        && rejected.reason().equals("bad-timestamp")
-        && !envelope.stamp().isEmpty()
-        && envelope.stamp().chars().noneMatch(c -> c == '"' || c == '\\' || c < ' ')
-        && envelope.length() > 2
-        && envelope.bytes()[envelope.start()] == '{';
-  }
-
-  /**
-   * JSON without a time gets the envelope's; in front, so that a field of that name is the last.
-   */
-  private static RawLine stamped(Envelope envelope) {
-    byte[] time =
-        ("{\"@timestamp\":\"" + envelope.stamp() + "\",").getBytes(StandardCharsets.UTF_8);
-    byte[] line = new byte[time.length + envelope.length() - 1];
-    System.arraycopy(time, 0, line, 0, time.length);
-    System.arraycopy(
-        envelope.bytes(), envelope.start() + 1, line, time.length, envelope.length() - 1);
-    return new RawLine(line, 0, line.length, envelope.offset());
+  private ParseResult read(Envelope envelope) {
+    RawLine expected = timeless.expected(envelope);
+    if (expected != null) {
+      ParseResult result = inner.parse(expected);
+      if (!(result instanceof ParseResult.Rejected)) {
+        return result;
+      }
+    }
+    ParseResult result = inner.parse(envelope.line());
+    RawLine stamped = timeless.stamped(result, envelope);
+    if (stamped == null) {
+      return result;
+    }
+    boolean text = result instanceof ParseResult.Rejected r && r.reason().equals("no-time");
+    result = inner.parse(stamped);
+    timeless.understood(result, text);
+    return result;
   }
 
   private static void complete(SpecificRecord event, Envelope envelope) {

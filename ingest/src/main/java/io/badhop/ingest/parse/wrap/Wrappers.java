@@ -2,6 +2,7 @@ package io.badhop.ingest.parse.wrap;
 
 import io.badhop.ingest.parse.Detection;
 import io.badhop.ingest.parse.LineParser;
+import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.RawLine;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,8 @@ public final class Wrappers {
           Cri::new,
           Stamped::new,
           Compose::new,
-          Syslog::new);
+          Syslog::new,
+          Tagged::new);
 
   private final Charset charset;
   private final List<Supplier<Wrapper>> stack;
@@ -69,7 +71,13 @@ public final class Wrappers {
 
   /** A parser for lines in another encoding than UTF-8, which it hands on in UTF-8. */
   public static LineParser decoding(Charset charset, LineParser parser) {
-    return new WrappedParser(new Unwrapper(charset, List.of()), parser);
+    Unwrapper unwrapper = new Unwrapper(charset, List.of());
+    return new WrappedParser(unwrapper, parser, ParseContext.of(""));
+  }
+
+  /** Lines in another encoding than UTF-8, in UTF-8; what is too long or a part is left out. */
+  public static List<RawLine> decoded(Charset charset, List<RawLine> lines) {
+    return inner(lines, charset, List.of());
   }
 
   /** What is inside the sampled lines. */
@@ -79,21 +87,27 @@ public final class Wrappers {
 
   /**
    * Whether formats may well read lines in the innermost wrapper themselves, so that taking it off
-   * is no gain by itself; so with syslog, from whose prefix HAProxy's log has the host.
+   * is no gain by itself; so with syslog, from whose prefix HAProxy's log has the host, and with
+   * what is left of such a prefix.
    */
   public boolean isNative() {
-    return names.get(names.size() - 1).equals("syslog");
+    String innermost = names.get(names.size() - 1);
+    return innermost.equals("syslog") || innermost.equals(Tagged.NAME);
   }
 
-  /** The detection of the inner format as one of the whole lines. */
-  public Detection wrap(Detection detection) {
+  /**
+   * The detection of the inner format as one of the whole lines.
+   *
+   * @param context what is known of the source
+   */
+  public Detection wrap(Detection detection, ParseContext context) {
     String wrappers = toString();
     String variant = detection.variant();
     return new Detection(
         detection.format(),
         detection.confidence(),
         variant.isEmpty() ? wrappers : variant + " in " + wrappers,
-        () -> new WrappedParser(unwrapper(charset, stack), detection.parser().get()));
+        () -> new WrappedParser(unwrapper(charset, stack), detection.parser().get(), context));
   }
 
   @Override

@@ -29,6 +29,7 @@ class WrappersTest {
           + " 1/1/0/0/0 0/0 \"GET /a HTTP/1.1\"";
   private static final String JSON =
       "{\"ts\":\"2026-11-22T06:00:00Z\",\"request_id\":\"abc\",\"status\":500,\"message\":\"x\"}";
+  private static final long SECOND = Parsed.micros("2026-11-22T06:00:01Z") / 1_000_000;
   private static final List<String> LINES = List.of(NGINX, HAPROXY, JSON);
 
   private static String quoted(String text) {
@@ -264,6 +265,67 @@ class WrappersTest {
       assertThat(lines.subList(0, 2))
           .allMatch(line -> parser.parse(line) instanceof ParseResult.Event);
     }
+  }
+
+  /** What is in the wrapper has no time, so it is the wrapper's. */
+  @Test
+  void aLineOfTextWithoutATimeHasTheEnvelopes() {
+    String morgan = "GET /a 500 12.345 ms - 27";
+    String app = "ERROR [main] c.e.Shop - failed request_id=r-1";
+    for (String line : List.of(morgan, app)) {
+      for (String wrapped : List.of(docker(line), cri(line), journald(line), filebeat(line))) {
+        AppEvent event = (AppEvent) event(detect(wrapped).parser().get(), wrapped);
+        assertThat(event.getTime() / 1_000_000).as(wrapped).isEqualTo(SECOND);
+      }
+    }
+  }
+
+  @Test
+  void aLineOfSyslogIsOfTheLatestYear() {
+    String line = syslog("ERROR failed request_id=r-1");
+    ParseContext january = CONTEXT.at(() -> Parsed.micros("2027-01-01T00:00:00Z"));
+    LineParser parser =
+        Formats.detect(List.of(RawLine.of(line, 0)), "x.log", ServerConfigs.EMPTY, january)
+            .orElseThrow()
+            .parser()
+            .get();
+    assertThat(((AppEvent) event(parser, line)).getTime() / 1_000_000).isEqualTo(SECOND);
+  }
+
+  @Test
+  void aTraceBehindALineWithoutATimeBelongsToIt() {
+    String first = docker("ERROR failed request_id=r-1");
+    String trace = docker("    at c.e.Shop.pay(Shop.java:3)");
+    LineParser parser = detect(first, trace).parser().get();
+
+    assertThat(parser.parse(RawLine.of(first, 0))).isInstanceOf(ParseResult.Event.class);
+    assertThat(parser.parse(RawLine.of(trace, 99))).isInstanceOf(ParseResult.Continued.class);
+    String own = docker("2026-11-22 05:00:00 ERROR failed request_id=r-2");
+    assertThat(((AppEvent) event(parser, own)).getTime())
+        .isEqualTo(Parsed.micros("2026-11-22T05:00:00Z"));
+  }
+
+  @Test
+  void whatHaproxySaysOnStandardErrorHasTheEnvelopesTime() {
+    String down = docker("[WARNING]  (8) : Server app/app1 is DOWN, reason: Layer4 timeout.");
+    ParseResult result = detect(docker(HAPROXY), down).parser().get().parse(RawLine.of(down, 0));
+
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            ParseResult.Component.class,
+            component -> {
+              assertThat(component.event().getTime() / 1_000_000).isEqualTo(SECOND);
+              assertThat(component.event().getComponent()).isEqualTo("app/app1");
+            });
+  }
+
+  @Test
+  void whatIsLeftOfASyslogHeaderComesOff() {
+    String line = "{\"timestamp\":1795327201,\"message\":" + quoted("shop.0 nginx: " + NGINX) + "}";
+    ProxyEvent event = (ProxyEvent) event(detect(line).parser().get(), line);
+
+    assertThat(event.getClientIp()).isEqualTo("192.0.2.9");
+    assertThat(event.getProxy()).isEqualTo("shop.0");
   }
 
   @Test
