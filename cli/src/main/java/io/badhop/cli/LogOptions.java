@@ -6,6 +6,7 @@ import io.badhop.ingest.ship.LogSetException;
 import io.badhop.ingest.ship.LogSetOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,13 @@ final class LogOptions {
       description =
           "Zone of time stamps that carry none, such as Europe/Berlin (default: ${DEFAULT-VALUE}).")
   private ZoneId zone;
+
+  @Option(
+      names = "--charset",
+      paramLabel = "NAME",
+      description =
+          "Encoding of the lines, such as ISO-8859-1 (default: UTF-8, or UTF-16 where the first bytes show it).")
+  private Charset charset;
 
   /**
    * Opens logs of which at least one must be recognised.
@@ -135,6 +143,7 @@ final class LogOptions {
     return defaults
         .at(site, "")
         .reading(zone, defaults.ids(), defaults.fields())
+        .in(charset)
         .withConfigs(nginx, haproxy, apache);
   }
 }

@@ -3,6 +3,7 @@ package io.badhop.cli.config;
 import io.badhop.ingest.privacy.ClientIps;
 import io.badhop.schemas.event.Tier;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -73,6 +74,8 @@ public record IngestSettings(
    * @param site site that it belongs to; empty for the site that lists {@code host}
    * @param host name of the machine
    * @param zone zone of timestamps that carry none
+   * @param charset encoding of the lines, such as ISO-8859-1; null for UTF-8, or UTF-16 where the
+   *     first bytes show it
    * @param fields names of fields in a JSON application log, by meaning
    */
   public record Source(
@@ -81,9 +84,10 @@ public record IngestSettings(
       String site,
       String host,
       ZoneId zone,
+      Charset charset,
       Map<String, List<String>> fields) {
     public static final Source DEFAULT =
-        new Source(List.of(), "", "", "", ZoneId.of("UTC"), Map.of());
+        new Source(List.of(), "", "", "", ZoneId.of("UTC"), null, Map.of());
 
     public Source {
       files = List.copyOf(files);
@@ -101,6 +105,8 @@ public record IngestSettings(
    * @param site site that it belongs to; empty for the site that lists {@code host}
    * @param host name of the machine that receives; must differ where several receive one log
    * @param zone zone of timestamps that carry none
+   * @param charset encoding of the lines, such as ISO-8859-1; null for UTF-8, or UTF-16 where the
+   *     first bytes show it
    * @param fields names of fields in a JSON log, by meaning
    * @param deliveryDelay how long after it was written a record may arrive
    * @param access what HTTP senders must show
@@ -114,6 +120,7 @@ public record IngestSettings(
       String site,
       String host,
       ZoneId zone,
+      Charset charset,
       Map<String, List<String>> fields,
       Duration deliveryDelay,
       AccessSettings access,
@@ -127,6 +134,7 @@ public record IngestSettings(
             "",
             "",
             ZoneId.of("UTC"),
+            null,
             Map.of(),
             Duration.ofSeconds(10),
             AccessSettings.DEFAULT,

@@ -1,5 +1,6 @@
 package io.badhop.cli.config;
 
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -31,7 +32,8 @@ final class Scalars {
   boolean reads(Class<?> type) {
     return type.isPrimitive()
         || type.isEnum()
-        || List.of(String.class, Duration.class, Path.class, ZoneId.class).contains(type);
+        || List.of(String.class, Duration.class, Path.class, ZoneId.class, Charset.class)
+            .contains(type);
   }
 
   Object read(String text, Class<?> type) {
@@ -46,6 +48,9 @@ final class Scalars {
     }
     if (type == Path.class) {
       return path(text);
+    }
+    if (type == Charset.class) {
+      return charset(text);
     }
     return type == ZoneId.class ? zone(text) : text;
   }
@@ -115,6 +120,18 @@ final class Scalars {
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
           "'" + text + "' is not a time zone; write one such as UTC, Europe/Berlin or +02:00", e);
+    }
+  }
+
+  private static Charset charset(String text) {
+    try {
+      return Charset.forName(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' is not an encoding; write one such as UTF-8, ISO-8859-1, windows-1252 or UTF-16LE",
+          e);
     }
   }
 }

@@ -102,7 +102,7 @@ public final class Shipping {
     }
   }
 
-  private static ShipperOptions options(IngestSettings.Privacy privacy) {
+  static ShipperOptions options(IngestSettings.Privacy privacy) {
     try {
       byte[] key =
           privacy.clientIps() == ClientIps.HASH
@@ -117,10 +117,17 @@ public final class Shipping {
     }
   }
 
-  private static FollowedLogs followed(Settings settings, IngestSettings.Source source) {
+  static FollowedLogs followed(Settings settings, IngestSettings.Source source) {
     String site = settings.siteOf(source.site(), source.host());
-    LogSetOptions options = reading(settings, site, source.host(), source.zone(), source.fields());
+    LogSetOptions options =
+        reading(settings, site, source.host(), source.zone(), source.fields()).in(source.charset());
     return new FollowedLogs(source.files(), named(options, source.format()));
+  }
+
+  /** How lines are read of whose source the configuration says nothing. */
+  static LogSetOptions usual(Settings settings) {
+    String site = settings.siteOf("", "");
+    return reading(settings, site, "", LogSetOptions.DEFAULT.zone(), Map.of());
   }
 
   private static LogSetOptions reading(
@@ -161,9 +168,10 @@ public final class Shipping {
     }
   }
 
-  private static ReceivedLog received(Settings settings, IngestSettings.Receiver log) {
+  static ReceivedLog received(Settings settings, IngestSettings.Receiver log) {
     String site = settings.siteOf(log.site(), log.host());
-    LogSetOptions options = reading(settings, site, log.host(), log.zone(), log.fields());
+    LogSetOptions options =
+        reading(settings, site, log.host(), log.zone(), log.fields()).in(log.charset());
     return new ReceivedLog(log.name(), named(options, log.format()), log.deliveryDelay());
   }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,20 @@ class SettingsFileTest {
     assertThat(route.minSeverity()).isEqualTo(Severity.MAJOR);
     assertThat(route.faultDomains()).containsExactly(FaultDomain.UPSTREAM_LINK);
     assertThat(route.timeout()).isEqualTo(Duration.ofMillis(1500));
+  }
+
+  @Test
+  void aLogMayHaveItsOwnEncoding() {
+    IngestSettings ingest =
+        load("""
+                ingest:
+                  sources: [{files: a.log, charset: windows-1252}, {files: b.log}]
+                  receive: [{name: c, listen: 'http://127.0.0.1:1/', charset: UTF-16LE}]
+                """)
+            .ingest();
+    assertThat(ingest.sources().get(0).charset()).isEqualTo(Charset.forName("windows-1252"));
+    assertThat(ingest.sources().get(1).charset()).isNull();
+    assertThat(ingest.receive().get(0).charset()).isEqualTo(StandardCharsets.UTF_16LE);
   }
 
   @Test
@@ -207,6 +222,7 @@ class SettingsFileTest {
           sites: [a, b]                          | sites: expects names and values below it, found a list
           sites: {a: {keyOrder: [RAY]}}          | sites.a.keyOrder[0]: 'RAY' is none of REQUEST_ID, TRACE_ID, EDGE_ID, NONE
           data: [a]                              | data: expects one value, found a list
+          ingest: {sources: [{charset: utf-88}]} | ingest.sources[0].charset: 'utf-88' is not an encoding
           ingest: {sources: [{zone: Mars}]}      | ingest.sources[0].zone: 'Mars' is not a time zone
           kafka: {bootstrap.serves: x}           | kafka.bootstrap.serves: no setting of a Kafka client; did you mean 'bootstrap.servers'?
           kafka: {producer: {linger.m: 5}}       | kafka.producer.linger.m: no setting of a Kafka client; did you mean 'linger.ms'?

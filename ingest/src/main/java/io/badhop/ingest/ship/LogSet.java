@@ -6,9 +6,11 @@ import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.RawLine;
 import io.badhop.ingest.parse.ServerConfigs;
 import io.badhop.ingest.parse.formats.Formats;
+import io.badhop.ingest.parse.wrap.Wrappers;
 import io.badhop.ingest.source.LineSources;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Log files, plain, gzip or zstd, each with its format, ready to be read as events. Server
@@ -111,7 +114,8 @@ public final class LogSet {
         boolean piped = path.equals(Pipe.PATH);
         List<RawLine> sample = piped ? pipe.sample() : Sample.of(path);
         long bytes = piped ? 0 : Files.size(path);
-        ParseContext context = context(file.getValue(), configs, options);
+        long written = piped ? now() : Files.getLastModifiedTime(path).to(TimeUnit.MICROSECONDS);
+        ParseContext context = context(file.getValue(), configs, options).at(() -> written);
         Optional<Detection> detection = detect(path, sample, configs, context, options);
         if (detection.isPresent()) {
           recognition.logs.add(new LogFile(path, detection.get(), bytes));
@@ -123,6 +127,11 @@ public final class LogSet {
       }
     }
     return recognition;
+  }
+
+  /** What comes through a pipe is being written. */
+  private static long now() {
+    return TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
   }
 
   /** What a parser is told of a file under these options. */
@@ -147,18 +156,31 @@ public final class LogSet {
       throws LogSetException {
     String name = Sample.nameOf(path);
     String given = options.formats().getOrDefault(name, options.formats().get("*"));
+    Charset charset = options.charset();
+    List<RawLine> lines = charset == null ? sample : Wrappers.decoded(charset, sample);
     if (given == null) {
       AlikeFormats alike = new AlikeFormats(path, configs, context);
-      return sample.isEmpty()
+      return lines.isEmpty()
           ? Optional.empty()
-          : Formats.detect(sample, name, configs, context)
-              .map(found -> alike.choose(found, sample, name));
+          : Formats.detect(lines, name, configs, context)
+              .map(found -> decoding(alike.choose(found, lines, name), charset));
     }
     try {
-      return Optional.of(Formats.detectAs(given, sample, name, configs, context));
+      Detection found = Formats.detectAs(given, lines, name, configs, context);
+      return Optional.of(decoding(found, charset));
     } catch (IllegalArgumentException e) {
       throw new LogSetException(path + ": " + e.getMessage() + ".", e);
     }
+  }
+
+  private static Detection decoding(Detection found, Charset charset) {
+    return charset == null
+        ? found
+        : new Detection(
+            found.format(),
+            found.confidence(),
+            found.variant(),
+            () -> Wrappers.decoding(charset, found.parser().get()));
   }
 
   /** Logs that have a reader; an error log that is read with its access log is not among them. */

@@ -2,6 +2,7 @@ package io.badhop.ingest.ship;
 
 import io.badhop.ingest.parse.FieldNames;
 import io.badhop.ingest.parse.RequestIds;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  * @param apache Apache configurations likewise
  * @param reorderEvents events that may wait to be put in order, 1 or more
  * @param reorderHorizon time that may lie between them
+ * @param charset encoding of the lines; null for UTF-8, or UTF-16 where the first bytes show it
  */
 public record LogSetOptions(
     String site,
@@ -36,7 +38,8 @@ public record LogSetOptions(
     List<Path> haproxy,
     List<Path> apache,
     int reorderEvents,
-    Duration reorderHorizon) {
+    Duration reorderHorizon,
+    Charset charset) {
 
   /** Site {@code default}, UTC, formats from the lines, 50,000 events or 10 s of reordering. */
   public static final LogSetOptions DEFAULT =
@@ -51,7 +54,8 @@ public record LogSetOptions(
           List.of(),
           List.of(),
           50_000,
-          Duration.ofSeconds(10));
+          Duration.ofSeconds(10),
+          null);
 
   public LogSetOptions {
     formats = Map.copyOf(formats);
@@ -77,7 +81,8 @@ public record LogSetOptions(
         haproxy,
         apache,
         reorderEvents,
-        reorderHorizon);
+        reorderHorizon,
+        charset);
   }
 
   /** The same with another zone, choice of IDs and field names. */
@@ -93,7 +98,8 @@ public record LogSetOptions(
         haproxy,
         apache,
         reorderEvents,
-        reorderHorizon);
+        reorderHorizon,
+        charset);
   }
 
   /** The same with one more file whose format is given; {@code *} for all files. */
@@ -101,7 +107,18 @@ public record LogSetOptions(
     Map<String, String> more = new TreeMap<>(formats);
     more.put(fileName, format);
     return new LogSetOptions(
-        site, host, zone, ids, fields, more, nginx, haproxy, apache, reorderEvents, reorderHorizon);
+        site,
+        host,
+        zone,
+        ids,
+        fields,
+        more,
+        nginx,
+        haproxy,
+        apache,
+        reorderEvents,
+        reorderHorizon,
+        charset);
   }
 
   /** The same with other server configurations. */
@@ -118,12 +135,30 @@ public record LogSetOptions(
         haproxyFiles,
         apacheFiles,
         reorderEvents,
-        reorderHorizon);
+        reorderHorizon,
+        charset);
   }
 
   /** The same with another bound on reordering. */
   public LogSetOptions withReordering(int events, Duration horizon) {
     return new LogSetOptions(
-        site, host, zone, ids, fields, formats, nginx, haproxy, apache, events, horizon);
+        site, host, zone, ids, fields, formats, nginx, haproxy, apache, events, horizon, charset);
+  }
+
+  /** The same in another encoding; null to find it out. */
+  public LogSetOptions in(Charset other) {
+    return new LogSetOptions(
+        site,
+        host,
+        zone,
+        ids,
+        fields,
+        formats,
+        nginx,
+        haproxy,
+        apache,
+        reorderEvents,
+        reorderHorizon,
+        other);
   }
 }

@@ -118,7 +118,8 @@ final class PushedLog {
   }
 
   private void recognise(Delivery batch) throws IOException, LogSetException {
-    ParseContext context = LogSet.context(source(), configs, log.options());
+    // The latest time that a record may have is later than now by less than a day.
+    ParseContext context = LogSet.context(source(), configs, log.options()).at(latest);
     Optional<Detection> detection =
         LogSet.detect(file, sample(batch), configs, context, log.options());
     if (detection.isPresent()) {
