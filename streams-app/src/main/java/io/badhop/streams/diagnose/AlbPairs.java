@@ -12,6 +12,9 @@ final class AlbPairs {
 
   private static final long CONNECT_MOST_US = 11_000_000;
 
+  /** Among the actions of the rule that matched, where no target was asked. */
+  private static final String FIXED_RESPONSE = "fixed-response";
+
   private AlbPairs() {}
 
   /** What the record says; null where the target answered. */
@@ -23,6 +26,9 @@ final class AlbPairs {
       return null;
     }
     String words = "alb: " + edge.getStatus() + " made by the balancer, ";
+    if (edge.getOriginAddress().isEmpty() && edge.getDetail().contains(FIXED_RESPONSE)) {
+      return said(Cause.MAINTENANCE, 0.75, FaultDomain.EDGE, words + "as a rule of it says");
+    }
     return switch (edge.getStatus()) {
       case 502 ->
           said(

@@ -38,6 +38,11 @@ class EdgeVendorsTest {
     return diagnose(event, null);
   }
 
+  private static Diagnosis fixedResponse() {
+    EdgeEvent event = EdgeEvent.newBuilder(edge("alb", 503, 0)).setOriginAddress("").build();
+    return diagnose(detail(event, "waf,fixed-response"), null);
+  }
+
   static Stream<Row> vendors() {
     return Stream.of(
         likely(
@@ -150,6 +155,11 @@ class EdgeVendorsTest {
             Cause.ORIGIN_UNREACHABLE,
             FaultDomain.PROXY),
         likely("ALB: no target", alb(503, "", 900), Cause.NO_HEALTHY_UPSTREAM, FaultDomain.PROXY),
+        likely(
+            "ALB: a rule with a fixed response",
+            fixedResponse(),
+            Cause.MAINTENANCE,
+            FaultDomain.EDGE),
         likely(
             "ALB: silence for the ten seconds of a connect",
             alb(504, "10.0.0.5:80", 10_002_000),
