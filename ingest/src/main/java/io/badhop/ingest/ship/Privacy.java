@@ -32,6 +32,7 @@ final class Privacy {
       change(edge.getDetail(), redactor::text, edge::setDetail);
     } else if (event instanceof AppEvent app) {
       change(app.getPath(), redactor::path, app::setPath);
+      change(app.getRoute(), redactor::path, app::setRoute);
       change(app.getMessage(), redactor::text, app::setMessage);
       change(app.getExceptionType(), redactor::text, app::setExceptionType);
     } else if (event instanceof ComponentEvent component) {
