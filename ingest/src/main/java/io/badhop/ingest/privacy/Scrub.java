@@ -80,6 +80,11 @@ final class Scrub {
     if (end >= 0) {
       return replace(wordEnd + 1, end, GONE);
     }
+    end = addresses && Tokens.isScheme(text, at, wordEnd) ? Addresses.end(text, wordEnd + 1) : -1;
+    if (end >= 0) {
+      // Its hash would look like credentials.
+      return replace(wordEnd + 1, end, GONE);
+    }
     if (!rules.mask().keeps() && SecretNames.isClient(text, at, wordEnd)) {
       return clients(wordEnd);
     }

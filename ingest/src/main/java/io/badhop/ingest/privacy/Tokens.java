@@ -42,8 +42,7 @@ final class Tokens {
    * is one of these and what follows looks like no word of a sentence.
    */
   static int scheme(CharSequence text, int from, int wordEnd) {
-    boolean named = wordIs(text, from, wordEnd, "bearer") || wordIs(text, from, wordEnd, "basic");
-    if (!named || wordEnd >= text.length() || text.charAt(wordEnd) != ' ') {
+    if (!isScheme(text, from, wordEnd)) {
       return -1;
     }
     int start = wordEnd + 1;
@@ -54,6 +53,12 @@ final class Tokens {
       odd |= isDigit(c) || c == '=' || (end > start && c >= 'A' && c <= 'Z');
     }
     return end - start >= 6 && (odd || end - start >= 20) ? end : -1;
+  }
+
+  /** Whether a word is the name of a scheme with a blank behind it. */
+  static boolean isScheme(CharSequence text, int from, int wordEnd) {
+    boolean named = wordIs(text, from, wordEnd, "bearer") || wordIs(text, from, wordEnd, "basic");
+    return named && wordEnd < text.length() && text.charAt(wordEnd) == ' ';
   }
 
   private static boolean wordIs(CharSequence text, int from, int end, String word) {

@@ -77,6 +77,13 @@ class RedactorTest {
   }
 
   @Test
+  void anAddressBehindAWordForCredentialsLeavesNoHash() {
+    String once = HASHING.line("basic 2001:db8::1 up");
+    assertThat(once).isEqualTo("basic *** up");
+    assertThat(HASHING.line(once)).isEqualTo(once);
+  }
+
+  @Test
   void allowedParametersAreKept() {
     assertThat(TRUNCATING.text("GET /a?page=2&q=x HTTP/1.1"))
         .isEqualTo("GET /a?page=2&*** HTTP/1.1");
