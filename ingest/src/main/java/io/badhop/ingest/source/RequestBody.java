@@ -3,6 +3,7 @@ package io.badhop.ingest.source;
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,19 +40,23 @@ final class RequestBody {
   static byte[] read(InputStream in, String encoding, long limit) throws IOException {
     byte[] sent = bounded(in, limit);
     String how = encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT);
-    InputStream bytes = new ByteArrayInputStream(sent);
-    switch (how) {
-      case "", "identity" -> {
-        return sent;
-      }
-      case "gzip", "x-gzip" -> bytes = new GZIPInputStream(bytes, CHUNK);
-      case "zstd" -> bytes = new ZstdInputStream(bytes);
+    if (how.isEmpty() || how.equals("identity")) {
+      return sent;
+    }
+    try (InputStream unpacked = unpacked(new ByteArrayInputStream(sent), how)) {
+      return bounded(unpacked, limit);
+    } catch (EOFException e) {
+      throw new IOException("its compressed data ends too early", e);
+    }
+  }
+
+  private static InputStream unpacked(InputStream sent, String how) throws IOException {
+    return switch (how) {
+      case "gzip", "x-gzip" -> new GZIPInputStream(sent, CHUNK);
+      case "zstd" -> new ZstdInputStream(sent);
       default ->
           throw new IOException("Content-Encoding " + how + " is not known; use gzip or zstd");
-    }
-    try (InputStream unpacked = bytes) {
-      return bounded(unpacked, limit);
-    }
+    };
   }
 
   private static byte[] bounded(InputStream in, long limit) throws IOException {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
@@ -154,6 +155,9 @@ class HttpReceiverTest {
   void damagedAndUnknownPackingsAreTheSendersMistake() throws Exception {
     assertThat(post("/logs", bytes("no gzip"), "Content-Encoding", "gzip").statusCode())
         .isEqualTo(400);
+    byte[] half = Arrays.copyOf(Lines.gzip("one\n"), 12);
+    assertThat(post("/logs", half, "Content-Encoding", "gzip").body())
+        .contains("its compressed data ends too early");
     HttpResponse<String> answer = post("/logs", bytes("x"), "Content-Encoding", "br");
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("gzip or zstd");
