@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class Following implements Course {
   private static final Logger LOG = LoggerFactory.getLogger(Following.class);
 
+  /** After a search nothing is searched for at least this many times as long as it took. */
+  private static final int SEARCH_REST = 20;
+
   private final List<LiveLog> live = new CopyOnWriteArrayList<>();
   private final NewLogs newLogs;
   private final Outbox outbox;
@@ -32,6 +35,7 @@ final class Following implements Course {
   private final Map<String, List<FilePosition>> positions;
   private final ShipperOptions options;
   private final long settle;
+  private final InstantSource clock;
   private Instant discoverAt = Instant.MIN;
 
   /**
@@ -53,6 +57,7 @@ final class Following implements Course {
     this.checkpoint = checkpoint;
     this.positions = new TreeMap<>(checkpoint.load());
     this.options = options;
+    this.clock = clock;
     this.settle = Micros.of(options.settle());
     this.newLogs = new NewLogs(logs, Map.copyOf(positions), options, outbox, clock);
   }
@@ -70,8 +75,13 @@ final class Following implements Course {
 
   private void discover(Instant now) throws ShipException {
     if (!now.isBefore(discoverAt)) {
-      discoverAt = now.plus(options.discoverEvery());
+      Instant began = clock.instant();
       newLogs.search(live);
+      // A folder with very many files takes seconds; the logs are not to wait for that most of the
+      // time.
+      Duration rest = Duration.between(began, clock.instant()).multipliedBy(SEARCH_REST);
+      Duration usual = options.discoverEvery();
+      discoverAt = now.plus(rest.compareTo(usual) > 0 ? rest : usual);
     }
     newLogs.recognise(live);
     Map<String, List<FilePosition>> beginnings = newLogs.takeBeginnings();

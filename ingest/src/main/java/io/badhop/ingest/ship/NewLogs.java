@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class NewLogs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NewLogs.class);
 
+  /** Files that are followed at most: each is kept open. */
+  static final int MAX_FILES = 4096;
+
   /** A file whose format is not known yet. */
   private static final class Candidate {
     final Path path;
@@ -63,6 +66,7 @@ final class NewLogs implements AutoCloseable {
   private final Set<Path> known = new HashSet<>();
   private final Map<String, List<FilePosition>> beginnings = new TreeMap<>();
   private boolean searched;
+  private int passedOver;
   private volatile long waiting;
 
   /**
@@ -89,6 +93,8 @@ final class NewLogs implements AutoCloseable {
 
   /** Looks for files that are not known yet. */
   void search(List<LiveLog> live) {
+    int before = passedOver;
+    passedOver = 0;
     for (FollowedLogs some : inOrder) {
       for (Path path : some.paths()) {
         try {
@@ -102,10 +108,20 @@ final class NewLogs implements AutoCloseable {
       }
     }
     searched = true;
+    if (passedOver > before) {
+      LOG.warn(
+          "more files than can be followed; name fewer folders or patterns that match less: limit={} passedOver={}",
+          MAX_FILES,
+          passedOver);
+    }
   }
 
   private void take(Path file, FollowedLogs some, List<LiveLog> live) throws IOException {
     if (known.contains(file) || !Files.isRegularFile(file)) {
+      return;
+    }
+    if (known.size() >= MAX_FILES) {
+      passedOver++;
       return;
     }
     // A log that is being followed may turn up under its rotated name.
@@ -138,7 +154,7 @@ final class NewLogs implements AutoCloseable {
             "log cannot be read now, trying again: path={} error={}", candidate.path, e.toString());
       }
     }
-    waiting = candidates.size();
+    waiting = (long) candidates.size() + passedOver;
   }
 
   private Optional<Detection> detect(Candidate candidate) throws IOException, LogSetException {
@@ -151,7 +167,9 @@ final class NewLogs implements AutoCloseable {
     }
     candidate.triedAtSize = size;
     List<RawLine> sample = Sample.of(candidate.path);
-    ParseContext context = LogSet.context(candidate.source, candidate.configs, candidate.reading);
+    ParseContext context =
+        LogSet.context(candidate.source, candidate.configs, candidate.reading)
+            .at(() -> Micros.of(clock.instant()));
     Optional<Detection> detection =
         LogSet.detect(candidate.path, sample, candidate.configs, context, candidate.reading);
     if (detection.isEmpty() && sample.size() >= Formats.SAMPLE) {

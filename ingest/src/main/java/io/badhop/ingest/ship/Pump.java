@@ -20,6 +20,9 @@ final class Pump implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pump.class);
   private static final byte[] NOTHING = new byte[0];
 
+  /** 2000-01-01, before which no log is of interest: a clock that was never set says 1970. */
+  private static final long EARLIEST = 946_684_800 * Times.SECOND;
+
   /**
    * Where the lines come from.
    *
@@ -118,6 +121,11 @@ final class Pump implements AutoCloseable {
     }
     ParseResult result = parsed(line);
     time = timeOf(result);
+    if (time != Long.MIN_VALUE && time < EARLIEST) {
+      return new ParseResult.Rejected(
+          "clock-not-set",
+          "its time " + instant(time) + " is before 2000: check the clock of that machine");
+    }
     long limit = latest.getAsLong();
     if (time > limit) {
       return new ParseResult.Rejected(

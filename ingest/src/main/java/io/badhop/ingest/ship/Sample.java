@@ -6,6 +6,7 @@ import io.badhop.ingest.source.LineSource;
 import io.badhop.ingest.source.LineSources;
 import io.badhop.ingest.source.SourceException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,9 @@ final class Sample {
   /** Reads them from a source, and closes it. */
   static List<RawLine> of(LineSource open) throws IOException {
     List<RawLine> lines = new ArrayList<>();
+    if (Files.size(path) == 0) {
+      return lines;
+    }
     long bytes = 0;
     try (LineSource source = open) {
       RawLine line;

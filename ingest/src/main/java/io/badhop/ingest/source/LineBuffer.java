@@ -10,14 +10,17 @@ import java.util.Arrays;
  * offsets, however they arrive; so a file read at once, a file that is followed and the same file
  * compressed later all give records the same identity.
  *
- * <p>Memory: at most three times {@link LineSource#MAX_LINE}. NUL bytes where a line should begin
- * are passed over: a file that was truncated under its writer has a hole there.
+ * <p>Memory: little until something is read, as there may be thousands of quiet logs; at most three
+ * times {@link LineSource#MAX_LINE}. NUL bytes where a line should begin are passed over: a file
+ * that was truncated under its writer has a hole there.
  */
 final class LineBuffer {
+  private static final int LEAST_CHUNK = 1 << 12;
   private static final int CHUNK = 1 << 17;
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private byte[] bytes;
+  private int chunk = LEAST_CHUNK;
   private int start;
   private int scanned;
   private int end;
@@ -27,7 +30,7 @@ final class LineBuffer {
 
   /** A buffer for bytes that begin at an offset of their source. */
   LineBuffer(long offset) {
-    this(new byte[2 * CHUNK], 0, offset);
+    this(new byte[0], 0, offset);
   }
 
   /** A buffer that holds all that ever comes; the bytes are not copied and not changed. */
@@ -54,8 +57,11 @@ final class LineBuffer {
   /** Appends what the stream has, at most one chunk; -1 when it has nothing. */
   int fill(InputStream in) throws IOException {
     makeRoom();
-    int count = in.read(bytes, end, CHUNK);
+    int count = in.read(bytes, end, chunk);
     end += Math.max(0, count);
+    if (count == chunk) {
+      chunk = Math.min(CHUNK, 2 * chunk);
+    }
     return count;
   }
 
@@ -149,11 +155,15 @@ final class LineBuffer {
   }
 
   private void makeRoom() {
-    if (bytes.length - end >= CHUNK) {
+    if (bytes.length - end >= chunk) {
       return;
     }
     int kept = end - start;
-    byte[] target = bytes.length - kept >= CHUNK ? bytes : new byte[bytes.length * 2];
+    int size = Math.max(bytes.length, 2 * chunk);
+    while (size - kept < chunk) {
+      size *= 2;
+    }
+    byte[] target = size == bytes.length ? bytes : new byte[size];
     System.arraycopy(bytes, start, target, 0, kept);
     bytes = target;
     scanned -= start;
