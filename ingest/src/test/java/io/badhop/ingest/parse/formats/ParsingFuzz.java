@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** No bytes make a parser throw, and the same bytes always say the same. */
-class ParsingFuzzTest {
+class ParsingFuzz {
   private static final ServerConfigs CONFIGS =
       new ServerConfigs(
           List.of(
@@ -74,9 +74,9 @@ class ParsingFuzzTest {
   @FuzzTest(maxDuration = "2m")
   void wrappers(byte[] data) {
     List<RawLine> lines = lines(data, 0);
-    Detection looking = new Detection(FORMATS.get(0), 1, "", () -> ParsingFuzzTest::look);
+    Detection looking = new Detection(FORMATS.get(0), 1, "", () -> ParsingFuzz::look);
     for (Wrappers wrappers : Wrappers.around(lines)) {
-      Detection wrapped = wrappers.wrap(looking);
+      Detection wrapped = wrappers.wrap(looking, CONTEXT);
       check(wrapped.parser().get(), wrapped.parser().get(), lines);
     }
   }
@@ -85,8 +85,8 @@ class ParsingFuzzTest {
   void charsets(byte[] data) {
     if (data.length > 0) {
       Charset charset = CHARSETS.get((data[0] & 0xff) % CHARSETS.size());
-      LineParser one = Wrappers.decoding(charset, ParsingFuzzTest::look);
-      LineParser other = Wrappers.decoding(charset, ParsingFuzzTest::look);
+      LineParser one = Wrappers.decoding(charset, ParsingFuzz::look);
+      LineParser other = Wrappers.decoding(charset, ParsingFuzz::look);
       check(one, other, lines(data, 1));
     }
   }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * A server configuration may be of any version, broken, or no configuration: its reader takes what
  * it can. What it took makes parsers that do not throw either.
  */
-class ConfigFuzzTest {
+class ConfigFuzz {
   private static final List<RawLine> LINES =
       List.of(
           RawLine.of(
@@ -27,19 +27,19 @@ class ConfigFuzzTest {
   @FuzzTest(maxDuration = "2m")
   void nginx(byte[] data) {
     String text = new String(data, StandardCharsets.UTF_8);
-    read(NginxConfig.parse("nginx.conf", text, ConfigFuzzTest::itself));
+    read(NginxConfig.parse("nginx.conf", text, ConfigFuzz::itself));
   }
 
   @FuzzTest(maxDuration = "2m")
   void haproxy(byte[] data) {
     String text = new String(data, StandardCharsets.UTF_8);
-    read(HaproxyConfig.parse("haproxy.cfg", text, ConfigFuzzTest::itself));
+    read(HaproxyConfig.parse("haproxy.cfg", text, ConfigFuzz::itself));
   }
 
   @FuzzTest(maxDuration = "2m")
   void apache(byte[] data) {
     String text = new String(data, StandardCharsets.UTF_8);
-    read(ApacheConfig.parse("httpd.conf", text, ConfigFuzzTest::itself));
+    read(ApacheConfig.parse("httpd.conf", text, ConfigFuzz::itself));
   }
 
   /** Every include is there, and includes again. */

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What comes over the network or from a disk that was full. */
-class TransportFuzzTest {
+class TransportFuzz {
   private static final int LIMIT = 1 << 16;
   private static final List<String> ENCODINGS = List.of("", "gzip", "zstd", "br");
 

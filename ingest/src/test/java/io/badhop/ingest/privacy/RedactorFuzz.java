@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A secret that is named as one does not survive, whatever stands around it. */
-class RedactorFuzzTest {
+class RedactorFuzz {
   private static final String SECRET = "Zq7kd82hs0QpLm4x";
   private static final List<String> CARRIERS =
       List.of(

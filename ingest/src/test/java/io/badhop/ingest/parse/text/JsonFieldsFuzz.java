@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.badhop.ingest.parse.RawLine;
 import java.util.Map;
 
-class JsonFieldsFuzzTest {
+class JsonFieldsFuzz {
 
   @FuzzTest(maxDuration = "2m")
   void anyBytes(byte[] data) {
