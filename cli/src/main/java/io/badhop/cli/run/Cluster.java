@@ -71,6 +71,22 @@ public final class Cluster implements AutoCloseable {
    *     that has never run
    */
   public static Cluster openToRead(Settings settings, Consumer<String> onFatal) {
+    return existing(settings, onFatal, Registries::openToRead);
+  }
+
+  /**
+   * For a process that adds to what is there.
+   *
+   * @throws RunException as for {@link #openToRead}
+   */
+  public static Cluster openToAdd(Settings settings, Consumer<String> onFatal) {
+    return existing(settings, onFatal, Registries::open);
+  }
+
+  private static Cluster existing(
+      Settings settings,
+      Consumer<String> onFatal,
+      BiFunction<Settings, RegistryCounters, Registries.Opened> registries) {
     Path log = settings.data().resolve(BROKER);
     if (settings.kafka().embedded() && !Files.isDirectory(log)) {
       throw new RunException(
@@ -80,7 +96,7 @@ public final class Cluster implements AutoCloseable {
           null);
     }
     try {
-      return open(settings, onFatal, Registries::openToRead, false);
+      return open(settings, onFatal, registries, false);
     } catch (RunException e) {
       throw settings.kafka().embedded()
           ? new RunException(e.getMessage() + whileUpRuns(settings), e)
