@@ -24,6 +24,7 @@ class UsageTest {
         "topics create",
         "schemas check",
         "deadletters list",
+        "deadletters resend",
         "alert test"
       })
   void everyCommandExplainsItselfWithAnExample(String command) {

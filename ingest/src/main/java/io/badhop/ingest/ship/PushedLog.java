@@ -140,7 +140,7 @@ final class PushedLog {
     try (LineSource lines = batch.lines()) {
       RawLine line;
       while (sample.size() < Formats.SAMPLE && (line = lines.next()) != null) {
-        sample.add(RawLine.of(line.text(), line.offset()));
+        sample.add(Sample.copy(line));
       }
     }
     return sample;

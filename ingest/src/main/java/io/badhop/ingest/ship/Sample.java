@@ -47,7 +47,8 @@ final class Sample {
     return lines;
   }
 
-  private static RawLine copy(RawLine line) {
+  /** The line in a buffer of its own. */
+  static RawLine copy(RawLine line) {
     byte[] bytes = Arrays.copyOfRange(line.buffer(), line.start(), line.start() + line.length());
     return new RawLine(bytes, 0, bytes.length, line.offset());
   }

@@ -2,11 +2,15 @@ package io.badhop.ingest.ship;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.badhop.ingest.source.Batch;
 import io.badhop.schemas.event.AppEvent;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,5 +37,23 @@ class CharsetTest {
     assertThat(((AppEvent) reader.next().event()).getMessage()).isEqualTo("sch\u00f6n");
     assertThat(reader.next()).isNull();
     assertThat(reader.accounting().rejected()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ISO-8859-1", "UTF-16LE"})
+  void whatIsSentIsReadSoToo(String name) throws IOException, LogSetException {
+    Charset charset = Charset.forName(name);
+    LogSetOptions reading = LogSetOptions.DEFAULT.in(charset);
+    PushedLog log =
+        new PushedLog(new ReceivedLog("app", reading, Duration.ZERO), () -> Long.MAX_VALUE);
+    List<ShippedEvent> events = new ArrayList<>();
+
+    Batch batch = new Batch("app", (LINE + LINE).getBytes(charset), 1, Instant.EPOCH);
+    log.read(batch, events::add, Rejection.Listener.NONE);
+
+    assertThat(events)
+        .hasSize(2)
+        .allSatisfy(
+            sent -> assertThat(((AppEvent) sent.event()).getMessage()).isEqualTo("sch\u00f6n"));
   }
 }
