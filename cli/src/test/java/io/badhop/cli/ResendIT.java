@@ -32,7 +32,7 @@ class ResendIT {
 
   /** Another format than the one that most lines of its log have. */
   private static final String ODD =
-      "r-77 192.0.2.9 22/Nov/2026:06:00:04 502 0.250 GET /pay?token=Zq7kd82hs HTTP/1.1\n";
+      "r-77 192.0.2.9 22/Nov/2026:06:00:04 +0000 502 0.250 GET /pay?token=Zq7kd82hs HTTP/1.1\n";
 
   private static final String CONF =
       "http { log_format odd '$request_id $remote_addr $time_local $status $request_time $request';"
