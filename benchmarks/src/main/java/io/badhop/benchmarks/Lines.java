@@ -56,27 +56,29 @@ public final class Lines {
             random.nextLong());
   }
 
-  /** A line of Cloudflare's Logpush with 44 fields, half of which badhop takes: some 1,250 bytes. */
+  /**
+   * A line of Cloudflare's Logpush with 44 fields, half of which badhop takes: some 1,250 bytes.
+   */
   public static String cloudflare(int index) {
     Random random = new Random(index);
     int millis = random.nextInt(2_000);
     return String.format(
-        Locale.ROOT,
-        "{\"ClientASN\":64500,\"ClientCountry\":\"de\",\"ClientDeviceType\":\"desktop\",\"ClientIP\":\"192.0.2.%d\","
-            + "\"ClientIPClass\":\"noRecord\",\"ClientRequestBytes\":%d,\"ClientRequestHost\":\"www.example.com\","
-            + "\"ClientRequestMethod\":\"GET\",\"ClientRequestPath\":\"/shop/items/%d\",\"ClientRequestProtocol\":\"HTTP/2\","
-            + "\"ClientRequestReferer\":\"https://www.example.com/shop\",\"ClientRequestScheme\":\"https\","
-            + "\"ClientRequestSource\":\"eyeball\",\"ClientRequestURI\":\"/shop/items/%d?ref=%d\","
-            + "\"ClientRequestUserAgent\":\"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Firefox/128.0\",\"ClientSSLProtocol\":\"TLSv1.3\","
-            + "\"ClientSrcPort\":%d,\"CacheCacheStatus\":\"dynamic\",\"CacheResponseBytes\":%d,\"CacheResponseStatus\":200,"
-            + "\"CacheTieredFill\":false,\"EdgeColoCode\":\"FRA\",\"EdgeColoID\":20,",
-        random.nextInt(256),
-        random.nextInt(2_000),
-        random.nextInt(100_000),
-        random.nextInt(100_000),
-        random.nextInt(1_000),
-        random.nextInt(60_000),
-        random.nextInt(50_000))
+            Locale.ROOT,
+            "{\"ClientASN\":64500,\"ClientCountry\":\"de\",\"ClientDeviceType\":\"desktop\",\"ClientIP\":\"192.0.2.%d\","
+                + "\"ClientIPClass\":\"noRecord\",\"ClientRequestBytes\":%d,\"ClientRequestHost\":\"www.example.com\","
+                + "\"ClientRequestMethod\":\"GET\",\"ClientRequestPath\":\"/shop/items/%d\",\"ClientRequestProtocol\":\"HTTP/2\","
+                + "\"ClientRequestReferer\":\"https://www.example.com/shop\",\"ClientRequestScheme\":\"https\","
+                + "\"ClientRequestSource\":\"eyeball\",\"ClientRequestURI\":\"/shop/items/%d?ref=%d\","
+                + "\"ClientRequestUserAgent\":\"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Firefox/128.0\",\"ClientSSLProtocol\":\"TLSv1.3\","
+                + "\"ClientSrcPort\":%d,\"CacheCacheStatus\":\"dynamic\",\"CacheResponseBytes\":%d,\"CacheResponseStatus\":200,"
+                + "\"CacheTieredFill\":false,\"EdgeColoCode\":\"FRA\",\"EdgeColoID\":20,",
+            random.nextInt(256),
+            random.nextInt(2_000),
+            random.nextInt(100_000),
+            random.nextInt(100_000),
+            random.nextInt(1_000),
+            random.nextInt(60_000),
+            random.nextInt(50_000))
         + String.format(
             Locale.ROOT,
             "\"EdgeEndTimestamp\":\"2026-11-22T06:%02d:%02d.%03dZ\",\"EdgePathingOp\":\"wl\",\"EdgePathingSrc\":\"macro\","

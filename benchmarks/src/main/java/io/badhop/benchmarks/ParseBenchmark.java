@@ -54,9 +54,7 @@ public class ParseBenchmark {
       String format, RawLine[] lines, String file, ServerConfigs configs) {
     ParseContext context = ParseContext.of("benchmark");
     LineParser parser =
-        Formats.detectAs(format, Arrays.asList(lines), file, configs, context)
-            .parser()
-            .get();
+        Formats.detectAs(format, Arrays.asList(lines), file, configs, context).parser().get();
     if (!(parser.parse(lines[0]) instanceof ParseResult.Event)) {
       throw new IllegalStateException("the parser does not read its lines");
     }

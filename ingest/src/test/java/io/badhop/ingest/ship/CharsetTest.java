@@ -49,7 +49,7 @@ class CharsetTest {
     List<ShippedEvent> events = new ArrayList<>();
 
     Batch batch = new Batch("app", (LINE + LINE).getBytes(charset), 1, Instant.EPOCH);
-    log.read(batch, events::add, Rejection.Listener.NONE);
+    log.read(batch::lines, events::add, Rejection.Listener.NONE);
 
     assertThat(events)
         .hasSize(2)
