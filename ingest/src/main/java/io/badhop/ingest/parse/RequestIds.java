@@ -93,7 +93,7 @@ public record RequestIds(List<RequestIdKind> keyOrder) {
    */
   private static String traceId(String trace) {
     if (trace.isEmpty()) {
-      return trace;
+      return "";
     }
     boolean traceparent =
         trace.length() >= TRACEPARENT_LENGTH && trace.charAt(2) == '-' && trace.charAt(35) == '-';
