@@ -6,12 +6,9 @@ import io.badhop.ingest.parse.FormatFamily;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ServerConfigs;
 import io.badhop.schemas.event.Tier;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
-/** HAProxy: its HTTP log and what it says of servers. */
+/** HAProxy: requests in all its formats, connections, and what it says of servers. */
 public final class HaproxyFamily implements FormatFamily {
 
   private static final Format HTTP =
@@ -19,7 +16,8 @@ public final class HaproxyFamily implements FormatFamily {
           "haproxy-http",
           Tier.PROXY,
           Format.Kind.ACCESS,
-          "HAProxy HTTP log (option httplog), with captures, behind syslog or not");
+          "HAProxy's log: HTTP, HTTPS, CLF, JSON or a log-format of its configuration, behind"
+              + " syslog or not");
 
   @Override
   public List<Format> formats() {
@@ -28,15 +26,12 @@ public final class HaproxyFamily implements FormatFamily {
 
   @Override
   public List<Detection> candidates(ServerConfigs configs, String fileName, ParseContext context) {
-    Map<String, List<String>> captures = new TreeMap<>();
-    configs.of(HaproxyConfig.class).forEach(config -> captures.putAll(config.captures()));
-    List<Detection> candidates = new ArrayList<>();
-    candidates.add(
+    List<HaproxyConfig> known = configs.of(HaproxyConfig.class);
+    return List.of(
         new Detection(
             HTTP,
             fileName.contains("haproxy") ? 1 : 0.5,
             "httplog",
-            () -> new HaproxyParser(context, captures)));
-    return candidates;
+            () -> new HaproxyParser(context, known)));
   }
 }

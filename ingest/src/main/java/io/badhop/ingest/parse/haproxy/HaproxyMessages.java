@@ -7,54 +7,55 @@ import io.badhop.ingest.parse.text.Timestamps;
 import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ComponentEventKind;
 import io.badhop.schemas.event.Tier;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.Locale;
 
 /**
- * What HAProxy says of servers and proxies, through syslog, journald or on standard error. On
- * standard error older versions write {@code [WARNING] 325/060026 (23089) : }, day of the year from
- * 0 and local time, newer ones no time.
+ * What HAProxy says of servers, proxies and its own processes, through syslog, journald or on
+ * standard error.
  */
 final class HaproxyMessages {
 
-  private static final int STAMP = 15;
-  private static final int OLD_STAMP = 10;
+  private static final int MAX_MESSAGE = 512;
 
-  private HaproxyMessages() {}
+  private final ParseContext context;
+  private final HaproxyStamps stamps;
 
-  /**
-   * The outcome of a line that is not about a request.
-   *
-   * @param near time of the last request's line, for stamps without a year
-   */
-  static ParseResult component(RawLine line, String text, ParseContext context, long near) {
-    int header = header(text);
-    int level = afterLevel(text, Math.max(0, header));
-    String message = text.substring(level);
-    ComponentEventKind kind = kind(message);
-    if (kind == null) {
-      return header < 0 && level == 0
-          ? new ParseResult.Rejected("not-the-format", "no accept date between [ and ]")
-          : new ParseResult.Skipped("process-message");
-    }
-    long time =
-        header > 0
-            ? stamp(text, context.zone(), near)
-            : oldStamp(text.substring(0, level), context.zone(), near);
-    if (time == Timestamps.NONE) {
-      return new ParseResult.Skipped("time-without-year");
-    }
-    return told(line, context, time, kind, name(message), message);
+  HaproxyMessages(ParseContext context) {
+    this.context = context;
+    this.stamps = new HaproxyStamps(context.zone());
   }
 
-  private static ParseResult told(
-      RawLine line,
-      ParseContext context,
-      long time,
-      ComponentEventKind kind,
-      String component,
-      String message) {
+  HaproxyStamps stamps() {
+    return stamps;
+  }
+
+  /** The outcome of a line that is not about a request or a connection. */
+  ParseResult read(RawLine line, HaproxyHeader header) {
+    String text = line.text();
+    int from = header.message() - line.start();
+    String whole =
+        from <= 0
+            ? text
+            : new RawLine(line.buffer(), header.message(), line.length() - from, 0).text();
+    int level = behindLevel(whole);
+    String message = whole.substring(level);
+    ComponentEventKind kind = kind(message);
+    boolean known = header.stampTo() > header.stampFrom() || level > 0;
+    if (kind == null) {
+      return known
+          ? new ParseResult.Skipped("process-message")
+          : new ParseResult.Rejected("not-the-format", "neither a record nor a message of HAProxy");
+    }
+    long time = stamps.read(line.buffer(), header);
+    time = time == Timestamps.NONE ? stamps.old(whole.substring(0, level)) : time;
+    if (time == Timestamps.NONE) {
+      return new ParseResult.Skipped(
+          header.stampTo() > header.stampFrom() ? "time-without-year" : "message-without-time");
+    }
+    return told(line, time, kind, message);
+  }
+
+  private ParseResult told(RawLine line, long time, ComponentEventKind kind, String message) {
+    String component = name(message);
     return new ParseResult.Component(
         ComponentEvent.newBuilder()
             .setEventId(line.identity())
@@ -65,29 +66,20 @@ final class HaproxyMessages {
             .setKind(kind)
             .setComponent(component)
             .setAddress(context.addresses().address(component).orElse(""))
-            .setMessage(message.length() > 512 ? message.substring(0, 512) : message)
+            .setMessage(
+                message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
             .build());
   }
 
-  /** Where the message behind a syslog header begins; -1 when there is no header. */
-  private static int header(String text) {
-    int process = text.indexOf("]: ");
-    if (process >= 0) {
-      return process + 3;
-    }
-    // RFC 5424: <134>1 time host haproxy 77 - - message
-    int structured = text.startsWith("<") ? text.indexOf(" - - ") : -1;
-    return structured < 0 ? -1 : structured + 5;
-  }
-
-  /** Behind {@code [WARNING] (23089) : }; the same index when no level stands there. */
-  private static int afterLevel(String text, int from) {
+  /** Behind {@code [WARNING] (23089) : }; 0 when no level stands there. */
+  private static int behindLevel(String text) {
     boolean level =
-        text.startsWith("[WARNING]", from)
-            || text.startsWith("[ALERT]", from)
-            || text.startsWith("[NOTICE]", from);
-    int colon = level ? text.indexOf(") : ", from) : -1;
-    return colon < 0 ? from : colon + 4;
+        text.startsWith("[WARNING]")
+            || text.startsWith("[ALERT]")
+            || text.startsWith("[NOTICE]")
+            || text.startsWith("[EMERG]");
+    int colon = level ? text.indexOf(") : ") : -1;
+    return colon < 0 ? 0 : colon + 4;
   }
 
   private static ComponentEventKind kind(String message) {
@@ -97,84 +89,79 @@ final class HaproxyMessages {
     if (message.startsWith("backend ") && message.contains("has no server available")) {
       return ComponentEventKind.SERVER_DOWN;
     }
-    if (message.startsWith("Proxy ") && message.contains(" started")) {
-      return ComponentEventKind.STARTED;
+    if (message.startsWith("Health check for ")) {
+      return message.contains(" failed, ") ? ComponentEventKind.OTHER : null;
     }
-    return message.startsWith("Proxy ") && message.contains("stopped")
-            || message.startsWith("Stopping ")
-        ? ComponentEventKind.STOPPED
-        : null;
+    return message.startsWith("Proxy ") ? ofProxy(message) : ofProcess(message);
   }
 
-  /** {@code going DOWN} and {@code enters maintenance}: taken out by hand counts as down. */
+  /**
+   * Taken out by hand counts as down; one that drains or stops still serves the sessions that it
+   * has.
+   */
   private static ComponentEventKind ofServer(String message) {
     if (message.contains(" is DOWN")
         || message.contains(" is going DOWN")
-        || message.contains(" enters maintenance")) {
+        || message.contains(" enters maintenance")
+        || message.contains(" enters forced maintenance")) {
       return ComponentEventKind.SERVER_DOWN;
     }
-    return message.contains(" is UP") ? ComponentEventKind.SERVER_UP : null;
+    if (message.contains(" is UP") || message.contains(" is going UP")) {
+      return ComponentEventKind.SERVER_UP;
+    }
+    boolean other =
+        message.contains(" drain") || message.contains(" is stopping") || message.contains("DRAIN");
+    return other ? ComponentEventKind.OTHER : null;
+  }
+
+  /** {@code Proxy web reached process FD limit}, {@code Proxy web stopped}. */
+  private static ComponentEventKind ofProxy(String message) {
+    if (message.contains(" reached ") && message.contains(" limit")) {
+      return ComponentEventKind.CONNECTIONS_EXHAUSTED;
+    }
+    if (message.contains(" started")) {
+      return ComponentEventKind.STARTED;
+    }
+    return message.contains(" stopped") ? ComponentEventKind.STOPPED : null;
+  }
+
+  private static ComponentEventKind ofProcess(String message) {
+    if (message.startsWith("Stopping frontend ")
+        || message.startsWith("Stopping backend ")
+        || message.startsWith("Stopping proxy ")
+        || message.startsWith("All workers exited")) {
+      return ComponentEventKind.STOPPED;
+    }
+    if (message.startsWith("Reexecuting Master process")
+        || message.startsWith("Reloading HAProxy")) {
+      return ComponentEventKind.RELOADED;
+    }
+    if (message.startsWith("New worker ") && message.contains(" forked")) {
+      return ComponentEventKind.STARTED;
+    }
+    boolean killed =
+        message.startsWith("Current worker ")
+            && message.contains(" exited with code ")
+            && !message.contains(" exited with code 0 ");
+    return killed ? ComponentEventKind.WORKER_KILLED : null;
   }
 
   private static String name(String message) {
-    String[] words = message.split(" ", 4);
-    boolean second = words[0].equals("Backup") || words[0].equals("Stopping");
+    String text =
+        message.startsWith("Health check for ")
+            ? message.substring("Health check for ".length())
+            : message;
+    String[] words = text.split(" ", 4);
+    boolean second =
+        words[0].equals("Backup")
+            || words[0].equals("backup")
+            || words[0].equals("Stopping")
+            || words[0].equals("Current")
+            || words[0].equals("New");
     int at = second ? 2 : 1;
     String name = words.length > at ? words[at] : "";
-    boolean quoted = name.length() > 2 && name.startsWith("'") && name.endsWith("'");
-    return quoted ? name.substring(1, name.length() - 1) : name;
-  }
-
-  /** The header's time: ISO with rsyslog's or RFC 5424's, otherwise without a year. */
-  private static long stamp(String text, ZoneId zone, long near) {
-    int from = text.startsWith("<") ? text.indexOf('>') + 1 : 0;
-    from = text.startsWith("1 ", from) ? from + 2 : from;
-    int end = text.indexOf(' ', from);
-    long iso = end < 0 ? Timestamps.NONE : Timestamps.iso(text.substring(from, end), zone);
-    if (iso != Timestamps.NONE) {
-      return iso;
-    }
-    if (near == Timestamps.NONE || text.length() < from + STAMP) {
-      return Timestamps.NONE;
-    }
-    return Timestamps.yearless(text.substring(from, from + STAMP), zone, near);
-  }
-
-  private static long oldStamp(String level, ZoneId zone, long near) {
-    int from = level.indexOf("] ") + 2;
-    if (near == Timestamps.NONE
-        || level.length() < from + OLD_STAMP
-        || level.charAt(from + 3) != '/') {
-      return Timestamps.NONE;
-    }
-    int day = digits(level, from, 3);
-    int clock = digits(level, from + 4, 6);
-    if (day < 0 || day > 365 || clock < 0) {
-      return Timestamps.NONE;
-    }
-    String time =
-        String.format(
-            Locale.ROOT, "%02d:%02d:%02d", clock / 10_000, clock / 100 % 100, clock % 100);
-    return Timestamps.latest(
-        zone,
-        near,
-        year -> {
-          LocalDate first = LocalDate.of(year, 1, 1);
-          return day < first.lengthOfYear()
-              ? Timestamps.iso(first.plusDays(day) + "T" + time, zone)
-              : Timestamps.NONE;
-        });
-  }
-
-  private static int digits(String text, int from, int count) {
-    int value = 0;
-    for (int i = from; i < from + count; i++) {
-      char c = text.charAt(i);
-      if (c < '0' || c > '9') {
-        return -1;
-      }
-      value = value * 10 + c - '0';
-    }
-    return value;
+    String plain = name.endsWith(",") ? name.substring(0, name.length() - 1) : name;
+    boolean quoted = plain.length() > 2 && plain.startsWith("'") && plain.endsWith("'");
+    return quoted ? plain.substring(1, plain.length() - 1) : plain;
   }
 }

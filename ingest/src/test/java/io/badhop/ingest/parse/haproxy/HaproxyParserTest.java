@@ -14,6 +14,7 @@ import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.RequestIdKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** HAProxy's HTTP log. */
@@ -26,7 +27,18 @@ class HaproxyParserTest {
   private static final String GET = " \"GET /cart?id=7 HTTP/1.1\"";
 
   private final HaproxyParser parser =
-      new HaproxyParser(CONTEXT, Map.of("web", List.of("x-request-id", "host", "user-agent")));
+      new HaproxyParser(
+          CONTEXT,
+          List.of(
+              HaproxyConfig.parse(
+                  "haproxy.cfg",
+                  """
+                  frontend web
+                    capture request header X-Request-ID len 64
+                    capture request header Host len 64
+                    capture request header User-Agent len 64
+                  """,
+                  name -> Optional.empty())));
 
   private ProxyEvent read(String rest) {
     return proxy(parser, HEAD + rest);
@@ -116,7 +128,7 @@ class HaproxyParserTest {
   void capturesWithoutConfigurationAreKnownByTheirLook() {
     ProxyEvent event =
         proxy(
-            new HaproxyParser(CONTEXT, Map.of()),
+            new HaproxyParser(CONTEXT, List.of()),
             HEAD
                 + "bk/a 0/0/1/5/9 502 99 - - SH-- 1/1/0/0/0 0/0"
                 + " {00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01|198.51.100.4|shop.test}"
