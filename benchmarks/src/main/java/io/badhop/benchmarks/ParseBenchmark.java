@@ -6,6 +6,7 @@ import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
 import io.badhop.ingest.parse.ServerConfigs;
 import io.badhop.ingest.parse.formats.Formats;
+import io.badhop.ingest.parse.haproxy.HaproxyConfig;
 import io.badhop.ingest.parse.nginx.NginxConfig;
 import java.util.Arrays;
 import java.util.List;
@@ -34,8 +35,10 @@ public class ParseBenchmark {
   private final RawLine[] twentyFields = Lines.raw(Lines::twentyFields);
   private final RawLine[] cloudflare = Lines.raw(Lines::cloudflare);
   private LineParser cloudflareParser;
+  private final RawLine[] haproxyHttp = Lines.raw(Lines::haproxyHttp);
   private LineParser combinedParser;
   private LineParser twentyFieldsParser;
+  private LineParser haproxyHttpParser;
   private int next;
 
   /** Parsers as a shipper would choose them. */
@@ -44,15 +47,19 @@ public class ParseBenchmark {
     String config =
         "http { log_format all '" + Lines.TWENTY_FIELDS + "'; access_log /var/log/all.log all; }";
     NginxConfig nginx = NginxConfig.parse("nginx.conf", config, name -> Optional.empty());
+    HaproxyConfig haproxy =
+        HaproxyConfig.parse("haproxy.cfg", Lines.HAPROXY_CONFIG, name -> Optional.empty());
     cloudflareParser = parser("cloudflare", cloudflare, "edge.ndjson", ServerConfigs.EMPTY);
     combinedParser = parser("nginx-access", combined, "access.log", ServerConfigs.EMPTY);
     twentyFieldsParser =
         parser("nginx-access", twentyFields, "all.log", new ServerConfigs(List.of(nginx)));
+    haproxyHttpParser =
+        parser("haproxy-http", haproxyHttp, "haproxy.log", new ServerConfigs(List.of(haproxy)));
   }
 
   private static LineParser parser(
       String format, RawLine[] lines, String file, ServerConfigs configs) {
-    ParseContext context = ParseContext.of("benchmark");
+    ParseContext context = ParseContext.of("benchmark").withAddresses(configs.addresses());
     LineParser parser =
         Formats.detectAs(format, Arrays.asList(lines), file, configs, context).parser().get();
     if (!(parser.parse(lines[0]) instanceof ParseResult.Event)) {
@@ -77,5 +84,11 @@ public class ParseBenchmark {
   @Benchmark
   public ParseResult cloudflare() {
     return cloudflareParser.parse(cloudflare[next++ & (Lines.COUNT - 1)]);
+  }
+
+  /** HAProxy's HTTP log with captures that its configuration names. */
+  @Benchmark
+  public ParseResult haproxyHttp() {
+    return haproxyHttpParser.parse(haproxyHttp[next++ & (Lines.COUNT - 1)]);
   }
 }
