@@ -88,6 +88,8 @@ final class HaproxyHeader {
     hostFrom = next(stampTo);
     hostTo = wordEnd(hostFrom);
     int application = next(hostTo);
+    boolean unknown = hostTo == hostFrom + 1 && buffer[hostFrom] == '-';
+    hostTo = unknown ? hostFrom : hostTo;
     int process = next(wordEnd(application));
     int identifier = next(wordEnd(process));
     dataFrom = next(wordEnd(identifier));

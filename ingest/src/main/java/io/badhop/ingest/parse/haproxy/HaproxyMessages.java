@@ -127,6 +127,7 @@ final class HaproxyMessages {
 
   private static ComponentEventKind ofProcess(String message) {
     if (message.startsWith("Stopping frontend ")
+        || message.startsWith("Paused frontend ")
         || message.startsWith("Stopping backend ")
         || message.startsWith("Stopping proxy ")
         || message.startsWith("All workers exited")) {
@@ -136,7 +137,8 @@ final class HaproxyMessages {
         || message.startsWith("Reloading HAProxy")) {
       return ComponentEventKind.RELOADED;
     }
-    if (message.startsWith("New worker ") && message.contains(" forked")) {
+    if (message.startsWith("Resumed frontend ")
+        || message.startsWith("New worker ") && message.contains(" forked")) {
       return ComponentEventKind.STARTED;
     }
     boolean killed =
@@ -156,11 +158,14 @@ final class HaproxyMessages {
         words[0].equals("Backup")
             || words[0].equals("backup")
             || words[0].equals("Stopping")
+            || words[0].equals("Paused")
+            || words[0].equals("Resumed")
             || words[0].equals("Current")
             || words[0].equals("New");
     int at = second ? 2 : 1;
     String name = words.length > at ? words[at] : "";
-    String plain = name.endsWith(",") ? name.substring(0, name.length() - 1) : name;
+    boolean ended = name.endsWith(",") || name.endsWith(".");
+    String plain = ended ? name.substring(0, name.length() - 1) : name;
     boolean quoted = plain.length() > 2 && plain.startsWith("'") && plain.endsWith("'");
     return quoted ? plain.substring(1, plain.length() - 1) : plain;
   }

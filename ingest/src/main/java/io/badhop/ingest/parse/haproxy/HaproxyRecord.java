@@ -22,29 +22,34 @@ final class HaproxyRecord {
   private int ownLength;
   private byte[] buffer = own;
 
-  /** Whether values have backslashes before what would end them. */
-  private boolean escaped;
+  /** Fields, a bit each, whose values have backslashes before what would end them. */
+  private long escaped;
 
   HaproxyRecord() {
     Arrays.setAll(repeated, i -> new RepeatedText());
   }
 
   /** Forgets all values; the next are in this buffer. */
-  void clear(byte[] next, boolean withBackslashes) {
+  void clear(byte[] next) {
     Arrays.fill(from, ABSENT);
     buffer = next;
-    escaped = withBackslashes;
+    escaped = 0;
     ownLength = 0;
   }
 
   /** Forgets all values; the next are given as text. */
   void clear() {
-    clear(own, false);
+    clear(own);
   }
 
   void set(HaproxyField field, int start, int end) {
     from[field.ordinal()] = start;
     to[field.ordinal()] = end;
+  }
+
+  /** Says that a value has backslashes before what would end it. */
+  void escaped(HaproxyField field) {
+    escaped |= 1L << field.ordinal();
   }
 
   void number(HaproxyField field, long number) {
@@ -100,7 +105,7 @@ final class HaproxyRecord {
 
   /** A value with its escapes resolved; empty when there is none. */
   String text(HaproxyField field) {
-    return has(field) ? text(from(field), to(field)) : "";
+    return has(field) ? resolved(field) : "";
   }
 
   /** Like {@link #text}, for values that come again and again. */
@@ -110,9 +115,7 @@ final class HaproxyRecord {
     }
     int start = from(field);
     int end = to(field);
-    return isPlain(start, end)
-        ? repeated[field.ordinal()].of(buffer, start, end)
-        : text(start, end);
+    return isPlain(start, end) ? repeated[field.ordinal()].of(buffer, start, end) : resolved(field);
   }
 
   /** A part of the buffer that comes again and again, such as several fields in one. */
@@ -120,16 +123,19 @@ final class HaproxyRecord {
     return repeated[as.ordinal()].of(buffer, start, end);
   }
 
-  String text(int start, int end) {
+  private String resolved(HaproxyField field) {
+    int start = from(field);
+    int end = to(field);
     String value = new String(buffer, start, end - start, StandardCharsets.UTF_8);
     if (isPlain(start, end)) {
       return value;
     }
-    return HaproxyEscapes.resolve(escaped ? JsonEscapes.resolve(value) : value);
+    boolean backslashes = (escaped & 1L << field.ordinal()) != 0;
+    return HaproxyEscapes.resolve(backslashes ? JsonEscapes.resolve(value) : value);
   }
 
   /** No escapes in it. */
-  boolean isPlain(int start, int end) {
+  private boolean isPlain(int start, int end) {
     for (int i = start; i < end; i++) {
       if (buffer[i] == '#' || buffer[i] == '\\') {
         return false;

@@ -70,7 +70,7 @@ final class HaproxyTemplate {
    * @return false when it does not have this form
    */
   boolean read(HaproxyRecord record, byte[] buffer, int from, int to) {
-    record.clear(buffer, escaped);
+    record.clear(buffer);
     int end = add(record, buffer, from, to);
     return end == to;
   }
@@ -84,6 +84,9 @@ final class HaproxyTemplate {
     int at = HaproxyText.behind(buffer, from, from, to, before);
     for (int i = 0; i < steps.length && at >= 0; i++) {
       at = read(steps[i], record, buffer, from, at, to);
+      if (escaped && steps[i].field() != null) {
+        record.escaped(steps[i].field());
+      }
     }
     return at == CUT ? to : at;
   }

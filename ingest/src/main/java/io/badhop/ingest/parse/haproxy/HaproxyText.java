@@ -57,6 +57,13 @@ final class HaproxyText {
     if (step.inQuotes() && after.length > 0 && after[0] == '"') {
       return quoteEnd(buffer, at, to, after);
     }
+    int end = unquotedEnd(step, buffer, at, to);
+    // Within quotes a line does not end unless it was cut off.
+    return step.inQuotes() && end == to ? -1 : end;
+  }
+
+  private static int unquotedEnd(HaproxyTemplate.Step step, byte[] buffer, int at, int to) {
+    byte[] after = step.after();
     return switch (step.form()) {
       case NUMBER, WORD -> wordEnd(buffer, at, to, after);
       case ADDRESS -> addressEnd(buffer, at, to, after);

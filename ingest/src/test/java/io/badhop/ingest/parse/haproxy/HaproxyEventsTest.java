@@ -164,4 +164,76 @@ class HaproxyEventsTest {
         "<133>1 2026-03-03T10:00:07Z lb-2 haproxy 77 - - Server bk/a is DOWN",
         "Mar  3 10:00:07 lb-2 haproxy[77]: Backup Server bk/a is UP.");
   }
+
+  private ComponentEventKind kind(String message) {
+    return told("Mar  3 10:00:07 lb-2 haproxy[77]: " + message).getKind();
+  }
+
+  @Test
+  void drainingIsNoFailure() {
+    assertThat(kind("Server bk/a enters drain state. 1 active and 0 backup servers online."))
+        .isEqualTo(ComponentEventKind.OTHER);
+    assertThat(kind("Server bk/a is UP (leaving forced drain)."))
+        .isEqualTo(ComponentEventKind.SERVER_UP);
+    assertThat(kind("Server bk/a is stopping, changed from CLI."))
+        .isEqualTo(ComponentEventKind.OTHER);
+  }
+
+  @Test
+  void aHealthCheckThatFailsIsToldWithItsServer() {
+    String check = "Mar  3 10:00:07 lb-2 haproxy[77]: Health check for ";
+
+    ComponentEvent event =
+        told(check + "backup server bk/a failed, reason: Layer4 timeout, status: 2/3 UP.");
+
+    assertThat(event.getKind()).isEqualTo(ComponentEventKind.OTHER);
+    assertThat(event.getComponent()).isEqualTo("bk/a");
+    assertThat(told(check + "server bk/a failed, reason: x").getComponent()).isEqualTo("bk/a");
+    assertThat(skipped(parser, check + "server bk/a succeeded, reason: x"))
+        .isEqualTo("process-message");
+  }
+
+  @Test
+  void limitsAndProcessesAreToldApart() {
+    assertThat(kind("Proxy web reached process FD limit (maxsock=100)."))
+        .isEqualTo(ComponentEventKind.CONNECTIONS_EXHAUSTED);
+    assertThat(kind("Proxy web started.")).isEqualTo(ComponentEventKind.STARTED);
+    assertThat(kind("Proxy web stopped (cumulated conns: FE: 27, BE: 0)."))
+        .isEqualTo(ComponentEventKind.STOPPED);
+    assertThat(kind("Paused frontend web.")).isEqualTo(ComponentEventKind.STOPPED);
+    assertThat(kind("Resumed frontend web.")).isEqualTo(ComponentEventKind.STARTED);
+    assertThat(told("[NOTICE] 061/100007 (77) : New worker (78) forked").getKind())
+        .isEqualTo(ComponentEventKind.STARTED);
+    assertThat(told("[WARNING] 061/100007 (77) : Reexecuting Master process").getKind())
+        .isEqualTo(ComponentEventKind.RELOADED);
+    assertThat(
+            told("[ALERT] 061/100007 (77) : Current worker (78) exited with code 139 (Seg)")
+                .getKind())
+        .isEqualTo(ComponentEventKind.WORKER_KILLED);
+    assertThat(skipped(parser, "[NOTICE] 061/100007 (77) : Former worker (78) exited with code 0"))
+        .isEqualTo("process-message");
+  }
+
+  @Test
+  void theServicesOfOthersAreNotHaproxys() {
+    assertThat(skipped(parser, "Mar  3 10:00:07 lb-2 systemd[1]: Stopping The Service."))
+        .isEqualTo("process-message");
+  }
+
+  @Test
+  void atTheTurnOfTheYearAStampIsOfTheYearThatIsNearest() {
+    proxy(parser, REQUEST.replace("03/Mar/2026:10:00:05", "31/Dec/2026:23:59:59"));
+
+    assertThat(component(parser, "Jan  1 00:00:02 lb-2 haproxy[77]: Server bk/a is DOWN").getTime())
+        .isEqualTo(micros("2027-01-01T00:00:02Z"));
+  }
+
+  @Test
+  void aMessageMayFollowItsTimeAtOnce() {
+    assertThat(
+            component(parser, "<1>2026-03-03T10:00:07.5+00:00 Server bk/a is DOWN, reason: x")
+                .getTime())
+        .isEqualTo(micros("2026-03-03T10:00:07.500Z"));
+    assertThat(proxy(parser, "2026-03-03T10:00:07.5+00:00 " + REQUEST).getProxy()).isEqualTo("web");
+  }
 }
