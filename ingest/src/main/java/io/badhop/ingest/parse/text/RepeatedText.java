@@ -1,5 +1,8 @@
 package io.badhop.ingest.parse.text;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -10,7 +13,12 @@ import java.util.Arrays;
  */
 public final class RepeatedText {
 
-  private static final int SLOTS = 128;
+  private static final int SLOT_BITS = 7;
+  private static final int SLOTS = 1 << SLOT_BITS;
+  private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** Longer ones are seldom the same. */
   private static final int LONGEST = 64;
@@ -41,11 +49,18 @@ public final class RepeatedText {
     return strings[slot];
   }
 
+  /** Of longer text both ends count: names that differ mostly do so at one of them. */
   private static int slot(byte[] buffer, int from, int to) {
-    int hash = to - from;
-    for (int i = from; i < to; i++) {
-      hash = hash * 31 + buffer[i];
+    long hash = to - from;
+    if (to - from >= Long.BYTES) {
+      long first = (long) LONGS.get(buffer, from);
+      long last = (long) LONGS.get(buffer, to - Long.BYTES);
+      hash += first * MULTIPLIER + last;
+    } else {
+      for (int i = from; i < to; i++) {
+        hash = hash * 31 + buffer[i];
+      }
     }
-    return (hash ^ hash >>> 15) & (SLOTS - 1);
+    return (int) (hash * MULTIPLIER >>> Long.SIZE - SLOT_BITS);
   }
 }
