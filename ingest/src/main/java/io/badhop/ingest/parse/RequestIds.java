@@ -3,7 +3,6 @@ package io.badhop.ingest.parse;
 import io.badhop.schemas.event.RequestIdKind;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Chooses the join key of an event from the IDs that its record carries.
@@ -20,9 +19,6 @@ public record RequestIds(List<RequestIdKind> keyOrder) {
       new RequestIds(
           List.of(RequestIdKind.REQUEST_ID, RequestIdKind.TRACE_ID, RequestIdKind.EDGE_ID));
 
-  private static final int TRACEPARENT_LENGTH = 55;
-  private static final String AMAZON_ROOT = "Root=";
-
   public RequestIds {
     keyOrder = List.copyOf(keyOrder);
   }
@@ -37,10 +33,12 @@ public record RequestIds(List<RequestIdKind> keyOrder) {
   public record Choice(String key, RequestIdKind kind, String other) {}
 
   /**
-   * Chooses. IDs that are empty, {@code -}, over-long or not printable do not count.
+   * Chooses. IDs that are empty, {@code -}, longer than {@link #MAX_LENGTH}, not ASCII or not
+   * printable do not count. Of a trace header only the trace ID does, which is the same at every
+   * hop: traceparent, B3, X-Amzn-Trace-Id, uber-trace-id and Google's forms give one key.
    *
    * @param requestId X-Request-ID or the like; may be null
-   * @param trace a traceparent header or a bare trace ID; may be null
+   * @param trace a header that carries a trace ID, or a bare one; may be null
    * @param edgeId the edge's ID of the request, with or without a location suffix; may be null
    * @param identity identity of the event, the key when no ID counts
    */
@@ -68,10 +66,16 @@ public record RequestIds(List<RequestIdKind> keyOrder) {
   private static String idOf(RequestIdKind kind, String requestId, String trace, String edgeId) {
     return switch (kind) {
       case REQUEST_ID -> believed(requestId);
-      case TRACE_ID -> traceId(believed(trace));
-      case EDGE_ID -> withoutLocation(believed(edgeId));
+      case TRACE_ID -> believed(TraceIds.of(trace));
+      case EDGE_ID -> edge(edgeId);
       case NONE -> "";
     };
+  }
+
+  /** Amazon's balancers make a trace ID, which the servers behind may log as a traceparent. */
+  private static String edge(String edgeId) {
+    String amazon = edgeId == null ? "" : TraceIds.amazon(edgeId);
+    return amazon.isEmpty() ? withoutLocation(believed(edgeId)) : believed(TraceIds.of(edgeId));
   }
 
   private static String believed(String id) {
@@ -85,36 +89,6 @@ public record RequestIds(List<RequestIdKind> keyOrder) {
       }
     }
     return id;
-  }
-
-  /**
-   * A traceparent is {@code version-traceid-spanid-flags}; the span differs from hop to hop, the
-   * trace ID does not.
-   */
-  private static String traceId(String trace) {
-    if (trace.isEmpty()) {
-      return "";
-    }
-    boolean traceparent =
-        trace.length() >= TRACEPARENT_LENGTH && trace.charAt(2) == '-' && trace.charAt(35) == '-';
-    String whole = traceparent ? trace.substring(3, 35) : amazonRoot(trace);
-    String id = whole.toLowerCase(Locale.ROOT);
-    // Zeros alone mean "no trace".
-    return id.chars().allMatch(c -> c == '0') ? "" : id;
-  }
-
-  /**
-   * X-Amzn-Trace-Id is {@code Root=1-time-id;Parent=...} with its parts in any order; only the root
-   * is the same at every hop.
-   */
-  private static String amazonRoot(String trace) {
-    int root = trace.indexOf(AMAZON_ROOT);
-    if (root < 0 || root > 0 && trace.charAt(root - 1) != ';') {
-      return trace;
-    }
-    int from = root + AMAZON_ROOT.length();
-    int end = trace.indexOf(';', from);
-    return trace.substring(from, end < 0 ? trace.length() : end);
   }
 
   /** CF-Ray reaches the origin as {@code id-IATA}; the edge's own log has the ID alone. */
