@@ -5,9 +5,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Names under which a JSON application log carries what badhop needs. For each meaning the first
- * name that is present counts; a dot steps into an object, and a key that itself holds the dot is
- * found as well.
+ * Names under which an application's log of JSON or logfmt carries what badhop needs. For each
+ * meaning the first name that has a value counts; a dot steps into an object, and a key that itself
+ * holds the dot is found as well. Of {@code duration} the unit stands in the value or follows from
+ * the logger; the other names of durations say their unit.
  *
  * @param names meaning → candidate names
  */
@@ -20,9 +21,46 @@ public record FieldNames(Map<String, List<String>> names) {
               Map.entry(
                   "time",
                   List.of(
-                      "ts", "time", "timestamp", "@timestamp", "asctime", "datetime", "date", "t")),
-              Map.entry("level", List.of("level", "levelname", "severity", "log.level", "lvl")),
-              Map.entry("message", List.of("msg", "message", "event", "text")),
+                      "ts",
+                      "time",
+                      "timestamp",
+                      "@timestamp",
+                      "asctime",
+                      "datetime",
+                      "datetime.date",
+                      "date",
+                      "t",
+                      "@t",
+                      "Timestamp",
+                      "timeMillis",
+                      "log_timestamp")),
+              Map.entry(
+                  "level",
+                  List.of(
+                      "level_name",
+                      "_level_name",
+                      "level",
+                      "levelname",
+                      "severity",
+                      "log.level",
+                      "lvl",
+                      "@l",
+                      "Level",
+                      "LogLevel")),
+              Map.entry(
+                  "message",
+                  List.of(
+                      "msg",
+                      "message",
+                      "event",
+                      "text",
+                      "@m",
+                      "@mt",
+                      "Message",
+                      "RenderedMessage",
+                      "MessageTemplate",
+                      "short_message",
+                      "@message")),
               Map.entry(
                   "requestId",
                   List.of(
@@ -31,12 +69,53 @@ public record FieldNames(Map<String, List<String>> names) {
                       "req_id",
                       "x_request_id",
                       "x-request-id",
+                      "X-Request-ID",
+                      "X-Request-Id",
+                      "req.headers.x-request-id",
+                      "request.headers.x-request-id",
+                      "requestID",
+                      "http.request.id",
+                      "request.id",
                       "reqId",
                       "req.id",
                       "correlation_id",
-                      "correlationId")),
-              Map.entry("traceId", List.of("trace_id", "traceId", "trace.id", "traceparent")),
-              Map.entry("edgeId", List.of("cf_ray", "cf-ray", "ray_id")),
+                      "correlationId",
+                      "CorrelationId",
+                      "req.headers.x-correlation-id",
+                      "correlation-id",
+                      "x-correlation-id",
+                      "RequestId")),
+              Map.entry(
+                  "traceId",
+                  List.of(
+                      "trace_id",
+                      "traceId",
+                      "trace.id",
+                      "traceID",
+                      "traceparent",
+                      "TraceId",
+                      "@tr",
+                      "otelTraceID",
+                      "req.headers.traceparent",
+                      "b3",
+                      "x-b3-traceid",
+                      "X-B3-TraceId",
+                      "req.headers.b3",
+                      "req.headers.x-b3-traceid",
+                      "uber-trace-id",
+                      "x-amzn-trace-id",
+                      "req.headers.x-amzn-trace-id",
+                      "logging.googleapis.com/trace")),
+              Map.entry(
+                  "edgeId",
+                  List.of(
+                      "cf_ray",
+                      "cf-ray",
+                      "ray_id",
+                      "cfRay",
+                      "req.headers.cf-ray",
+                      "x-amz-cf-id",
+                      "req.headers.x-amz-cf-id")),
               Map.entry(
                   "status",
                   List.of(
@@ -46,7 +125,38 @@ public record FieldNames(Map<String, List<String>> names) {
                       "res.statusCode",
                       "http.status_code",
                       "http.response.status_code",
-                      "response_status")),
+                      "response_status",
+                      "StatusCode",
+                      "http_status",
+                      "httpStatus",
+                      "http.status",
+                      "res.status",
+                      "response.status",
+                      "response.statusCode",
+                      "response.status_code")),
+              Map.entry(
+                  "grpcStatus",
+                  List.of(
+                      "grpc.code",
+                      "grpc.status",
+                      "grpc-status",
+                      "grpc_status",
+                      "grpc_code",
+                      "grpc.status_code",
+                      "rpc.grpc.status_code",
+                      "grpcStatus",
+                      "grpcCode")),
+              Map.entry(
+                  "duration",
+                  List.of(
+                      "duration",
+                      "Duration",
+                      "elapsed",
+                      "Elapsed",
+                      "took",
+                      "latency",
+                      "response_time",
+                      "time_taken")),
               Map.entry(
                   "durationMs",
                   List.of(
@@ -54,26 +164,112 @@ public record FieldNames(Map<String, List<String>> names) {
                       "durationMs",
                       "responseTime",
                       "elapsed_ms",
+                      "elapsedMs",
                       "elapsed_time",
                       "latency_ms",
-                      "took_ms")),
-              Map.entry("durationS", List.of("duration_s", "elapsed", "request_time")),
+                      "latencyMs",
+                      "took_ms",
+                      "time_ms",
+                      "responseTimeMs",
+                      "response_time_ms",
+                      "ElapsedMilliseconds",
+                      "duration_millis",
+                      "grpc.time_ms",
+                      "http.duration_ms")),
+              Map.entry(
+                  "durationS",
+                  List.of(
+                      "duration_s",
+                      "elapsed_s",
+                      "latency_s",
+                      "took_s",
+                      "duration_seconds",
+                      "elapsed_seconds",
+                      "request_time")),
+              Map.entry(
+                  "durationUs",
+                  List.of("duration_us", "elapsed_us", "latency_us", "took_us", "duration_micros")),
+              Map.entry(
+                  "durationNs",
+                  List.of(
+                      "event.duration",
+                      "duration_ns",
+                      "elapsed_ns",
+                      "latency_ns",
+                      "took_ns",
+                      "duration_nanos")),
               Map.entry(
                   "method",
                   List.of(
-                      "method", "http_method", "req.method", "http.request.method", "http.method")),
+                      "method",
+                      "http_method",
+                      "req.method",
+                      "http.request.method",
+                      "http.method",
+                      "RequestMethod",
+                      "request_method",
+                      "requestMethod",
+                      "request.method",
+                      "Method")),
               Map.entry(
                   "path",
                   List.of(
-                      "path", "url", "uri", "req.url", "url.path", "http.target", "request_uri")),
+                      "path",
+                      "url",
+                      "uri",
+                      "req.url",
+                      "url.path",
+                      "http.target",
+                      "request_uri",
+                      "requested_uri",
+                      "RequestPath",
+                      "request_path",
+                      "http.path",
+                      "http.url",
+                      "requestUrl",
+                      "request.path",
+                      "request.url",
+                      "request.uri",
+                      "url.original",
+                      "Path")),
               Map.entry(
-                  "host", List.of("host_header", "req.headers.host", "http.host", "url.domain")),
-              Map.entry("route", List.of("route", "http.route", "endpoint")),
+                  "host",
+                  List.of(
+                      "host_header",
+                      "req.headers.host",
+                      "http.host",
+                      "url.domain",
+                      "request.host",
+                      "Host")),
               Map.entry(
-                  "service", List.of("service", "service.name", "app", "application", "program")),
+                  "route",
+                  List.of("route", "http.route", "endpoint", "EndpointName", "meta.caller_id")),
+              Map.entry(
+                  "service",
+                  List.of(
+                      "service",
+                      "service.name",
+                      "app",
+                      "application",
+                      "program",
+                      "Application",
+                      "app_name",
+                      "application_name",
+                      "serviceName")),
               Map.entry(
                   "instance",
-                  List.of("instance", "service.instance.id", "hostname", "host.name", "pod")),
+                  List.of(
+                      "instance",
+                      "service.instance.id",
+                      "hostname",
+                      "host.name",
+                      "host.hostname",
+                      "pod",
+                      "HOSTNAME",
+                      "MachineName",
+                      "service.node.name",
+                      "@source_host",
+                      "source_host")),
               Map.entry(
                   "clientIp",
                   List.of(
@@ -83,6 +279,16 @@ public record FieldNames(Map<String, List<String>> names) {
                       "remoteAddress",
                       "req.remoteAddress")),
               Map.entry(
+                  "contentType",
+                  List.of(
+                      "content_type",
+                      "contentType",
+                      "ContentType",
+                      "res.headers.content-type",
+                      "response.headers.content-type",
+                      "http.response.mime_type",
+                      "http.response.headers.content-type")),
+              Map.entry(
                   "exceptionType",
                   List.of(
                       "exc_type",
@@ -90,7 +296,27 @@ public record FieldNames(Map<String, List<String>> names) {
                       "exception.class",
                       "error.type",
                       "err.type",
-                      "exception_type")),
+                      "exception_type",
+                      "exception.type",
+                      "exception.exc_type",
+                      "error_type",
+                      "error.class",
+                      "error.kind",
+                      "err.name",
+                      "error.name",
+                      "exceptionType")),
+              Map.entry(
+                  "exceptionMessage",
+                  List.of(
+                      "err.message",
+                      "error.message",
+                      "exception.message",
+                      "exception.exc_value",
+                      "exc_value",
+                      "exception_message",
+                      "error_message",
+                      "err",
+                      "error")),
               Map.entry(
                   "exception",
                   List.of(
@@ -99,7 +325,15 @@ public record FieldNames(Map<String, List<String>> names) {
                       "stack_trace",
                       "error.stack_trace",
                       "err.stack",
-                      "stack"))));
+                      "stack",
+                      "@x",
+                      "exception.stacktrace",
+                      "error.stack",
+                      "error_stack_trace",
+                      "Exception",
+                      "full_message",
+                      "errorVerbose",
+                      "stacktrace"))));
 
   public FieldNames {
     names = Map.copyOf(names);

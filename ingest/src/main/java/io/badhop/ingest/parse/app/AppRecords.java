@@ -27,7 +27,18 @@ final class AppRecords {
 
   /** A record about a request, of kind LOG until a status is known. */
   AppEvent event(RawLine line, long time, int resolution, String requestId, String trace) {
-    RequestIds.Choice choice = context.ids().choose(requestId, trace, "", line.identity());
+    return event(line, time, resolution, requestId, trace, "");
+  }
+
+  /** The same with the ID that an edge gave the request. */
+  AppEvent event(
+      RawLine line, long time, int resolution, String requestId, String trace, String edge) {
+    return event(
+        line, time, resolution, context.ids().choose(requestId, trace, edge, line.identity()));
+  }
+
+  /** The same with IDs that are chosen. */
+  AppEvent event(RawLine line, long time, int resolution, RequestIds.Choice choice) {
     AppEvent event =
         AppEvent.newBuilder()
             .setEventId(line.identity())
@@ -39,6 +50,25 @@ final class AppRecords {
     event.setResolution(resolution);
     event.setRequestIdKind(choice.kind());
     event.setOtherId(choice.other());
+    return event;
+  }
+
+  /** A further record of the request of another, written at the same time by the same service. */
+  AppEvent like(AppEvent head, RawLine line) {
+    AppEvent event =
+        AppEvent.newBuilder()
+            .setEventId(line.identity())
+            .setTime(head.getTime())
+            .setRequestId(head.getRequestId())
+            .build();
+    event.setSite(head.getSite());
+    event.setSource(head.getSource());
+    event.setResolution(head.getResolution());
+    event.setRequestIdKind(head.getRequestIdKind());
+    event.setOtherId(head.getOtherId());
+    event.setService(head.getService());
+    event.setInstance(head.getInstance());
+    event.setLevel(head.getLevel());
     return event;
   }
 

@@ -79,7 +79,7 @@ public final class AppServerFamily implements FormatFamily {
         AccessLogParser.Writer.TOMCAT,
         name.contains("tomcat") || name.startsWith("localhost_access"),
         context);
-    candidates.add(one(PLAIN, LAST, () -> new PlainAppParser(context)));
+    candidates.add(one(PLAIN, LAST, () -> new AppLines(context, AppLines.Dialect.TEXT)));
     return candidates;
   }
 

@@ -20,12 +20,13 @@ final class GunicornParser implements LineParser {
   private final ParseContext context;
   private final AppRecords records;
   private final TextFields fields = new TextFields();
-  private boolean began;
+  private final RecordTail tail;
   private String address = "";
 
   GunicornParser(ParseContext context) {
     this.context = context;
     this.records = new AppRecords(context);
+    this.tail = new RecordTail(records);
   }
 
   @Override
@@ -39,11 +40,10 @@ final class GunicornParser implements LineParser {
     int pid = close < 0 ? -1 : text.indexOf("] [", close + 3);
     int level = pid < 0 ? -1 : text.indexOf("] ", pid + 3);
     if (time == Timestamps.NONE || level < 0) {
-      return began
-          ? new ParseResult.Continued()
+      return tail.began()
+          ? tail.read(line, text)
           : new ParseResult.Rejected("not-the-format", "no [date] [pid] [LEVEL] at the beginning");
     }
-    began = true;
     return record(line, time, text.substring(pid + 3, level), text.substring(level + 2));
   }
 
@@ -55,6 +55,8 @@ final class GunicornParser implements LineParser {
       address = known ? url.substring(scheme < 0 ? 0 : scheme + 3) : "";
     }
     ComponentEventKind kind = kind(message);
+    tail.behind(
+        new AppRecords.Moment(time, AppRecords.SECOND, address, ""), "gunicorn", kind != null);
     if (kind == null) {
       return request(line, time, level, message);
     }
@@ -84,6 +86,7 @@ final class GunicornParser implements LineParser {
     event.setInstance(address);
     event.setMessage(AppRecords.cut(message));
     event.setExceptionType(AppRecords.cut(ExceptionNames.in(message)));
+    tail.behind(event);
     return new ParseResult.Event(event);
   }
 

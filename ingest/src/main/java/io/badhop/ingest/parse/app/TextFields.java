@@ -22,7 +22,17 @@ final class TextFields {
   private static final Set<String> REQUEST =
       Set.of("requestid", "reqid", "xrequestid", "correlationid", "requestuuid");
 
-  private static final Set<String> TRACES = Set.of("traceid", "traceparent", "xb3traceid");
+  private static final Set<String> TRACES =
+      Set.of(
+          "traceid",
+          "traceparent",
+          "xb3traceid",
+          "b3",
+          "oteltraceid",
+          "ubertraceid",
+          "xamzntraceid");
+
+  private static final Set<String> EDGES = Set.of("cfray", "rayid");
 
   /** What loggers write where there is no ID. */
   private static final Set<String> ABSENT =
@@ -31,12 +41,14 @@ final class TextFields {
   private final Map<String, String> values = new HashMap<>();
   private String requestId = "";
   private String trace = "";
+  private String edge = "";
 
   /** Reads a text; what an earlier one said is forgotten. */
   void read(String text) {
     values.clear();
     requestId = "";
     trace = "";
+    edge = "";
     for (int i = 1; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '=' || c == ':') {
@@ -52,7 +64,7 @@ final class TextFields {
     String name = name(text, at);
     boolean colon = text.charAt(at) == ':';
     // Words with a colon are everywhere in messages, so only IDs count there.
-    if (name.isEmpty() || colon && !REQUEST.contains(name) && !TRACES.contains(name)) {
+    if (name.isEmpty() || colon && !isId(name)) {
       return at + 1;
     }
     int from = at + 1;
@@ -78,7 +90,13 @@ final class TextFields {
       requestId = value;
     } else if (TRACES.contains(name) && trace.isEmpty()) {
       trace = value;
+    } else if (EDGES.contains(name) && edge.isEmpty()) {
+      edge = value;
     }
+  }
+
+  private static boolean isId(String name) {
+    return REQUEST.contains(name) || TRACES.contains(name) || EDGES.contains(name);
   }
 
   private static int plainEnd(String text, int from) {
@@ -154,8 +172,13 @@ final class TextFields {
     return trace;
   }
 
+  /** The ID that an edge gave the request; empty when there is none. */
+  String edge() {
+    return edge;
+  }
+
   boolean identified() {
-    return !requestId.isEmpty() || !trace.isEmpty();
+    return !requestId.isEmpty() || !trace.isEmpty() || !edge.isEmpty();
   }
 
   /** A value by its name in lower case without separators; empty when there is none. */

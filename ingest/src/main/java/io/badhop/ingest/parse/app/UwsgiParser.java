@@ -23,7 +23,7 @@ final class UwsgiParser implements LineParser {
 
   private final ParseContext context;
   private final AppRecords records;
-  private final LineParser application;
+  private final AppLines application;
   private final TextFields fields = new TextFields();
   private boolean began;
   private long last = Timestamps.NONE;
@@ -32,7 +32,7 @@ final class UwsgiParser implements LineParser {
   UwsgiParser(ParseContext context) {
     this.context = context;
     this.records = new AppRecords(context);
-    this.application = new PlainAppParser(context);
+    this.application = new AppLines(context, AppLines.Dialect.TEXT);
   }
 
   @Override
@@ -88,6 +88,7 @@ final class UwsgiParser implements LineParser {
     AppRecords.request(event, text.substring(close + 2, arrow));
     AppRecords.close(event, status, took);
     event.setInstance(address);
+    application.interrupted(new AppRecords.Moment(last, AppRecords.SECOND, address, ""), "uwsgi");
     return new ParseResult.Event(event);
   }
 

@@ -8,6 +8,7 @@ import io.badhop.ingest.parse.RawLine;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads one JSON object into names and values; nested objects become dotted names. Depth, number
@@ -29,19 +30,34 @@ public final class JsonFields {
 
   private final Map<String, String> values = new HashMap<>();
   private final boolean firstOfEach;
+  private final Set<String> lists;
 
-  /** Passes over arrays. */
+  /** Number of lists that are being read. */
+  private int opened;
+
+  /** Passes over lists. */
   public JsonFields() {
-    this(false);
+    this(false, Set.of());
   }
 
-  private JsonFields(boolean firstOfEach) {
+  /**
+   * Looks into some lists of objects as if they were one object; of a name that occurs in several
+   * the first counts.
+   *
+   * @param lists dotted names of these lists
+   */
+  public JsonFields(Set<String> lists) {
+    this(false, lists);
+  }
+
+  private JsonFields(boolean firstOfEach, Set<String> lists) {
     this.firstOfEach = firstOfEach;
+    this.lists = Set.copyOf(lists);
   }
 
-  /** Of an array of texts or numbers takes the first, as the value of the array's own name. */
+  /** Of a list of texts or numbers takes the first, as the value of the list's own name. */
   public static JsonFields takingFirsts() {
-    return new JsonFields(true);
+    return new JsonFields(true, Set.of());
   }
 
   /**
@@ -51,6 +67,7 @@ public final class JsonFields {
    */
   public String read(RawLine line) {
     values.clear();
+    opened = 0;
     try (JsonParser json = FACTORY.createParser(line.buffer(), line.start(), line.length())) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return "the line is no JSON object";
@@ -72,12 +89,14 @@ public final class JsonFields {
         object(json, name + ".", depth + 1);
       } else if (token == JsonToken.START_ARRAY && firstOfEach) {
         array(json, name);
+      } else if (token == JsonToken.START_ARRAY && depth < MAX_DEPTH && lists.contains(name)) {
+        list(json, name + ".", depth + 1);
       } else if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
         json.skipChildren();
       } else if (token == null) {
         throw new IOException("the JSON object is cut off");
       } else if (token != JsonToken.VALUE_NULL && values.size() < MAX_FIELDS) {
-        values.put(name, json.getText());
+        keep(name, json.getText());
       }
     }
   }
@@ -90,6 +109,31 @@ public final class JsonFields {
     while (token != null && token != JsonToken.END_ARRAY) {
       json.skipChildren();
       token = json.nextToken();
+    }
+  }
+
+  private void list(JsonParser json, String prefix, int depth) throws IOException {
+    opened++;
+    JsonToken token = json.nextToken();
+    while (token != JsonToken.END_ARRAY) {
+      if (token == null) {
+        throw new IOException("the JSON object is cut off");
+      }
+      if (token == JsonToken.START_OBJECT) {
+        object(json, prefix, depth);
+      } else {
+        json.skipChildren();
+      }
+      token = json.nextToken();
+    }
+    opened--;
+  }
+
+  private void keep(String name, String value) {
+    if (opened > 0) {
+      values.putIfAbsent(name, value);
+    } else {
+      values.put(name, value);
     }
   }
 

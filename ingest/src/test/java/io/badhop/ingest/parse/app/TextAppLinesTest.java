@@ -7,6 +7,7 @@ import static io.badhop.ingest.parse.Parsed.rejected;
 import static io.badhop.ingest.parse.Parsed.skipped;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.badhop.ingest.parse.LineParser;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.Parsed;
@@ -18,7 +19,7 @@ import io.badhop.schemas.event.RequestIdKind;
 import org.junit.jupiter.api.Test;
 
 /** Plain text logs of applications. */
-class PlainAppParserTest {
+class TextAppLinesTest {
   private static final String UUID = "6f1c2a3b-4d5e-4f60-8a7b-9c0d1e2f3a4b";
   private static final String TRACE = "0c9e1f3b2a4d5e6f708192a3b4c5d6e7";
   private static final String PYTHON =
@@ -30,7 +31,7 @@ class PlainAppParserTest {
   private static final String LARAVEL =
       "[2026-03-03 10:00:05] production.ERROR: gone {\"request_id\":\"" + UUID + "\"}";
 
-  private final PlainAppParser parser = new PlainAppParser(ParseContext.of("test"));
+  private final LineParser parser = new AppLines(ParseContext.of("test"), AppLines.Dialect.TEXT);
 
   @Test
   void aPythonRecordWithAnIdBelongsToItsRequest() {

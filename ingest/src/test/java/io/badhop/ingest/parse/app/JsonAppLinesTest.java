@@ -7,6 +7,7 @@ import static io.badhop.ingest.parse.Parsed.rejected;
 import static io.badhop.ingest.parse.Parsed.skipped;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.badhop.ingest.parse.LineParser;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.Parsed;
 import io.badhop.schemas.event.AppEvent;
@@ -17,14 +18,14 @@ import io.badhop.schemas.event.RequestIdKind;
 import org.junit.jupiter.api.Test;
 
 /** JSON logs of applications. */
-class JsonAppParserTest {
+class JsonAppLinesTest {
   private static final String PINO =
       "{\"level\":50,\"time\":1772532005250,\"pid\":9,\"hostname\":\"pod-1\",\"req\":{\"id\":\"r-1\","
           + "\"method\":\"GET\",\"url\":\"/cart?id=7\",\"headers\":{\"host\":\"shop.test:80\"}},"
           + "\"res\":{\"statusCode\":500},\"err\":{\"type\":\"TypeError\",\"stack\":\"TypeError: no\"},"
           + "\"responseTime\":250,\"msg\":\"request errored\"}";
 
-  private final JsonAppParser parser = new JsonAppParser(ParseContext.of("test"));
+  private final LineParser parser = new AppLines(ParseContext.of("test"), AppLines.Dialect.JSON);
 
   @Test
   void pinoNumbersLevelsAndNestsItsFields() {
@@ -160,7 +161,7 @@ class JsonAppParserTest {
   void durationsComeInMilliSecondsOrSeconds() {
     String head = "{\"ts\":\"2026-03-03T10:00:05.250Z\",\"status\":200,\"request_id\":\"r\",";
     assertThat(app(parser, head + "\"duration_ms\":12.5}").getDurationUs()).isEqualTo(12_500);
-    assertThat(app(parser, head + "\"elapsed\":0.25}").getDurationUs()).isEqualTo(250_000);
+    assertThat(app(parser, head + "\"elapsed_s\":0.25}").getDurationUs()).isEqualTo(250_000);
     assertThat(app(parser, head + "\"duration_ms\":\"fast\"}").getDurationUs()).isEqualTo(-1);
   }
 
