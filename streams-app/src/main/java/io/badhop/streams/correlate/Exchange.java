@@ -34,4 +34,17 @@ public record Exchange(
   public Exchange {
     app = List.copyOf(app);
   }
+
+  /**
+   * The application's record that anchors an exchange of its view, else the first; null when there
+   * is none. What was written while the request was handled often stands before it.
+   */
+  public AppEvent closingApp() {
+    for (AppEvent event : app) {
+      if (event.getEventId() == eventId) {
+        return event;
+      }
+    }
+    return app.isEmpty() ? null : app.get(0);
+  }
 }

@@ -20,7 +20,7 @@ final class Proof {
   static Exemplar of(Exchange exchange, String upstream, List<String> evidence) {
     EdgeEvent edge = exchange.edge();
     ProxyEvent proxy = exchange.proxy();
-    AppEvent app = exchange.app().isEmpty() ? null : exchange.app().get(0);
+    AppEvent app = exchange.closingApp();
     return Exemplar.newBuilder()
         .setEventId(exchange.eventId())
         .setRequestId(exchange.requestId())

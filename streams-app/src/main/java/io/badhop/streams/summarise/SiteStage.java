@@ -107,7 +107,7 @@ final class SiteStage {
         switch (exchange.view()) {
           case EDGE -> Case.of(exchange.edge());
           case PROXY -> Case.of(exchange.proxy());
-          case APP -> Case.of(exchange.app().get(0));
+          case APP -> Case.of(exchange.closingApp());
         });
   }
 

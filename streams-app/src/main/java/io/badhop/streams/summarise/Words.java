@@ -25,7 +25,7 @@ final class Words {
       case EDGE -> PathTemplates.of(exchange.edge().getHost(), exchange.edge().getPath());
       case PROXY -> PathTemplates.of(exchange.proxy().getHost(), exchange.proxy().getPath());
       case APP ->
-          PathTemplates.of(exchange.app().get(0).getHost(), exchange.app().get(0).getPath());
+          PathTemplates.of(exchange.closingApp().getHost(), exchange.closingApp().getPath());
     };
   }
 
@@ -33,7 +33,7 @@ final class Words {
     return switch (exchange.view()) {
       case EDGE -> PathTemplates.isStatic(exchange.edge().getPath());
       case PROXY -> PathTemplates.isStatic(exchange.proxy().getPath());
-      case APP -> PathTemplates.isStatic(exchange.app().get(0).getPath());
+      case APP -> PathTemplates.isStatic(exchange.closingApp().getPath());
     };
   }
 
@@ -41,7 +41,7 @@ final class Words {
     return switch (exchange.view()) {
       case EDGE -> exchange.edge().getStatus();
       case PROXY -> exchange.proxy().getStatus();
-      case APP -> exchange.app().get(0).getStatus();
+      case APP -> exchange.closingApp().getStatus();
     };
   }
 
@@ -49,7 +49,7 @@ final class Words {
     return switch (exchange.view()) {
       case EDGE -> exchange.edge().getHost();
       case PROXY -> exchange.proxy().getHost();
-      case APP -> exchange.app().get(0).getHost();
+      case APP -> exchange.closingApp().getHost();
     };
   }
 
@@ -66,7 +66,7 @@ final class Words {
         add(counts, KeyKind.EDGE_LOCATION, edge.getEdgeLocation());
       }
       case PROXY -> proxy(counts, exchange.proxy(), path);
-      case APP -> add(counts, KeyKind.INSTANCE, exchange.app().get(0).getInstance());
+      case APP -> add(counts, KeyKind.INSTANCE, exchange.closingApp().getInstance());
     }
     return counts;
   }

@@ -49,6 +49,42 @@ class JoiningTest {
   }
 
   @Test
+  void whatWasWrittenWhileItRanDoesNotChangeWhatFailed() {
+    try (Timeline line = new Timeline(Tier.APP)) {
+      line.hear(log("r", 40, "ERROR", "retrying"), app("r", 0, 100, 500));
+      SiteSummary summary = line.allPassed(1_000);
+
+      FailureCell first = Timeline.failures(summary, Tier.APP).get(0);
+      FailureCell refined = Timeline.refinements(summary, Tier.APP).get(0).getBecomes();
+      assertThat(first.getStatus()).isEqualTo(500);
+      assertThat(refined.getStatus()).isEqualTo(500);
+      assertThat(refined.getPath()).isEqualTo(first.getPath());
+      assertThat(refined.getHost()).isEqualTo(first.getHost());
+      assertThat(refined.getExemplars().get(0).getPath()).isEqualTo("/orders/42");
+    }
+  }
+
+  @Test
+  void anExceptionThatALaterLineOfTheRecordNamesIsEvidence() {
+    AppEvent head = log("r", 150, "ERROR", "request failed");
+    AppEvent named = log("r", 150, "ERROR", "com.example.GoneException: no stock");
+    named.setExceptionType("com.example.GoneException");
+    try (Timeline line = new Timeline(Tier.PROXY, Tier.APP)) {
+      line.hear(proxy("r", 100, 200, 502), head, named);
+      SiteSummary summary = line.allPassed(5_000);
+
+      assertThat(
+              Timeline.refinements(summary, Tier.PROXY)
+                  .get(0)
+                  .getBecomes()
+                  .getExemplars()
+                  .get(0)
+                  .getEvidence())
+          .anyMatch(words -> words.contains("logged com.example.GoneException: no stock"));
+    }
+  }
+
+  @Test
   void aDiagnosisWaitsForTheTierBelowButNotForOneWithoutMembers() {
     try (Timeline line = new Timeline(Tier.PROXY, Tier.APP)) {
       line.hear(proxy("r", 100, 200, 502));
