@@ -9,13 +9,23 @@ import java.util.List;
 
 /**
  * Error texts of servers whose messages are those of their network library: Caddy and Traefik (Go),
- * Varnish, Fastly, Akamai and others.
+ * Varnish, Fastly, Akamai and others; and the error codes of Heroku's router.
  */
 final class ServerText {
 
   /** Order matters: what is more particular stands first. */
   private static final List<TextRule> RULES =
       List.of(
+          says("h10 app crashed", Cause.NO_HEALTHY_UPSTREAM, 0.85),
+          says("h11 backlog too deep", Cause.POOL_EXHAUSTED, 0.95),
+          says("h12 request timeout", Cause.RESPONSE_TIMEOUT, 0.97),
+          says("h13 connection closed without response", Cause.PREMATURE_CLOSE, 0.95),
+          says("h14 no web", Cause.NO_HEALTHY_UPSTREAM, 0.95),
+          says("h17 poorly formatted", Cause.INVALID_RESPONSE, 0.95),
+          says("h18 server request interrupted", Cause.CONNECTION_RESET, 0.9),
+          says("h19 backend connection timeout", Cause.CONNECT_TIMEOUT, 0.96),
+          says("h20 app boot timeout", Cause.NO_HEALTHY_UPSTREAM, 0.85),
+          says("h21 backend connection refused", Cause.CONNECTION_REFUSED, 0.96),
           says("context canceled", Cause.CLIENT_ABORT, 0.9),
           says("client closed request", Cause.CLIENT_ABORT, 0.9),
           says("aborting with incomplete response", Cause.BODY_TRUNCATED, 0.95),

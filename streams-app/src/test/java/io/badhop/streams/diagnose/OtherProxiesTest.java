@@ -28,6 +28,37 @@ class OtherProxiesTest {
     return diagnose(ended(proxy("varnish", status), fetchError));
   }
 
+  private static Diagnosis heroku(String code) {
+    return diagnose(ended(proxy("heroku", 503), code));
+  }
+
+  static Stream<Row> herokuCodes() {
+    return Stream.of(
+        sure("H12", heroku("H12 Request timeout"), Cause.RESPONSE_TIMEOUT, FaultDomain.APP),
+        sure("H11", heroku("H11 Backlog too deep"), Cause.POOL_EXHAUSTED, FaultDomain.APP),
+        sure(
+            "H13",
+            heroku("H13 Connection closed without response"),
+            Cause.PREMATURE_CLOSE,
+            FaultDomain.APP),
+        sure(
+            "H19",
+            heroku("H19 Backend connection timeout"),
+            Cause.CONNECT_TIMEOUT,
+            FaultDomain.UPSTREAM_LINK),
+        sure(
+            "H21",
+            heroku("H21 Backend connection refused"),
+            Cause.CONNECTION_REFUSED,
+            FaultDomain.APP));
+  }
+
+  @ParameterizedTest
+  @MethodSource("herokuCodes")
+  void aCodeOfHerokusRouterSaysWhatFailed(Row row) {
+    row.check();
+  }
+
   static Stream<Row> errorTexts() {
     return Stream.of(
         sure(

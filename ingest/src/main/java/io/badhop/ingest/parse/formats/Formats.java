@@ -16,6 +16,7 @@ import io.badhop.ingest.parse.edge.CdnFamily;
 import io.badhop.ingest.parse.edge.CloudflareFamily;
 import io.badhop.ingest.parse.envoy.EnvoyFamily;
 import io.badhop.ingest.parse.haproxy.HaproxyFamily;
+import io.badhop.ingest.parse.heroku.HerokuFamily;
 import io.badhop.ingest.parse.iis.IisFamily;
 import io.badhop.ingest.parse.litespeed.LiteSpeedFamily;
 import io.badhop.ingest.parse.nginx.NginxFamily;
@@ -58,6 +59,7 @@ public final class Formats {
           new CloudflareFamily(),
           new AwsFamily(),
           new CdnFamily(),
+          new HerokuFamily(),
           new AppFamily(),
           new AppServerFamily());
 
