@@ -110,7 +110,7 @@ final class ApacheAccessParser implements LineParser {
             .ids()
             .choose(
                 fields.get("x-request-id@i", "unique_id@e", "x-request-id@o", "x-correlation-id@i"),
-                fields.get("traceparent@i"),
+                fields.get("traceparent@i", "b3@i", "x-b3-traceid@i", "uber-trace-id@i"),
                 fields.get("cf-ray@i", "x-amzn-trace-id@i", "x-amz-cf-id@i"),
                 line.identity());
     event.setRequestId(choice.key());

@@ -110,7 +110,7 @@ final class IisAccessParser implements LineParser {
             .ids()
             .choose(
                 own.isEmpty() ? routing("X-ARR-LOG-ID=") : own,
-                row.get("traceparent", "x-b3-traceid"),
+                row.get("traceparent", "b3", "x-b3-traceid", "uber-trace-id"),
                 row.get("cf-ray", "x-amzn-trace-id", "x-amz-cf-id"),
                 line.identity());
     event.setRequestId(choice.key());

@@ -28,7 +28,12 @@ enum NginxField {
       "sent_http_x_request_id",
       "upstream_http_x_request_id",
       "http_x_correlation_id"),
-  TRACE("http_traceparent", "http_x_b3_traceid", "opentelemetry_trace_id"),
+  TRACE(
+      "http_traceparent",
+      "http_b3",
+      "http_x_b3_traceid",
+      "http_uber_trace_id",
+      "opentelemetry_trace_id"),
   EDGE_ID("http_cf_ray", "http_x_amzn_trace_id", "http_x_amz_cf_id"),
   POOL("proxy_upstream_name", "upstream_name"),
   UPSTREAM("upstream_addr"),

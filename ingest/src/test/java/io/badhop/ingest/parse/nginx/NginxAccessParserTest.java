@@ -38,6 +38,23 @@ class NginxAccessParserTest {
   }
 
   @Test
+  void aTraceMayComeInTheHeadersOfB3OrJaeger() {
+    String trace = "0af7651916cd43dd8448eb211c80319c";
+    String end = "[03/Mar/2026:10:00:05 +0100] 200 ";
+
+    assertThat(
+            proxy(parser("[$time_local] $status $http_b3", "default"), end + trace + "-b7ad6b7169203331-1")
+                .getRequestId())
+        .isEqualTo(trace);
+    assertThat(
+            proxy(
+                    parser("[$time_local] $status $http_uber_trace_id", "default"),
+                    end + trace.substring(1) + ":b7ad6b7169203331:0:1")
+                .getRequestId())
+        .isEqualTo(trace);
+  }
+
+  @Test
   void theTimeIsTheEndAndTheStartFollowsFromRequestTime() {
     ProxyEvent event = rich(line("a=\"10.1.1.1:80\" s=\"502\" c=\"0.001\" h=\"-\" r=\"0.249\""));
 
