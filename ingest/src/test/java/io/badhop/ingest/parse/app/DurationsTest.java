@@ -47,7 +47,20 @@ class DurationsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"fast", "-1", "-3ms", "1.2.3", "ms", "12 parsecs", "3ms4", "1:2", "PT", "''", "1e", "1e99"})
+  @CsvSource({
+    "fast",
+    "-1",
+    "-3ms",
+    "1.2.3",
+    "ms",
+    "12 parsecs",
+    "3ms4",
+    "1:2",
+    "PT",
+    "''",
+    "1e",
+    "1e99"
+  })
   void whatIsNoLengthOfTimeIsNotLogged(String text) {
     assertThat(Durations.micros(text, Unit.MILLISECONDS)).isEqualTo(-1);
   }
@@ -68,7 +81,9 @@ class DurationsTest {
         text.append(letters.charAt(random.nextInt(letters.length())));
       }
       Unit unit = Unit.values()[random.nextInt(Unit.values().length)];
-      assertThat(Durations.micros(text.toString(), unit)).as(text.toString()).isGreaterThanOrEqualTo(-1);
+      assertThat(Durations.micros(text.toString(), unit))
+          .as(text.toString())
+          .isGreaterThanOrEqualTo(-1);
     }
   }
 }

@@ -37,8 +37,7 @@ class JsonDialectsTest {
           + "'grpc.service':'shop.Cart','grpc.method':'Add','grpc.code':'Unavailable',"
           + "'grpc.time_ms':'12.5','http.status_code':200}";
 
-  private final LineParser parser =
-      new AppLines(ParseContext.of("test"), AppLines.Dialect.JSON);
+  private final LineParser parser = new AppLines(ParseContext.of("test"), AppLines.Dialect.JSON);
 
   private AppEvent read(String json) {
     return app(parser, json.replace('\'', '"'));
@@ -199,7 +198,8 @@ class JsonDialectsTest {
 
   @Test
   void whatAClientOfGrpcWasAnsweredIsNotThisServicesAnswer() {
-    AppEvent event = read(GRPC.replace("'grpc.service'", "'grpc.component':'client','grpc.service'"));
+    AppEvent event =
+        read(GRPC.replace("'grpc.service'", "'grpc.component':'client','grpc.service'"));
 
     assertThat(event.getKind()).isEqualTo(AppEventKind.LOG);
     assertThat(event.getStatus()).isEqualTo(-1);
@@ -282,9 +282,8 @@ class JsonDialectsTest {
   @Test
   void bunyanHasItsNameAtTheTop() {
     assertThat(
-            read(
-                    "{'name':'shop','hostname':'a','pid':1,'level':50,'req_id':'r-6','msg':'x',"
-                        + "'time':'2026-03-03T10:00:05.250Z','v':0}")
+            read("{'name':'shop','hostname':'a','pid':1,'level':50,'req_id':'r-6','msg':'x',"
+                    + "'time':'2026-03-03T10:00:05.250Z','v':0}")
                 .getService())
         .isEqualTo("shop");
   }
@@ -301,11 +300,43 @@ class JsonDialectsTest {
 
   @Test
   void aLineThatIsCutOffIsRejectedAndTheNextIsRead() {
-    skipped(parser, "{\"ts\":\"2026-03-03T10:00:05Z\",\"@fields\":{\"lvl\":\"INFO\",\"msg\":\"a\"}}");
+    skipped(
+        parser, "{\"ts\":\"2026-03-03T10:00:05Z\",\"@fields\":{\"lvl\":\"INFO\",\"msg\":\"a\"}}");
 
     assertThat(rejected(parser, "{\"ts\":\"2026-03-03T10:00:05Z\",\"@fields\":{\"msg\":\"a\\n"))
         .isEqualTo("bad-json");
-    skipped(parser, "{\"ts\":\"2026-03-03T10:00:06Z\",\"@fields\":{\"lvl\":\"INFO\",\"msg\":\"a\"}}");
+    skipped(
+        parser, "{\"ts\":\"2026-03-03T10:00:06Z\",\"@fields\":{\"lvl\":\"INFO\",\"msg\":\"a\"}}");
+  }
+
+  @Test
+  void whatTheGuidesSnippetsWriteIsRead() {
+    AppEvent node =
+        read(
+            "{'level':50,'time':1795704680564,'pid':1622,'hostname':'web-1','req':{'id':'b6fe11c5-966b-408a',"
+                + "'method':'GET','url':'/boom?x=1','headers':{'traceparent':'00-"
+                + TRACE
+                + "-b7ad6b7169203331-01','host':'shop.example.com:8080'},'remotePort':42730},"
+                + "'service':'shop','res':{'statusCode':500,'headers':{'x-request-id':'b6fe11c5-966b-408a'}},"
+                + "'err':{'type':'TypeError','message':'no such item','stack':'TypeError: no such item'},"
+                + "'responseTime':1,'msg':'request errored'}");
+    AppEvent python =
+        read(
+            "{'ts': 1795704705.3949494, 'level': 'INFO', 'service': 'shop', 'msg': 'request',"
+                + " 'request_id': '8d2f3041-8b4d-4a55', 'traceparent': '', 'method': 'GET',"
+                + " 'path': '/boom', 'status': 500, 'duration_ms': 1.791}");
+
+    assertThat(node.getRequestId()).isEqualTo("b6fe11c5-966b-408a");
+    assertThat(node.getOtherId()).isEqualTo(TRACE);
+    assertThat(node.getStatus()).isEqualTo(500);
+    assertThat(node.getDurationUs()).isEqualTo(1_000);
+    assertThat(node.getPath()).isEqualTo("/boom");
+    assertThat(node.getService()).isEqualTo("shop");
+    assertThat(node.getMessage()).isEqualTo("request errored: no such item");
+    assertThat(python.getRequestId()).isEqualTo("8d2f3041-8b4d-4a55");
+    assertThat(python.getTime()).isEqualTo(1_795_704_705_394_949L);
+    assertThat(python.getStatus()).isEqualTo(500);
+    assertThat(python.getDurationUs()).isEqualTo(1_791);
   }
 
   @Test

@@ -25,8 +25,7 @@ class LogfmtLinesTest {
   private static final String GO_KIT =
       "ts=2026-03-03T10:00:05.250Z caller=cart.go:12 level=info component=cart msg=\"cache warm\"";
 
-  private final LineParser parser =
-      new AppLines(ParseContext.of("test"), AppLines.Dialect.LOGFMT);
+  private final LineParser parser = new AppLines(ParseContext.of("test"), AppLines.Dialect.LOGFMT);
 
   @Test
   void slogClosesARequest() {
@@ -44,7 +43,8 @@ class LogfmtLinesTest {
 
   @Test
   void aStatusAloneMayBeSomebodyElses() {
-    AppEvent event = app(parser, "ts=2026-03-03T10:00:05Z msg=\"upstream failed\" status=503 reqId=r-2");
+    AppEvent event =
+        app(parser, "ts=2026-03-03T10:00:05Z msg=\"upstream failed\" status=503 reqId=r-2");
 
     assertThat(event.getKind()).isEqualTo(AppEventKind.LOG);
     assertThat(event.getStatus()).isEqualTo(-1);
@@ -81,11 +81,13 @@ class LogfmtLinesTest {
   void jsonTextAndTracesBetweenAreRead() {
     app(parser, SLOG);
 
-    assertThat(app(parser, "{\"ts\":\"2026-03-03T10:00:05Z\",\"request_id\":\"r-3\"}").getRequestId())
+    assertThat(
+            app(parser, "{\"ts\":\"2026-03-03T10:00:05Z\",\"request_id\":\"r-3\"}").getRequestId())
         .isEqualTo("r-3");
     assertThat(app(parser, "2026-03-03 10:00:05 WARN slow request_id=r-4").getRequestId())
         .isEqualTo("r-4");
-    assertThat(parser.parse(RawLine.of("\tmain.go:12", 1))).isInstanceOf(ParseResult.Continued.class);
+    assertThat(parser.parse(RawLine.of("\tmain.go:12", 1)))
+        .isInstanceOf(ParseResult.Continued.class);
     assertThat(rejected(parser, "hello world")).isEqualTo("not-the-format");
   }
 

@@ -21,8 +21,7 @@ class RecordTailTest {
   private static final String HEAD = "2026-03-03 10:00:05,120 ERROR shop: failed request_id=r-1";
   private static final String NO_ID = "2026-03-03 10:00:05,120 ERROR shop: failed";
 
-  private final LineParser parser =
-      new AppLines(ParseContext.of("test"), AppLines.Dialect.TEXT);
+  private final LineParser parser = new AppLines(ParseContext.of("test"), AppLines.Dialect.TEXT);
 
   private long offset;
 
@@ -31,7 +30,9 @@ class RecordTailTest {
     return parser.parse(RawLine.of(line, offset));
   }
 
-  /** The exceptions that further lines name; every other line must be continued unless it is empty. */
+  /**
+   * The exceptions that further lines name; every other line must be continued unless it is empty.
+   */
   private List<AppEvent> named(String... lines) {
     List<AppEvent> events = new ArrayList<>();
     for (String line : lines) {
@@ -117,7 +118,8 @@ class RecordTailTest {
     app(parser, HEAD);
     types(named("Shop::StockError (none left):", "app/a.rb:3:in `f'"), "Shop::StockError");
     app(parser, HEAD);
-    types(named("Exception in thread \"main\" java.lang.NullPointerException", "\tat a"),
+    types(
+        named("Exception in thread \"main\" java.lang.NullPointerException", "\tat a"),
         "java.lang.NullPointerException");
     app(parser, HEAD);
     types(named("Unhandled exception. System.IO.IOException: disk"), "System.IO.IOException");
@@ -214,7 +216,8 @@ class RecordTailTest {
   void gunicornsTracebackIsEvidenceOfItsPool() {
     LineParser gunicorn = new GunicornParser(ParseContext.of("test"));
     skipped(gunicorn, "[2026-03-03 10:00:05 +0000] [7] [ERROR] Error handling request /boom");
-    for (String frame : List.of("Traceback (most recent call last):", "  File \"a.py\", line 1, in f")) {
+    for (String frame :
+        List.of("Traceback (most recent call last):", "  File \"a.py\", line 1, in f")) {
       assertThat(gunicorn.parse(RawLine.of(frame, 1))).isInstanceOf(ParseResult.Continued.class);
     }
 
@@ -233,6 +236,7 @@ class RecordTailTest {
     app(uwsgi, request);
 
     uwsgi.parse(RawLine.of("Traceback (most recent call last):", 1));
-    assertThat(uwsgi.parse(RawLine.of("KeyError: 'x'", 2))).isInstanceOf(ParseResult.Continued.class);
+    assertThat(uwsgi.parse(RawLine.of("KeyError: 'x'", 2)))
+        .isInstanceOf(ParseResult.Continued.class);
   }
 }

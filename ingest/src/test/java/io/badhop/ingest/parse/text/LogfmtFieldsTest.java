@@ -53,7 +53,9 @@ class LogfmtFieldsTest {
   @Test
   void aLineThatBeginsOtherwiseIsNoLogfmt() {
     for (String line :
-        new String[] {"", "  ", "hello a=1 b=2", "a=1", "GET /a?b=1 c=2", "{\"a\":1}", "=1 =2", "a"}) {
+        new String[] {
+          "", "  ", "hello a=1 b=2", "a=1", "GET /a?b=1 c=2", "{\"a\":1}", "=1 =2", "a"
+        }) {
       assertThat(fields.read(RawLine.of(line, 0))).as(line).isFalse();
     }
   }
@@ -83,7 +85,10 @@ class LogfmtFieldsTest {
         written.put("k" + at, text);
         line.append('k').append(at).append("=\"");
         line.append(
-            text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t"));
+            text.replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\n", "\\n")
+                .replace("\t", "\\t"));
         line.append("\" ");
       }
       assertThat(read(line.toString())).isEqualTo(written);
