@@ -4,6 +4,7 @@ import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
 import io.badhop.ingest.parse.RequestIds;
+import io.badhop.ingest.parse.text.BlankEvents;
 import io.badhop.ingest.parse.text.Requests;
 import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.AppEventKind;
@@ -39,12 +40,10 @@ final class AppRecords {
 
   /** The same with IDs that are chosen. */
   AppEvent event(RawLine line, long time, int resolution, RequestIds.Choice choice) {
-    AppEvent event =
-        AppEvent.newBuilder()
-            .setEventId(line.identity())
-            .setTime(time)
-            .setRequestId(choice.key())
-            .build();
+    AppEvent event = BlankEvents.app();
+    event.setEventId(line.identity());
+    event.setTime(time);
+    event.setRequestId(choice.key());
     event.setSite(context.site());
     event.setSource(context.source());
     event.setResolution(resolution);
@@ -55,12 +54,10 @@ final class AppRecords {
 
   /** A further record of the request of another, written at the same time by the same service. */
   AppEvent like(AppEvent head, RawLine line) {
-    AppEvent event =
-        AppEvent.newBuilder()
-            .setEventId(line.identity())
-            .setTime(head.getTime())
-            .setRequestId(head.getRequestId())
-            .build();
+    AppEvent event = BlankEvents.app();
+    event.setEventId(line.identity());
+    event.setTime(head.getTime());
+    event.setRequestId(head.getRequestId());
     event.setSite(head.getSite());
     event.setSource(head.getSource());
     event.setResolution(head.getResolution());

@@ -1,7 +1,9 @@
 package io.badhop.ingest.parse.app;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Status codes of gRPC, which travel in a trailer: the HTTP status is 200 whatever happened. Each
@@ -35,6 +37,8 @@ final class GrpcStatus {
           new Code("DATA_LOSS", 500),
           new Code("UNAUTHENTICATED", 401));
 
+  private static final Map<String, Code> NAMED = named();
+
   private GrpcStatus() {}
 
   /**
@@ -55,17 +59,25 @@ final class GrpcStatus {
   }
 
   private static Code code(String text) {
+    if (text.isEmpty()) {
+      return null;
+    }
     int number = text.length() <= 2 ? AppRecords.whole(text) : -1;
     if (number >= 0) {
       return number < CODES.size() ? CODES.get(number) : null;
     }
-    // Go writes DeadlineExceeded and Canceled.
-    String bare = text.replace("_", "").toUpperCase(Locale.ROOT);
-    for (Code code : CODES) {
-      if (code.name().replace("_", "").equals(bare)) {
-        return code;
-      }
-    }
-    return bare.equals("CANCELED") ? CODES.get(1) : null;
+    return NAMED.get(bare(text));
+  }
+
+  /** Go writes {@code DeadlineExceeded} and {@code Canceled}. */
+  private static Map<String, Code> named() {
+    Map<String, Code> named = new HashMap<>();
+    CODES.forEach(code -> named.put(bare(code.name()), code));
+    named.put("CANCELED", CODES.get(1));
+    return Map.copyOf(named);
+  }
+
+  private static String bare(String name) {
+    return name.replace("_", "").toUpperCase(Locale.ROOT);
   }
 }

@@ -40,7 +40,8 @@ final class NamedErrors {
   /** The message, and what the exception says where the message does not have it. */
   static String message(NamedValues values, String message) {
     String said = values.get("exceptionMessage").strip();
-    if (said.isEmpty() || message.contains(said)) {
+    boolean flag = said.equals("true") || said.equals("false") || AppRecords.whole(said) >= 0;
+    if (said.isEmpty() || flag || message.contains(said)) {
       return AppRecords.cut(message);
     }
     return AppRecords.cut(message.isEmpty() ? said : message + ": " + said);

@@ -39,14 +39,22 @@ final class NamedIds {
   }
 
   private static String request(NamedValues values, boolean traced) {
+    String best = values.get("requestId");
+    if (best.isEmpty() || !isMade(values.nameOf("requestId"), best, values, traced)) {
+      return best;
+    }
     for (String name : values.candidates("requestId")) {
       String id = values.named(name);
-      boolean counted = COUNTED.contains(name) && isCount(id, values) || traced && isAspNet(id);
-      if (!id.isEmpty() && !id.equals("-") && !counted) {
+      if (!id.isEmpty() && !isMade(name, id, values, traced)) {
         return id;
       }
     }
     return "";
+  }
+
+  /** Whether a framework made the ID by itself. */
+  private static boolean isMade(String name, String id, NamedValues values, boolean traced) {
+    return COUNTED.contains(name) && isCount(id, values) || traced && isAspNet(id);
   }
 
   /** pino-http counts 1, 2, 3; Fastify counts {@code req-1} to {@code req-z} in base 36. */

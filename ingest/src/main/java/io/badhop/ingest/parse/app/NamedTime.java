@@ -21,13 +21,19 @@ record NamedTime(long micros, int resolution, String stamp) {
 
   /** The first of the candidates that is a time. */
   static NamedTime of(NamedValues values, ZoneId zone) {
+    String best = values.get("time");
+    long time = best.isEmpty() ? Timestamps.NONE : micros(best, phpZone(values, zone));
+    return time == Timestamps.NONE
+        ? others(values, zone)
+        : new NamedTime(time, resolution(best), best);
+  }
+
+  /** The candidate that comes first may be something else, such as a time without a day. */
+  private static NamedTime others(NamedValues values, ZoneId zone) {
     String first = "";
     for (String name : values.candidates("time")) {
       String stamp = values.named(name);
-      long micros =
-          stamp.isEmpty()
-              ? Timestamps.NONE
-              : micros(stamp, zone(values.named("datetime.timezone"), zone));
+      long micros = stamp.isEmpty() ? Timestamps.NONE : micros(stamp, phpZone(values, zone));
       if (micros != Timestamps.NONE) {
         return new NamedTime(micros, resolution(stamp), stamp);
       }
@@ -42,7 +48,8 @@ record NamedTime(long micros, int resolution, String stamp) {
   }
 
   /** PHP writes the zone of a date beside it. */
-  private static ZoneId zone(String name, ZoneId otherwise) {
+  private static ZoneId phpZone(NamedValues values, ZoneId otherwise) {
+    String name = values.named("datetime.timezone");
     try {
       return name.isEmpty() ? otherwise : ZoneId.of(name);
     } catch (DateTimeException e) {

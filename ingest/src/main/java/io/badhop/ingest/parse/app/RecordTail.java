@@ -37,7 +37,7 @@ final class RecordTail {
 
   /** The next lines belong to a record about a request. */
   void behind(AppEvent event) {
-    head = AppEvent.newBuilder(event).build();
+    head = event;
     moment = AppRecords.Moment.of(event.getTime(), event.getResolution());
     component = event.getService();
     begin(!event.getExceptionType().isEmpty(), false, event.getMessage());

@@ -1,6 +1,8 @@
 package io.badhop.ingest.parse.text;
 
 import io.badhop.schemas.event.EdgeEvent;
+import io.badhop.schemas.event.AppEvent;
+import io.badhop.schemas.event.AppEventKind;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.RequestIdKind;
 import java.util.ArrayList;
@@ -77,6 +79,34 @@ public final class BlankEvents {
     event.setOriginHeaderUs(-1);
     event.setOriginResponseUs(-1);
     event.setDetail("");
+    return event;
+  }
+
+  /** An application's event of kind LOG without identity, time and request ID. */
+  public static AppEvent app() {
+    AppEvent event = new AppEvent();
+    event.setEventId(0);
+    event.setSite("default");
+    event.setSource("");
+    event.setTime(0);
+    event.setStartTime(-1);
+    event.setResolution(1000);
+    event.setRequestId("");
+    event.setRequestIdKind(RequestIdKind.NONE);
+    event.setOtherId("");
+    event.setAlias(false);
+    event.setKind(AppEventKind.LOG);
+    event.setService("");
+    event.setInstance("");
+    event.setMethod("");
+    event.setHost("");
+    event.setPath("");
+    event.setRoute("");
+    event.setStatus(-1);
+    event.setDurationUs(-1);
+    event.setLevel("");
+    event.setMessage("");
+    event.setExceptionType("");
     return event;
   }
 }

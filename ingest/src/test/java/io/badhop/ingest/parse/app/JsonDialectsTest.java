@@ -256,6 +256,32 @@ class JsonDialectsTest {
   }
 
   @Test
+  void wordsForNoIdAreNone() {
+    for (String absent : new String[] {"null", "undefined", "None", "-", ""}) {
+      AppEvent event =
+          read(
+              "{'ts':'2026-03-03T10:00:05Z','status':200,'error':false,'msg':'m','request_id':'"
+                  + absent
+                  + "','req_id':'r-9'}");
+      assertThat(event.getRequestId()).isEqualTo("r-9");
+      assertThat(event.getMessage()).isEqualTo("m");
+    }
+  }
+
+  @Test
+  void theFirstTimeThatIsOneCounts() {
+    assertThat(
+            read("{'time':'10:00:05','timestamp':'2026-03-03T10:00:05Z','request_id':'r'}").getTime())
+        .isEqualTo(micros("2026-03-03T10:00:05Z"));
+    assertThat(
+            read(
+                    "{'instant':{'epochSecond':1772532005,'nanoOfSecond':250001000},"
+                        + "'contextMap':{'requestId':'r'},'message':'m'}")
+                .getTime())
+        .isEqualTo(1_772_532_005_250_001L);
+  }
+
+  @Test
   void structlogMayWriteTheExceptionAsAList() {
     AppEvent event =
         read(
