@@ -17,7 +17,8 @@ class FieldNamesTest {
     assertThat(FieldNames.GUESSED.names()).hasSizeGreaterThan(20);
     FieldNames.GUESSED
         .names()
-        .forEach((meaning, names) -> assertThat(names).as(meaning).isNotEmpty().doesNotHaveDuplicates());
+        .forEach(
+            (meaning, names) -> assertThat(names).as(meaning).isNotEmpty().doesNotHaveDuplicates());
     assertThat(FieldNames.GUESSED.of("requestId")).startsWith("request_id").endsWith("RequestId");
     assertThat(FieldNames.GUESSED.of("nothing")).isEmpty();
   }

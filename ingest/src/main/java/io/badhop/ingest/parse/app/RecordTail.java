@@ -94,14 +94,13 @@ final class RecordTail {
   }
 
   private ParseResult exception(RawLine line, String said, String type) {
-    first = said.equals(type) && first;
+    first = false;
     if (head == null) {
       return evidence(line, said);
     }
     if (named) {
       return new ParseResult.Continued();
     }
-    first = false;
     return event(line, said, type);
   }
 

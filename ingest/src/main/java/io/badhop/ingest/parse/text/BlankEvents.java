@@ -1,8 +1,8 @@
 package io.badhop.ingest.parse.text;
 
-import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.AppEventKind;
+import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.RequestIdKind;
 import java.util.ArrayList;

@@ -11,6 +11,8 @@ import java.time.Instant;
 final class Timeless {
 
   private static final long SECOND = 1_000_000;
+  private static final String JSON_TIME = "{\"@timestamp\":\"";
+  private static final String LOGFMT_TIME = "ts=\"";
 
   /** Epochs in seconds, milliseconds, microseconds and nanoseconds have 10, 13, 16, 19 digits. */
   private static final int SECONDS_DIGITS = 10;
@@ -36,7 +38,7 @@ final class Timeless {
     }
     byte first = envelope.bytes()[envelope.start()];
     boolean own = first >= '0' && first <= '9' || first == '[' || first == '{' || first <= ' ';
-    return own ? null : front(envelope, " ", 0);
+    return own ? null : front(envelope, "", " ");
   }
 
   /**
@@ -48,15 +50,18 @@ final class Timeless {
     if (result instanceof ParseResult.Skipped skipped) {
       // HAProxy's words on standard error; the stamp stands in a header of syslog.
       return skipped.reason().equals("time-without-year")
-          ? front(envelope, " - haproxy[0]: ", 0)
+          ? front(envelope, "", " - haproxy[0]: ")
           : null;
     }
     if (!(result instanceof ParseResult.Rejected rejected)) {
       return null;
     }
     return switch (rejected.reason()) {
-      case "bad-timestamp" -> isJson(envelope) ? front(envelope, "\",", 1) : null;
-      case "no-time" -> front(envelope, " ", 0);
+      case "bad-timestamp" ->
+          isJson(envelope)
+              ? front(envelope, JSON_TIME, "\",")
+              : front(envelope, LOGFMT_TIME, "\" ");
+      case "no-time" -> front(envelope, "", " ");
       default -> null;
     };
   }
@@ -71,13 +76,13 @@ final class Timeless {
   }
 
   /** In JSON in front too, so that a field of that name is the last. */
-  private RawLine front(Envelope envelope, String behind, int from) {
+  private RawLine front(Envelope envelope, String before, String behind) {
     String stamp = iso(envelope.stamp());
     if (stamp.isEmpty()) {
       return null;
     }
-    String text = (from == 0 ? "" : "{\"@timestamp\":\"") + stamp + behind;
-    byte[] time = text.getBytes(StandardCharsets.UTF_8);
+    int from = before.equals(JSON_TIME) ? 1 : 0;
+    byte[] time = (before + stamp + behind).getBytes(StandardCharsets.UTF_8);
     int length = envelope.length() - from;
     byte[] line = new byte[time.length + length];
     System.arraycopy(time, 0, line, 0, time.length);

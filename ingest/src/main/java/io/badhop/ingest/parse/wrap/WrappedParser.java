@@ -60,9 +60,9 @@ final class WrappedParser implements LineParser {
       return result;
     }
     boolean text = result instanceof ParseResult.Rejected r && r.reason().equals("no-time");
-    result = inner.parse(stamped);
-    timeless.understood(result, text);
-    return result;
+    ParseResult timed = inner.parse(stamped);
+    timeless.understood(timed, text);
+    return timed instanceof ParseResult.Rejected ? result : timed;
   }
 
   private static void complete(SpecificRecord event, Envelope envelope) {

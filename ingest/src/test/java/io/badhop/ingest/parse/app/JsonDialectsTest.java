@@ -271,12 +271,12 @@ class JsonDialectsTest {
   @Test
   void theFirstTimeThatIsOneCounts() {
     assertThat(
-            read("{'time':'10:00:05','timestamp':'2026-03-03T10:00:05Z','request_id':'r'}").getTime())
+            read("{'time':'10:00:05','timestamp':'2026-03-03T10:00:05Z','request_id':'r'}")
+                .getTime())
         .isEqualTo(micros("2026-03-03T10:00:05Z"));
     assertThat(
-            read(
-                    "{'instant':{'epochSecond':1772532005,'nanoOfSecond':250001000},"
-                        + "'contextMap':{'requestId':'r'},'message':'m'}")
+            read("{'instant':{'epochSecond':1772532005,'nanoOfSecond':250001000},"
+                    + "'contextMap':{'requestId':'r'},'message':'m'}")
                 .getTime())
         .isEqualTo(1_772_532_005_250_001L);
   }

@@ -7,14 +7,18 @@ import static io.badhop.ingest.parse.Parsed.rejected;
 import static io.badhop.ingest.parse.Parsed.skipped;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.badhop.ingest.parse.Detection;
 import io.badhop.ingest.parse.LineParser;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.Parsed;
 import io.badhop.ingest.parse.RawLine;
+import io.badhop.ingest.parse.ServerConfigs;
+import io.badhop.ingest.parse.formats.Formats;
 import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.AppEventKind;
 import io.badhop.schemas.event.ComponentEventKind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Logs of logfmt. */
@@ -75,6 +79,27 @@ class LogfmtLinesTest {
     assertThat(rejected(parser, "time=2026-03-03T10:00:05Z status=200 upstream_addr=192.0.2.1:80"))
         .isEqualTo("proxy-record");
     assertThat(skipped(parser, "")).isEqualTo("empty");
+  }
+
+  @Test
+  void aRecordWithoutATimeHasThatOfItsWrapper() {
+    String docker =
+        "{\"log\":\"level=info msg=done method=GET path=/a status=500 request_id=r-1\\n\","
+            + "\"stream\":\"stdout\",\"time\":\"2026-03-03T10:00:05.25Z\"}";
+    Detection found =
+        Formats.detect(
+                List.of(RawLine.of(docker, 0)),
+                "a.log",
+                ServerConfigs.EMPTY,
+                ParseContext.of("test"))
+            .orElseThrow();
+
+    AppEvent event = app(found.parser().get(), docker);
+
+    assertThat(found.format().name()).isEqualTo("logfmt");
+    assertThat(event.getTime()).isEqualTo(micros("2026-03-03T10:00:05.250Z"));
+    assertThat(event.getStatus()).isEqualTo(500);
+    assertThat(event.getRequestId()).isEqualTo("r-1");
   }
 
   @Test

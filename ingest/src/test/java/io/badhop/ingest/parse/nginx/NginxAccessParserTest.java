@@ -43,7 +43,9 @@ class NginxAccessParserTest {
     String end = "[03/Mar/2026:10:00:05 +0100] 200 ";
 
     assertThat(
-            proxy(parser("[$time_local] $status $http_b3", "default"), end + trace + "-b7ad6b7169203331-1")
+            proxy(
+                    parser("[$time_local] $status $http_b3", "default"),
+                    end + trace + "-b7ad6b7169203331-1")
                 .getRequestId())
         .isEqualTo(trace);
     assertThat(
