@@ -31,7 +31,7 @@ final class TextRecords {
   /** The outcome of a line; null when it does not begin with a time and a level. */
   ParseResult read(RawLine line, String text) {
     PlainHead head = PlainHead.of(text, context.zone());
-    if (head == null && !began && PlainHead.hasLevel(text)) {
+    if (head == null && !tail.began() && PlainHead.hasLevel(text)) {
       return new ParseResult.Rejected("no-time", "a level at the beginning, and no time");
     }
     if (head == null) {
