@@ -1,13 +1,43 @@
 package io.badhop.ingest.parse;
 
 import io.badhop.schemas.event.ComponentEvent;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What became of one line. Every line has exactly one of these outcomes; see {@code Accounting} for
- * the identity they add up to.
+ * What became of one line. Every line has exactly one of these outcomes, and a line of several
+ * records has one for each; see {@code Accounting} for the identity they add up to.
  */
 public sealed interface ParseResult {
+
+  /** The outcomes of the records in the line, in order: this one alone unless there are several. */
+  default List<ParseResult> each() {
+    return List.of(this);
+  }
+
+  /**
+   * A line that holds several records, each of which counts as a line.
+   *
+   * @param results outcomes of the records in their order, at least one, none of them several
+   */
+  record Several(List<ParseResult> results) implements ParseResult {
+    public Several {
+      results = List.copyOf(results);
+      if (results.isEmpty() || results.stream().anyMatch(Several.class::isInstance)) {
+        throw new IllegalArgumentException("several records are at least one, and flat");
+      }
+    }
+
+    @Override
+    public List<ParseResult> each() {
+      return results;
+    }
+
+    /** The outcomes of a line's records; the only one itself where there is only one. */
+    public static ParseResult of(List<ParseResult> results) {
+      return results.size() == 1 ? results.get(0) : new Several(results);
+    }
+  }
 
   /**
    * A request at one tier.

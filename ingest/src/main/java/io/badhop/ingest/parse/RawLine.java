@@ -55,6 +55,15 @@ public record RawLine(byte[] buffer, int start, int length, long offset) {
     return mix((hash ^ rest) + GOLDEN);
   }
 
+  /**
+   * Identity of one of several records in the line: the line's, mixed with the record's place.
+   *
+   * @param index place of the record in the line, from 0
+   */
+  public long identity(int index) {
+    return mix(identity() + (index + 1L) * GOLDEN);
+  }
+
   private static long mix(long value) {
     long hash = (value ^ (value >>> 30)) * MIX_1;
     hash = (hash ^ (hash >>> 27)) * MIX_2;

@@ -27,7 +27,7 @@ final class ErrorLedger {
   private final boolean keepSettled;
   private final Map<Long, Entry> waiting = new LinkedHashMap<>();
   private final Map<ErrorNote, Entry> byNote = new IdentityHashMap<>();
-  private final Map<Place, TreeMap<Long, Long>> settled = new HashMap<>();
+  private final Map<Place, TreeMap<Long, List<Long>>> settled = new HashMap<>();
   private final Set<Long> settledBefore = new HashSet<>();
 
   /**
@@ -97,9 +97,9 @@ final class ErrorLedger {
       for (Entry entry : waiting.values()) {
         offset = entry.place().equals(place) ? Math.min(offset, entry.offset()) : offset;
       }
-      TreeMap<Long, Long> done = settled.getOrDefault(place, new TreeMap<>());
+      TreeMap<Long, List<Long>> done = settled.getOrDefault(place, new TreeMap<>());
       done.headMap(offset).clear();
-      resume.add(position.back(offset, List.copyOf(done.values())));
+      resume.add(position.back(offset, done.values().stream().flatMap(List::stream).toList()));
     }
     return resume;
   }
@@ -114,7 +114,8 @@ final class ErrorLedger {
     if (keepSettled) {
       settled
           .computeIfAbsent(entry.place(), place -> new TreeMap<>())
-          .put(entry.offset(), entry.id());
+          .computeIfAbsent(entry.offset(), line -> new ArrayList<>())
+          .add(entry.id());
     }
   }
 }

@@ -8,13 +8,15 @@ import io.badhop.ingest.source.LineSource;
 import io.badhop.ingest.source.SourceException;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lines of one file as what they say. Gives every line exactly one outcome and counts it; hands
- * on those that say something.
+ * The lines of one file as what they say. Gives every line, and every one of several records in a
+ * line, exactly one outcome and counts it; hands on those that say something.
  */
 final class Pump implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pump.class);
@@ -38,6 +40,12 @@ final class Pump implements AutoCloseable {
   private final Rejection.Listener listener;
   private final LongSupplier latest;
   private final Tally tally = new Tally();
+
+  /** Records of the last line that are still to be handed on; the line is valid until they are. */
+  private Iterator<ParseResult> records = Collections.emptyIterator();
+
+  private RawLine line;
+  private int record;
   private long offset = -1;
   private long time;
   private boolean broken;
@@ -61,18 +69,18 @@ final class Pump implements AutoCloseable {
   }
 
   /**
-   * The next line that says something.
+   * The next record that says something: a line, or one of several in a line.
    *
    * @return an Event, Component or ErrorLine; null when there is none, or none now
    */
   ParseResult next() throws IOException {
-    RawLine line;
-    while ((line = read()) != null) {
-      offset = line.offset();
+    ParseResult result;
+    while ((result = nextRecord()) != null) {
       tally.line();
-      ParseResult result = judge(line);
+      time = timeOf(result);
+      result = judge(result);
       if (result instanceof ParseResult.Rejected rejected) {
-        reject(Rejection.of(origin, line, lines.cut(), rejected.reason(), rejected.detail()));
+        reject(rejection(rejected));
         continue;
       }
       tally.count(result);
@@ -81,6 +89,46 @@ final class Pump implements AutoCloseable {
       }
     }
     return null;
+  }
+
+  /** The outcome of the next line, or of the next record of a line that holds several. */
+  private ParseResult nextRecord() throws IOException {
+    if (records.hasNext()) {
+      record++;
+      return records.next();
+    }
+    record = -1;
+    line = read();
+    if (line == null) {
+      return null;
+    }
+    offset = line.offset();
+    ParseResult result = lines.cut() ? tooLong() : parsed(line);
+    if (result instanceof ParseResult.Several several) {
+      records = several.results().iterator();
+      record = 0;
+      return records.next();
+    }
+    return result;
+  }
+
+  /** Whether the last line holds records that were not handed on. */
+  boolean isWithinLine() {
+    return records.hasNext();
+  }
+
+  /** Of a line's records the first alone has the line with it: ten thousand may be wrong. */
+  private Rejection rejection(ParseResult.Rejected rejected) {
+    if (record < 0) {
+      return Rejection.of(origin, line, lines.cut(), rejected.reason(), rejected.detail());
+    }
+    RawLine shown = record == 0 ? line : new RawLine(NOTHING, 0, 0, line.offset());
+    return Rejection.of(
+        origin,
+        shown,
+        record > 0,
+        rejected.reason(),
+        "record " + record + " of the line: " + rejected.detail());
   }
 
   private RawLine read() throws IOException {
@@ -112,31 +160,28 @@ final class Pump implements AutoCloseable {
     }
   }
 
-  private ParseResult judge(RawLine line) {
-    time = Long.MIN_VALUE;
-    if (lines.cut()) {
-      return new ParseResult.Rejected(
-          "line-too-long",
-          "longer than " + LineSource.MAX_LINE + " bytes; the rest was passed over");
-    }
-    ParseResult result = parsed(line);
-    time = timeOf(result);
+  private static ParseResult tooLong() {
+    return new ParseResult.Rejected(
+        "line-too-long", "longer than " + LineSource.MAX_LINE + " bytes; the rest was passed over");
+  }
+
+  private ParseResult judge(ParseResult result) {
     if (time != Long.MIN_VALUE && time < EARLIEST) {
       return new ParseResult.Rejected(
           "clock-not-set",
           "its time " + instant(time) + " is before 2000: check the clock of that machine");
     }
     long limit = latest.getAsLong();
-    if (time > limit) {
-      return new ParseResult.Rejected(
-          "ahead-of-clock",
-          "its time "
-              + instant(time)
-              + " is later than "
-              + instant(limit)
-              + ", five minutes from now: check the clock of that machine and the log's time zone");
+    if (time <= limit) {
+      return result;
     }
-    return result;
+    return new ParseResult.Rejected(
+        "ahead-of-clock",
+        "its time "
+            + instant(time)
+            + " is later than "
+            + instant(limit)
+            + ", five minutes from now: check the clock of that machine and the log's time zone");
   }
 
   /** A parser does not throw; if one has a defect, it costs the line and not the log. */

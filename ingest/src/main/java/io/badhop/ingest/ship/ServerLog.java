@@ -170,13 +170,13 @@ final class ServerLog implements AutoCloseable {
 
   /**
    * Where files are to be read on, given how far they were read: a record that nobody took is
-   * unread.
+   * unread, and with it the whole line that it is in.
    */
   List<FilePosition> unread(Pump pump, List<FilePosition> read) {
     List<FilePosition> unread = new ArrayList<>(read);
     for (List<Feed> feeds : List.of(access, errors)) {
       for (Feed feed : feeds) {
-        if (feed.pump == pump && feed.head != null) {
+        if (feed.pump == pump && (feed.head != null || pump.isWithinLine())) {
           String key = pump.lines().fileKey();
           unread.replaceAll(
               at -> at.fileKey().equals(key) ? at.back(pump.offset(), at.settled()) : at);

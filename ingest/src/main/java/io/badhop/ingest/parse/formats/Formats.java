@@ -20,6 +20,7 @@ import io.badhop.ingest.parse.heroku.HerokuFamily;
 import io.badhop.ingest.parse.iis.IisFamily;
 import io.badhop.ingest.parse.litespeed.LiteSpeedFamily;
 import io.badhop.ingest.parse.nginx.NginxFamily;
+import io.badhop.ingest.parse.otlp.OtlpFamily;
 import io.badhop.ingest.parse.traefik.TraefikFamily;
 import io.badhop.ingest.parse.varnish.VarnishFamily;
 import io.badhop.ingest.parse.wrap.Wrappers;
@@ -34,8 +35,8 @@ import java.util.Optional;
  * <p>A file's format is the one that explains most of its first lines. Where several explain about
  * the same share, a configuration that names the file decides, then what the records tell: the
  * default format of a server also fits the beginning of a richer line, and would lose its request
- * ID. Lines in wrappers are tried with and without them; without counts when it explains or tells
- * more.
+ * ID. Lines in wrappers are tried with and without them, and so are the bodies of OTLP logs;
+ * without counts when it explains or tells more.
  */
 public final class Formats {
   /** Lines that are looked at, at most. */
@@ -61,7 +62,8 @@ public final class Formats {
           new CdnFamily(),
           new HerokuFamily(),
           new AppFamily(),
-          new AppServerFamily());
+          new AppServerFamily(),
+          new OtlpFamily());
 
   private Formats() {}
 
@@ -138,6 +140,26 @@ public final class Formats {
       ServerConfigs configs,
       ParseContext context) {
     List<RawLine> sample = lines.subList(0, Math.min(SAMPLE, lines.size()));
+    Optional<Trial> whole = bestOfLines(sample, fileName, named, configs, context);
+    OtlpFamily.Bodies bodies = OtlpFamily.bodies(sample, SAMPLE);
+    if (bodies.lines().isEmpty()) {
+      return whole;
+    }
+    Optional<Trial> inside =
+        bestOfLines(bodies.lines(), bodies.fileName(), named, configs, context)
+            .map(trial -> trial.within(detection -> OtlpFamily.around(detection, context)));
+    boolean other = !named.isEmpty() && !named.equals("otlp");
+    return inside.isPresent() && (other || inside.get().isBetterInside(whole.get(), false))
+        ? inside
+        : whole;
+  }
+
+  private static Optional<Trial> bestOfLines(
+      List<RawLine> sample,
+      String fileName,
+      String named,
+      ServerConfigs configs,
+      ParseContext context) {
     List<Detection> candidates =
         FAMILIES.stream()
             .flatMap(family -> family.candidates(configs, fileName, context).stream())
@@ -152,7 +174,7 @@ public final class Formats {
       List<Detection> inside =
           candidates.stream().map(inner -> wrappers.wrap(inner, context)).toList();
       Optional<Trial> inner = best(inside, sample);
-      best = inner.get().isBetterInside(best.get(), wrappers) ? inner : best;
+      best = inner.get().isBetterInside(best.get(), !wrappers.isNative()) ? inner : best;
     }
     return best;
   }

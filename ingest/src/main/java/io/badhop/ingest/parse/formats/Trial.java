@@ -5,7 +5,6 @@ import io.badhop.ingest.parse.Format;
 import io.badhop.ingest.parse.LineParser;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
-import io.badhop.ingest.parse.wrap.Wrappers;
 import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.AppEventKind;
 import io.badhop.schemas.event.EdgeEvent;
@@ -13,6 +12,7 @@ import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.RequestIdKind;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -33,13 +33,14 @@ record Trial(Detection detection, double share, double prior, double information
     int explained = 0;
     long information = 0;
     for (RawLine line : sample) {
-      ParseResult result = parser.parse(line);
-      if (isNeutral(result)) {
-        continue;
+      for (ParseResult result : parser.parse(line).each()) {
+        if (isNeutral(result)) {
+          continue;
+        }
+        counted++;
+        explained += explains(candidate.format(), result) ? 1 : 0;
+        information += information(result);
       }
-      counted++;
-      explained += explains(candidate.format(), result) ? 1 : 0;
-      information += information(result);
     }
     double share = counted == 0 ? 0 : (double) explained / counted;
     if (information == 0) {
@@ -72,15 +73,23 @@ record Trial(Detection detection, double share, double prior, double information
 
   /**
    * Whether this reading of what wrappers hold is to be taken over a reading of the lines with
-   * them. Where both say as much in one format, the wrapper only got into its fields.
+   * them.
+   *
+   * @param evenly whether it is where both say as much in one format: then the wrapper only got
+   *     into its fields
    */
-  boolean isBetterInside(Trial outside, Wrappers wrappers) {
+  boolean isBetterInside(Trial outside, boolean evenly) {
     if (roughShare() != outside.roughShare()) {
       return roughShare() > outside.roughShare();
     }
     int more = Double.compare(information, outside.information);
     boolean same = detection.format().equals(outside.detection.format());
-    return more > 0 || more == 0 && same && !wrappers.isNative();
+    return more > 0 || more == 0 && same && evenly;
+  }
+
+  /** The same trial of a detection that reads more than was tried. */
+  Trial within(UnaryOperator<Detection> around) {
+    return new Trial(around.apply(detection), share, prior, information);
   }
 
   private static boolean isNeutral(ParseResult result) {

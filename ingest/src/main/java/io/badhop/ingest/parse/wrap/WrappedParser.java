@@ -4,10 +4,6 @@ import io.badhop.ingest.parse.LineParser;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
-import io.badhop.schemas.event.AppEvent;
-import io.badhop.schemas.event.ComponentEvent;
-import io.badhop.schemas.event.ProxyEvent;
-import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Takes the wrappers off, has the inner parser read the rest, and adds what the wrappers know. The
@@ -38,11 +34,7 @@ final class WrappedParser implements LineParser {
 
   private ParseResult completed(Envelope envelope) {
     ParseResult result = read(envelope);
-    if (result instanceof ParseResult.Event event) {
-      complete(event.event(), envelope);
-    } else if (result instanceof ParseResult.Component component) {
-      complete(component.event(), envelope);
-    }
+    new Surroundings(envelope.instance(), envelope.service()).completes(result);
     return result;
   }
 
@@ -63,21 +55,5 @@ final class WrappedParser implements LineParser {
     ParseResult timed = inner.parse(stamped);
     timeless.understood(timed, text);
     return timed instanceof ParseResult.Rejected ? result : timed;
-  }
-
-  private static void complete(SpecificRecord event, Envelope envelope) {
-    if (event instanceof AppEvent app) {
-      if (app.getInstance().isEmpty()) {
-        app.setInstance(envelope.instance());
-      }
-      if (app.getService().isEmpty()) {
-        app.setService(envelope.service());
-      }
-    } else if (event instanceof ProxyEvent proxy && proxy.getProxy().isEmpty()) {
-      proxy.setProxy(envelope.instance());
-    } else if (event instanceof ComponentEvent component && component.getComponent().isEmpty()) {
-      component.setComponent(
-          envelope.service().isEmpty() ? envelope.instance() : envelope.service());
-    }
   }
 }
