@@ -93,6 +93,7 @@ class ArchitectureTest {
           Room.pure("ingest.bind", EVENT, AVRO).values("io.badhop.ingest.parse.ErrorRecord"),
           Room.pure("ingest.privacy", EVENT, AVRO),
           Room.of("ingest.source", LOGGING, "com.github.luben.zstd..", "com.sun.net.httpserver..")
+              .and("com.fasterxml.jackson.core..", "com.google.protobuf..")
               .and(KAFKA_CLIENTS)
               .values("io.badhop.ingest.parse.RawLine"),
           Room.of("ingest.ship", SCHEMAS, AVRO, LOGGING, METRICS)

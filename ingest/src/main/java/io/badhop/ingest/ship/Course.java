@@ -42,6 +42,11 @@ interface Course extends AutoCloseable {
 
   long unrecognised();
 
+  /** Requests with logs that were refused because their log's limit was reached. */
+  default long limited() {
+    return 0;
+  }
+
   @Override
   void close() throws IOException;
 }

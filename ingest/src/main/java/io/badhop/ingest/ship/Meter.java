@@ -45,6 +45,7 @@ final class Meter {
         readFailures.sum(),
         course.lost(),
         course.unrecognised(),
-        redactions.sum());
+        redactions.sum(),
+        course.limited());
   }
 }

@@ -176,6 +176,11 @@ final class Receiving implements Course {
   }
 
   @Override
+  public long limited() {
+    return inbox.limited();
+  }
+
+  @Override
   public long unrecognised() {
     return logs.values().stream().filter(PushedLog::unrecognised).count();
   }

@@ -17,6 +17,7 @@ package io.badhop.ingest.ship;
  * @param lost times that bytes of a followed log may have been missed
  * @param unrecognised files to follow whose format is not known, empty ones included
  * @param redactions fields and rejected lines that were changed for privacy before they were sent
+ * @param limited requests with logs that were answered with 429, as their log's limit was reached
  */
 public record ShipperCounters(
     Accounting lines,
@@ -31,4 +32,5 @@ public record ShipperCounters(
     long readFailures,
     long lost,
     long unrecognised,
-    long redactions) {}
+    long redactions,
+    long limited) {}

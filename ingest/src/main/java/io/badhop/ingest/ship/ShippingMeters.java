@@ -40,6 +40,7 @@ final class ShippingMeters implements Runnable {
     counter("badhop.shipped.redactions", Tags.empty(), ShipperCounters::redactions);
     counter("badhop.source.failures", Tags.empty(), ShipperCounters::readFailures);
     counter("badhop.source.lost", Tags.empty(), ShipperCounters::lost);
+    counter("badhop.source.limited", Tags.empty(), ShipperCounters::limited);
     gauge("badhop.shipped.in.flight", ShipperCounters::inFlight);
     gauge("badhop.source.unrecognised", ShipperCounters::unrecognised);
   }

@@ -25,15 +25,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes logs over HTTP: lines, NDJSON, or a JSON array, packed with gzip or zstd or not, as
- * Cloudflare Logpush, Vector, Fluent Bit, Fluentd and Logstash send them. A request is answered
- * with 200 when Kafka has all of it, and with 503 and Retry-After when that takes too long or too
- * much waits already; then the sender has it still.
+ * Cloudflare Logpush, Vector, Fluent Bit, Fluentd and Logstash send them; on paths that end in
+ * {@code /v1/logs}, OTLP in Protobuf or JSON, as OpenTelemetry's SDKs and Collector send it. A
+ * request is answered with 200 when Kafka has all of it, with 503 and Retry-After when that takes
+ * too long or too much waits already, and with 429 and Retry-After when a path's limit is reached;
+ * then the sender has it still.
  */
 public final class HttpReceiver implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpReceiver.class);
 
   private static final int THREADS = 64;
-  private static final String RETRY_AFTER_SECONDS = "5";
+
+  /** End of the paths that OTLP's logs come to, by its specification. */
+  private static final String OTLP_PATH = "/v1/logs";
 
   /** Bodies that are read and unpacked at once; with their bound this bounds the memory. */
   private static final int BODIES = 4;
@@ -49,8 +53,20 @@ public final class HttpReceiver implements AutoCloseable {
    * @param path path of the URL, such as {@code /logpush}
    * @param log name of the log that comes there
    * @param authorization what the Authorization header must hold; empty for no such condition
+   * @param limit how fast it may come
    */
-  public record Endpoint(String path, String log, String authorization) {}
+  public record Endpoint(String path, String log, String authorization, RateLimit limit) {
+
+    /** One without a limit. */
+    public Endpoint(String path, String log, String authorization) {
+      this(path, log, authorization, RateLimit.NONE);
+    }
+
+    /** Whether OTLP comes there, whose exporters add this to the address that they are given. */
+    boolean isOtlp() {
+      return path.endsWith(OTLP_PATH);
+    }
+  }
 
   /**
    * How to listen.
@@ -71,6 +87,7 @@ public final class HttpReceiver implements AutoCloseable {
 
   private final Options options;
   private final Map<String, Endpoint> endpoints = new TreeMap<>();
+  private final Map<String, Limiter> limiters = new TreeMap<>();
   private final Inbox inbox;
   private final InstantSource clock;
   private final HttpServer server;
@@ -84,7 +101,10 @@ public final class HttpReceiver implements AutoCloseable {
       InstantSource clock,
       HttpServer server) {
     this.options = options;
-    endpoints.forEach(endpoint -> this.endpoints.put(endpoint.path(), endpoint));
+    for (Endpoint endpoint : endpoints) {
+      this.endpoints.put(endpoint.path(), endpoint);
+      limiters.put(endpoint.path(), new Limiter(endpoint.limit(), clock.instant()));
+    }
     this.inbox = inbox;
     this.clock = clock;
     this.server = server;
@@ -136,86 +156,110 @@ public final class HttpReceiver implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Answer answer = answer(exchange);
-      if (answer.status() == 503) {
-        exchange.getResponseHeaders().set("Retry-After", RETRY_AFTER_SECONDS);
-      } else if (answer.status() == 401) {
-        exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
-      }
-      byte[] text = answer.text().getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-      exchange.sendResponseHeaders(answer.status(), text.length == 0 ? -1 : text.length);
-      if (text.length > 0) {
-        exchange.getResponseBody().write(text);
-      }
+      Endpoint endpoint = endpoints.get(exchange.getRequestURI().getPath());
+      OtlpEncoding otlp =
+          endpoint != null && endpoint.isOtlp()
+              ? OtlpEncoding.of(exchange.getRequestHeaders().getFirst("Content-Type"))
+              : null;
+      answer(exchange, endpoint, otlp).send(exchange, otlp);
     } catch (RuntimeException e) {
       LOG.warn("request failed: path={}", exchange.getRequestURI().getRawPath(), e);
       throw e;
     }
   }
 
-  private record Answer(int status, String text) {}
-
-  private Answer answer(HttpExchange exchange) {
+  private HttpAnswer answer(HttpExchange exchange, Endpoint endpoint, OtlpEncoding otlp) {
     Instant arrived = clock.instant();
-    Endpoint endpoint = endpoints.get(exchange.getRequestURI().getPath());
     String method = exchange.getRequestMethod();
     if (endpoint == null) {
-      return new Answer(404, "no log is taken here; the configuration names the paths\n");
+      return HttpAnswer.refused(404, "no log is taken here; the configuration names the paths");
     }
     if (!authorized(exchange, endpoint)) {
-      return new Answer(401, "the Authorization header is not the one in the configuration\n");
+      return HttpAnswer.refused(
+          401, "the Authorization header is not the one in the configuration");
     }
-    if (!method.equals("POST") && !method.equals("PUT")) {
-      return new Answer(405, "logs are sent with POST or PUT\n");
+    if (!method.equals("POST") && (endpoint.isOtlp() || !method.equals("PUT"))) {
+      return HttpAnswer.refused(
+          405, endpoint.isOtlp() ? "OTLP is sent with POST" : "logs are sent with POST or PUT");
     }
-    return take(exchange, endpoint, arrived);
+    if (endpoint.isOtlp() && otlp == null) {
+      return HttpAnswer.refused(
+          415, "the Content-Type of OTLP is application/x-protobuf or application/json");
+    }
+    Duration wait = limiters.get(endpoint.path()).admit(lengthOf(exchange), arrived);
+    if (!wait.isZero()) {
+      inbox.limit(endpoint.log(), arrived);
+      return new HttpAnswer(429, "more comes than this log's limit allows; send it later", wait);
+    }
+    return take(exchange, endpoint, otlp, arrived);
   }
 
-  private Answer take(HttpExchange exchange, Endpoint endpoint, Instant arrived) {
+  /** Bytes of the body as it is sent; 0 when the sender does not say beforehand. */
+  private static long lengthOf(HttpExchange exchange) {
+    String length = exchange.getRequestHeaders().getFirst("Content-Length");
+    try {
+      return length == null ? 0 : Math.max(0, Long.parseLong(length.strip()));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private HttpAnswer take(
+      HttpExchange exchange, Endpoint endpoint, OtlpEncoding otlp, Instant arrived) {
     Batch batch;
     try {
       if (!bodies.tryAcquire(options.patience().toMillis(), TimeUnit.MILLISECONDS)) {
         inbox.refuse(endpoint.log(), arrived);
-        return new Answer(503, "too many senders at once; send it again\n");
+        return HttpAnswer.later("too many senders at once; send it again");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Answer(503, "badhop is ending; send it again\n");
+      return HttpAnswer.later("badhop is ending; send it again");
     }
     try {
-      batch = read(exchange, endpoint, arrived);
+      batch = read(exchange, endpoint, otlp, arrived);
     } catch (RequestBody.TooLongException e) {
-      return new Answer(413, e.getMessage() + "\n");
+      return HttpAnswer.refused(413, e.getMessage());
     } catch (IOException e) {
-      return new Answer(400, "the body cannot be read: " + e.getMessage() + "\n");
+      return HttpAnswer.refused(400, "the body cannot be read: " + e.getMessage());
     } finally {
       bodies.release();
     }
-    return batch == null ? new Answer(200, "") : deliver(batch);
+    return batch == null ? HttpAnswer.TAKEN : deliver(batch);
   }
 
-  /** What was sent; null when it was a question for life. */
-  private Batch read(HttpExchange exchange, Endpoint endpoint, Instant arrived) throws IOException {
+  /** What was sent; null when there is nothing in it, or it was a question for life. */
+  private Batch read(HttpExchange exchange, Endpoint endpoint, OtlpEncoding otlp, Instant arrived)
+      throws IOException {
     String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
-    byte[] body = RequestBody.read(exchange.getRequestBody(), encoding, options.maxBody());
-    return RequestBody.isProbe(body)
-        ? null
-        : new Batch(endpoint.log(), RequestBody.lines(body), offsetOf(body), arrived);
+    RequestBody.Counted in = new RequestBody.Counted(exchange.getRequestBody());
+    byte[] body;
+    try {
+      body = RequestBody.read(in, encoding, options.maxBody());
+    } finally {
+      long untold = in.count() - lengthOf(exchange);
+      limiters.get(endpoint.path()).charge(Math.max(0, untold), clock.instant());
+    }
+    boolean nothing = otlp == null && RequestBody.isProbe(body);
+    byte[] lines =
+        nothing
+            ? new byte[0]
+            : otlp == null ? RequestBody.lines(body) : otlp.lines(body, options.maxBody());
+    return lines.length == 0 ? null : new Batch(endpoint.log(), lines, offsetOf(body), arrived);
   }
 
-  private Answer deliver(Batch batch) {
+  private HttpAnswer deliver(Batch batch) {
     try {
       if (inbox.offer(batch)) {
         if (batch.await(options.patience())) {
-          return new Answer(200, "");
+          return HttpAnswer.TAKEN;
         }
         inbox.refuse(batch.log(), batch.arrived());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return new Answer(503, "Kafka does not have it; send it again\n");
+    return HttpAnswer.later("Kafka does not have it; send it again");
   }
 
   /**

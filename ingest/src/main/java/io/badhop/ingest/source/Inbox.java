@@ -25,6 +25,7 @@ public final class Inbox {
   private final Map<String, Refusal> refusals = new HashMap<>();
   private final LongAdder refused = new LongAdder();
   private final LongAdder lost = new LongAdder();
+  private final LongAdder limited = new LongAdder();
   private long bytes;
   private boolean closed;
 
@@ -101,6 +102,16 @@ public final class Inbox {
   /** A sender of this log was told to come again. */
   public synchronized void refuse(String log, Instant at) {
     refused.increment();
+    comesAgain(log, at);
+  }
+
+  /** A sender of this log was told to come again, as more comes than its limit allows. */
+  public synchronized void limit(String log, Instant at) {
+    limited.increment();
+    comesAgain(log, at);
+  }
+
+  private void comesAgain(String log, Instant at) {
     refusals.merge(log, new Refusal(at, at), (old, one) -> new Refusal(old.first(), one.last()));
   }
 
@@ -122,6 +133,11 @@ public final class Inbox {
   /** Batches that were refused because there was no room or Kafka did not take them. */
   public long refused() {
     return refused.sum();
+  }
+
+  /** Requests that were refused because their log's limit was reached. */
+  public long limited() {
+    return limited.sum();
   }
 
   /** Batches that were lost because there was no room and their sender cannot be told. */

@@ -64,7 +64,9 @@ public final class Corpus {
     }
     LineParser parser = found.get().parser().get();
     Map<String, Integer> counts = new TreeMap<>();
-    lines(file).forEach(line -> counts.merge(outcome(parser.parse(line)), 1, Integer::sum));
+    for (RawLine line : lines(file)) {
+      parser.parse(line).each().forEach(each -> counts.merge(outcome(each), 1, Integer::sum));
+    }
     StringBuilder text = new StringBuilder(found.get().format().name());
     counts.forEach((outcome, count) -> text.append(' ').append(outcome).append('=').append(count));
     return text.toString();
@@ -86,8 +88,10 @@ public final class Corpus {
     LineParser parser = detection(file).orElseThrow().parser().get();
     List<SpecificRecord> events = new ArrayList<>();
     for (RawLine line : lines(file)) {
-      if (parser.parse(line) instanceof ParseResult.Event event) {
-        events.add(event.event());
+      for (ParseResult result : parser.parse(line).each()) {
+        if (result instanceof ParseResult.Event event) {
+          events.add(event.event());
+        }
       }
     }
     return events;
