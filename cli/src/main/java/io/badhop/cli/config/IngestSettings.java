@@ -1,6 +1,7 @@
 package io.badhop.cli.config;
 
 import io.badhop.ingest.privacy.ClientIps;
+import io.badhop.ingest.source.RateLimit;
 import io.badhop.schemas.event.Tier;
 import java.net.URI;
 import java.nio.charset.Charset;
@@ -110,6 +111,7 @@ public record IngestSettings(
    * @param fields names of fields in a JSON log, by meaning
    * @param deliveryDelay how long after it was written a record may arrive
    * @param access what HTTP senders must show
+   * @param limit how fast it may come over HTTP
    * @param keyStore PKCS12 key store with key and certificate, for https and syslog+tls
    * @param keyStorePasswordFile file with its password; null for none
    */
@@ -124,6 +126,7 @@ public record IngestSettings(
       Map<String, List<String>> fields,
       Duration deliveryDelay,
       AccessSettings access,
+      RateLimit limit,
       Path keyStore,
       Path keyStorePasswordFile) {
     public static final Receiver DEFAULT =
@@ -138,6 +141,7 @@ public record IngestSettings(
             Map.of(),
             Duration.ofSeconds(10),
             AccessSettings.DEFAULT,
+            RateLimit.NONE,
             null,
             null);
 
@@ -148,6 +152,9 @@ public record IngestSettings(
       fields = Map.copyOf(fields);
       if (!listen.isEmpty()) {
         check(listen, keyStore);
+        Checks.require(
+            limit.equals(RateLimit.NONE) || listen.startsWith("http"),
+            "limit is for http and https; syslog has no way to tell a sender to wait");
       }
     }
 

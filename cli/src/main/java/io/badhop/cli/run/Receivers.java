@@ -82,7 +82,9 @@ final class Receivers {
             "ingest: receive: two logs come to " + log.listen() + "; give each its own path", null);
       }
       Access access = new Access(log.access(), "ingest: receive: " + log.name() + ": access");
-      endpoints.add(new HttpReceiver.Endpoint(path, log.name(), access.authorization().orElse("")));
+      endpoints.add(
+          new HttpReceiver.Endpoint(
+              path, log.name(), access.authorization().orElse(""), log.limit()));
     }
     return HttpReceiver.start(options, endpoints, inbox, Clock.systemUTC());
   }

@@ -9,6 +9,7 @@ import io.badhop.schemas.event.RequestIdKind;
 import io.badhop.schemas.event.Severity;
 import io.badhop.schemas.event.Tier;
 import io.badhop.streams.detect.DetectConfig;
+import io.badhop.ingest.source.RateLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -142,7 +143,7 @@ class SettingsFileTest {
             sites: {shop: {hosts: [lb1]}}
             ingest:
               receive:
-                - {name: logpush, listen: "http://0.0.0.0:8088/logpush", access: {tokenFile: token}, deliveryDelay: 2m}
+                - {name: logpush, listen: "http://0.0.0.0:8088/logpush", access: {tokenFile: token}, deliveryDelay: 2m, limit: {requestsPerSecond: 0.5}}
                 - {name: balancers, listen: "syslog+udp://0.0.0.0:5514", host: lb1, format: haproxy-http}
             """);
     List<IngestSettings.Receiver> receive = settings.ingest().receive();
@@ -151,6 +152,9 @@ class SettingsFileTest {
     assertThat(receive.get(0).address()).isEqualTo(URI.create("http://0.0.0.0:8088/logpush"));
     assertThat(receive.get(0).deliveryDelay()).isEqualTo(Duration.ofMinutes(2));
     assertThat(receive.get(0).access().tokenFile()).isEqualTo(folder.resolve("token"));
+    assertThat(receive.get(0).limit())
+        .isEqualTo(new RateLimit(0.5, 0, Duration.ofSeconds(5)));
+    assertThat(receive.get(1).limit()).isEqualTo(RateLimit.NONE);
     assertThat(receive.get(1).deliveryDelay()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.siteOf(receive.get(1).site(), receive.get(1).host())).isEqualTo("shop");
   }
@@ -215,6 +219,8 @@ class SettingsFileTest {
           ingest: {kafka: [{name: a, topics: x, pattern: y}]} | ingest: each entry of kafka needs a name and either topics or a pattern
           ingest: {kafka: [{name: a, pattern: '['}]} | ingest.kafka[0]: pattern: Unclosed character class
           ingest: {receive: [{name: a, listen: 'https://x:1/'}]} | keyStore is needed for https
+          ingest: {receive: [{name: a, listen: 'syslog+udp://x:1', limit: {requestsPerSecond: 1}}]} | limit is for http and https
+          ingest: {receive: [{name: a, listen: 'http://x:1', limit: {bytesPerSecond: -1}}]} | requestsPerSecond and bytesPerSecond are 0 or more
           alerting: {console: maybe}             | alerting.console: 'maybe' is neither true nor false
           alerting: {routes: {minSeverity: mayor}} | 'mayor' is none of INFO, WARNING, MINOR, MAJOR, CRITICAL; did you mean 'MAJOR'?
           alerting: {routes: [{name: a}, {name: a}]} | alerting: two routes have the same name

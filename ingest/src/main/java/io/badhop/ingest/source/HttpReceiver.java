@@ -8,17 +8,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +34,6 @@ public final class HttpReceiver implements AutoCloseable {
 
   /** End of the paths that OTLP's logs come to, by its specification. */
   private static final String OTLP_PATH = "/v1/logs";
-
-  /** Bodies that are read and unpacked at once; with their bound this bounds the memory. */
-  private static final int BODIES = 4;
 
   static {
     // A sender that stops in the middle of its request would keep a thread for ever; in seconds.
@@ -85,14 +78,12 @@ public final class HttpReceiver implements AutoCloseable {
     }
   }
 
-  private final Options options;
   private final Map<String, Endpoint> endpoints = new TreeMap<>();
   private final Map<String, Limiter> limiters = new TreeMap<>();
-  private final Inbox inbox;
   private final InstantSource clock;
   private final HttpServer server;
   private final ExecutorService threads;
-  private final Semaphore bodies = new Semaphore(BODIES);
+  private final HttpIntake intake;
 
   private HttpReceiver(
       Options options,
@@ -100,12 +91,11 @@ public final class HttpReceiver implements AutoCloseable {
       Inbox inbox,
       InstantSource clock,
       HttpServer server) {
-    this.options = options;
+    this.intake = new HttpIntake(options, inbox, clock);
     for (Endpoint endpoint : endpoints) {
       this.endpoints.put(endpoint.path(), endpoint);
       limiters.put(endpoint.path(), new Limiter(endpoint.limit(), clock.instant()));
     }
-    this.inbox = inbox;
     this.clock = clock;
     this.server = server;
     this.threads =
@@ -169,7 +159,6 @@ public final class HttpReceiver implements AutoCloseable {
   }
 
   private HttpAnswer answer(HttpExchange exchange, Endpoint endpoint, OtlpEncoding otlp) {
-    Instant arrived = clock.instant();
     String method = exchange.getRequestMethod();
     if (endpoint == null) {
       return HttpAnswer.refused(404, "no log is taken here; the configuration names the paths");
@@ -186,101 +175,9 @@ public final class HttpReceiver implements AutoCloseable {
       return HttpAnswer.refused(
           415, "the Content-Type of OTLP is application/x-protobuf or application/json");
     }
-    Duration wait = limiters.get(endpoint.path()).admit(lengthOf(exchange), arrived);
-    if (!wait.isZero()) {
-      inbox.limit(endpoint.log(), arrived);
-      return new HttpAnswer(429, "more comes than this log's limit allows; send it later", wait);
-    }
-    return take(exchange, endpoint, otlp, arrived);
-  }
-
-  /** Bytes of the body as it is sent; 0 when the sender does not say beforehand. */
-  private static long lengthOf(HttpExchange exchange) {
-    String length = exchange.getRequestHeaders().getFirst("Content-Length");
-    try {
-      return length == null ? 0 : Math.max(0, Long.parseLong(length.strip()));
-    } catch (NumberFormatException e) {
-      return 0;
-    }
-  }
-
-  private HttpAnswer take(
-      HttpExchange exchange, Endpoint endpoint, OtlpEncoding otlp, Instant arrived) {
-    Batch batch;
-    try {
-      if (!bodies.tryAcquire(options.patience().toMillis(), TimeUnit.MILLISECONDS)) {
-        inbox.refuse(endpoint.log(), arrived);
-        return HttpAnswer.later("too many senders at once; send it again");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return HttpAnswer.later("badhop is ending; send it again");
-    }
-    try {
-      batch = read(exchange, endpoint, otlp, arrived);
-    } catch (RequestBody.TooLongException e) {
-      return HttpAnswer.refused(413, e.getMessage());
-    } catch (IOException e) {
-      return HttpAnswer.refused(400, "the body cannot be read: " + e.getMessage());
-    } finally {
-      bodies.release();
-    }
-    return batch == null ? HttpAnswer.TAKEN : deliver(batch);
-  }
-
-  /** What was sent; null when there is nothing in it, or it was a question for life. */
-  private Batch read(HttpExchange exchange, Endpoint endpoint, OtlpEncoding otlp, Instant arrived)
-      throws IOException {
-    String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
-    RequestBody.Counted in = new RequestBody.Counted(exchange.getRequestBody());
-    byte[] body;
-    try {
-      body = RequestBody.read(in, encoding, options.maxBody());
-    } finally {
-      long untold = in.count() - lengthOf(exchange);
-      limiters.get(endpoint.path()).charge(Math.max(0, untold), clock.instant());
-    }
-    boolean nothing = otlp == null && RequestBody.isProbe(body);
-    byte[] lines =
-        nothing
-            ? new byte[0]
-            : otlp == null ? RequestBody.lines(body) : otlp.lines(body, options.maxBody());
-    return lines.length == 0 ? null : new Batch(endpoint.log(), lines, offsetOf(body), arrived);
-  }
-
-  private HttpAnswer deliver(Batch batch) {
-    try {
-      if (inbox.offer(batch)) {
-        if (batch.await(options.patience())) {
-          return HttpAnswer.TAKEN;
-        }
-        inbox.refuse(batch.log(), batch.arrived());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return HttpAnswer.later("Kafka does not have it; send it again");
-  }
-
-  /**
-   * Place of a batch in a log without places: the same when the batch is sent again, and, as far as
-   * 62 bits of SHA-256 can tell, no other's.
-   */
-  static long offsetOf(byte[] body) {
-    byte[] hash = sha256().digest(body);
-    long offset = 0;
-    for (int i = 0; i < Long.BYTES; i++) {
-      offset = offset << 8 | hash[i] & 0xff;
-    }
-    return offset >>> 2;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    Limiter limiter = limiters.get(endpoint.path());
+    return intake.answer(
+        new HttpIntake.Request(exchange, endpoint.log(), otlp, limiter, clock.instant()));
   }
 
   private static boolean authorized(HttpExchange exchange, Endpoint endpoint) {

@@ -14,10 +14,10 @@ final class OtlpLines {
   private static final byte[] RESOURCE = utf8("{\"resourceLogs\":[{\"resource\":");
   private static final byte[] SCOPE = utf8(",\"scopeLogs\":[{\"scope\":");
   private static final byte[] RECORD = utf8(",\"logRecords\":[");
-  private static final byte[] END = utf8("]}]}]}\n");
+  private static final byte[] END = utf8("]}]}]}");
 
   /** Bytes of a line that are neither resource nor scope nor record. */
-  static final int FRAME = RESOURCE.length + SCOPE.length + RECORD.length + END.length;
+  static final int FRAME = RESOURCE.length + SCOPE.length + RECORD.length + END.length + 1;
 
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
   private final long limit;
@@ -59,14 +59,14 @@ final class OtlpLines {
   void add(Part resource, Part scope, Part record) throws IOException {
     begin(resource, scope);
     write(record);
-    write(Part.of(END));
+    end();
   }
 
   /** A line with a record that is to be written. */
   void add(Part resource, Part scope, Json record) throws IOException {
     begin(resource, scope);
     generate(new Bounded(lines), record);
-    write(Part.of(END));
+    end();
   }
 
   private void begin(Part resource, Part scope) throws IOException {
@@ -75,6 +75,11 @@ final class OtlpLines {
     write(Part.of(SCOPE));
     write(scope);
     write(Part.of(RECORD));
+  }
+
+  private void end() throws IOException {
+    write(Part.of(END));
+    lines.write('\n');
   }
 
   private void write(Part part) throws IOException {

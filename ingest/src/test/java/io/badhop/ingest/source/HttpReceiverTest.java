@@ -187,9 +187,9 @@ class HttpReceiverTest {
 
   @Test
   void theSameBodyHasTheSamePlaceAndAnotherHasAnother() {
-    assertThat(HttpReceiver.offsetOf(bytes("x"))).isEqualTo(HttpReceiver.offsetOf(bytes("x")));
-    assertThat(HttpReceiver.offsetOf(bytes("x"))).isNotEqualTo(HttpReceiver.offsetOf(bytes("y")));
-    assertThat(HttpReceiver.offsetOf(bytes("x"))).isNotNegative();
+    assertThat(HttpIntake.offsetOf(bytes("x"))).isEqualTo(HttpIntake.offsetOf(bytes("x")));
+    assertThat(HttpIntake.offsetOf(bytes("x"))).isNotEqualTo(HttpIntake.offsetOf(bytes("y")));
+    assertThat(HttpIntake.offsetOf(bytes("x"))).isNotNegative();
   }
 
   @Test

@@ -209,6 +209,7 @@ class JsonAppLinesTest {
     assertThat(rejected(parser, "{\"msg\":\"x\"} trailing")).isEqualTo("bad-json");
     assertThat(rejected(parser, "{\"msg\":\"x\"}")).isEqualTo("bad-timestamp");
     assertThat(rejected(parser, "{\"ts\":\"noon\"}")).isEqualTo("bad-timestamp");
+    assertThat(rejected(parser, "{\"ts\":9865777732371385621}")).isEqualTo("bad-timestamp");
   }
 
   @Test
