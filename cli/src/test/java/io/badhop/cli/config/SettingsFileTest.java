@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.badhop.ingest.privacy.ClientIps;
+import io.badhop.ingest.source.RateLimit;
 import io.badhop.schemas.event.FaultDomain;
 import io.badhop.schemas.event.RequestIdKind;
 import io.badhop.schemas.event.Severity;
 import io.badhop.schemas.event.Tier;
 import io.badhop.streams.detect.DetectConfig;
-import io.badhop.ingest.source.RateLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -152,8 +152,7 @@ class SettingsFileTest {
     assertThat(receive.get(0).address()).isEqualTo(URI.create("http://0.0.0.0:8088/logpush"));
     assertThat(receive.get(0).deliveryDelay()).isEqualTo(Duration.ofMinutes(2));
     assertThat(receive.get(0).access().tokenFile()).isEqualTo(folder.resolve("token"));
-    assertThat(receive.get(0).limit())
-        .isEqualTo(new RateLimit(0.5, 0, Duration.ofSeconds(5)));
+    assertThat(receive.get(0).limit()).isEqualTo(new RateLimit(0.5, 0, Duration.ofSeconds(5)));
     assertThat(receive.get(1).limit()).isEqualTo(RateLimit.NONE);
     assertThat(receive.get(1).deliveryDelay()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.siteOf(receive.get(1).site(), receive.get(1).host())).isEqualTo("shop");

@@ -111,7 +111,7 @@ final class OtlpJson {
   private Scope scopeLogs() throws IOException {
     Part scope = Part.EMPTY;
     List<Part> records = new ArrayList<>();
-    collect(1);
+    collect(OtlpLines.FRAME);
     while (json.nextToken() != JsonToken.END_OBJECT) {
       boolean logRecords = isNamed("logRecords", "log_records");
       boolean its = isNamed("scope", "scope");

@@ -84,10 +84,16 @@ final class OtlpLines {
 
   private void write(Part part) throws IOException {
     require(part.length());
-    for (int i = part.from(); i < part.to(); i++) {
+    int from = part.from();
+    for (int i = from; i < part.to(); i++) {
       byte c = part.bytes()[i];
-      lines.write(c == '\n' || c == '\r' ? ' ' : c);
+      if (c == '\n' || c == '\r') {
+        lines.write(part.bytes(), from, i - from);
+        lines.write(' ');
+        from = i + 1;
+      }
     }
+    lines.write(part.bytes(), from, part.to() - from);
   }
 
   /**

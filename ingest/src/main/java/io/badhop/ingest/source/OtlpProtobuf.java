@@ -2,10 +2,8 @@ package io.badhop.ingest.source;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
 
 /**
  * Reads an ExportLogsServiceRequest in Protobuf, straight into lines of OTLP's JSON. Field numbers
@@ -29,22 +27,24 @@ final class OtlpProtobuf {
     }
   }
 
+  /** The resource may stand behind the records, so these are read a second time round. */
   private static void resourceLogs(OtlpWire message, OtlpLines lines) throws IOException {
     OtlpLines.Part resource = OtlpLines.Part.EMPTY;
-    List<OtlpWire> scopes = new ArrayList<>();
+    OtlpWire scopes = message.again();
     while (message.next()) {
       if (message.isBytes(1)) {
         OtlpWire attributes = message.message();
         resource = lines.part(json -> resource(attributes, json));
-      } else if (message.isBytes(2)) {
-        lines.require(scopes.size());
-        scopes.add(message.message());
       } else {
         message.skip();
       }
     }
-    for (OtlpWire scope : scopes) {
-      scopeLogs(scope, resource, lines);
+    while (scopes.next()) {
+      if (scopes.isBytes(2)) {
+        scopeLogs(scopes.message(), resource, lines);
+      } else {
+        scopes.skip();
+      }
     }
   }
 
@@ -54,7 +54,7 @@ final class OtlpProtobuf {
     json.writeEndObject();
   }
 
-  /** The scope may stand behind its records, so these are read a second time round. */
+  /** The scope may stand behind its records as well. */
   private static void scopeLogs(OtlpWire message, OtlpLines.Part resource, OtlpLines lines)
       throws IOException {
     OtlpLines.Part scope = OtlpLines.Part.EMPTY;

@@ -1,5 +1,6 @@
 package io.badhop.ingest.parse.app;
 
+import io.badhop.ingest.parse.text.AnyTimes;
 import io.badhop.ingest.parse.text.Timestamps;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -15,9 +16,6 @@ record NamedTime(long micros, int resolution, String stamp) {
 
   private static final int MILLISECOND = 1_000;
   private static final int SECONDS_DIGITS = 11;
-  private static final int MILLIS_DIGITS = 14;
-  private static final int MICROS_DIGITS = 17;
-  private static final int LONGEST_NUMBER = 19;
 
   /** The first of the candidates that is a time. */
   static NamedTime of(NamedValues values, ZoneId zone) {
@@ -59,7 +57,7 @@ record NamedTime(long micros, int resolution, String stamp) {
 
   private static long micros(String text, ZoneId zone) {
     if (isNumber(text)) {
-      return sinceTheEpoch(text);
+      return AnyTimes.any(text, zone);
     }
     long iso = Timestamps.iso(text, zone);
     if (iso != Timestamps.NONE) {
@@ -67,21 +65,6 @@ record NamedTime(long micros, int resolution, String stamp) {
     }
     long slashed = Timestamps.slashed(text, zone);
     return slashed == Timestamps.NONE ? Timestamps.clf(text, zone) : slashed;
-  }
-
-  /** Seconds, milliseconds, microseconds or nanoseconds, by the number of digits. */
-  private static long sinceTheEpoch(String text) {
-    int whole = text.indexOf('.') < 0 ? text.length() : text.indexOf('.');
-    if (whole <= SECONDS_DIGITS) {
-      return Timestamps.seconds(text);
-    }
-    if (text.length() > LONGEST_NUMBER) {
-      return Timestamps.NONE;
-    }
-    long units = Long.parseLong(text.substring(0, whole));
-    return whole <= MILLIS_DIGITS
-        ? units * MILLISECOND
-        : whole <= MICROS_DIGITS ? units : units / MILLISECOND;
   }
 
   private static boolean isNumber(String text) {
