@@ -146,7 +146,7 @@ class OtlpSdkTest {
     assertThat(event.getRoute()).isEqualTo("/pay");
     assertThat(event.getHost()).isEqualTo("shop.example.com");
     assertThat(event.getLevel()).isEqualTo("ERROR");
-    assertThat(event.getMessage()).isEqualTo("payment failed");
+    assertThat(event.getMessage()).isEqualTo("payment failed: closed");
     assertThat(event.getExceptionType()).isEqualTo("java.io.IOException");
     assertThat(event.getService()).isEqualTo("shop");
     assertThat(event.getInstance()).isEqualTo("shop-7f9c-abcde");

@@ -21,7 +21,7 @@ final class HaproxyMessages {
 
   HaproxyMessages(ParseContext context) {
     this.context = context;
-    this.stamps = new HaproxyStamps(context.zone());
+    this.stamps = new HaproxyStamps(context.zone(), context.now());
   }
 
   HaproxyStamps stamps() {

@@ -6,21 +6,27 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
  * Times of syslog headers, and those that HAProxy before 2.4 writes on standard error: day of the
  * year from 0 and local time, {@code 325/060026}. Both have no year; it is that in which they are
- * nearest to the last record.
+ * nearest to the last record, or to now before the first.
  */
 final class HaproxyStamps {
 
   private static final int OLD_STAMP = 10;
 
   private final ZoneId zone;
+  private final LongSupplier now;
   private long near = Timestamps.NONE;
 
-  HaproxyStamps(ZoneId zone) {
+  /**
+   * @param now microseconds since the epoch; {@link Timestamps#NONE} when not known
+   */
+  HaproxyStamps(ZoneId zone, LongSupplier now) {
     this.zone = zone;
+    this.now = now;
   }
 
   /** Tells the time of a record. */
@@ -70,14 +76,15 @@ final class HaproxyStamps {
   }
 
   private long nearest(InYear stamp) {
-    if (near == Timestamps.NONE) {
+    long base = near == Timestamps.NONE ? now.getAsLong() : near;
+    if (base == Timestamps.NONE) {
       return Timestamps.NONE;
     }
-    int year = Instant.ofEpochMilli(near / 1_000).atZone(zone).getYear();
+    int year = Instant.ofEpochMilli(base / 1_000).atZone(zone).getYear();
     long best = Timestamps.NONE;
     for (int candidate = year - 1; candidate <= year + 1; candidate++) {
       long time = stamp.time(candidate);
-      boolean nearer = best == Timestamps.NONE || Math.abs(time - near) < Math.abs(best - near);
+      boolean nearer = best == Timestamps.NONE || Math.abs(time - base) < Math.abs(best - base);
       best = time != Timestamps.NONE && nearer ? time : best;
     }
     return best;

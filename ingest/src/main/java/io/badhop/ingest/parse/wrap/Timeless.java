@@ -49,9 +49,10 @@ final class Timeless {
   RawLine stamped(ParseResult result, Envelope envelope) {
     if (result instanceof ParseResult.Skipped skipped) {
       // HAProxy's words on standard error; the stamp stands in a header of syslog.
-      return skipped.reason().equals("time-without-year")
-          ? front(envelope, "", " - haproxy[0]: ")
-          : null;
+      boolean untimed =
+          skipped.reason().equals("time-without-year")
+              || skipped.reason().equals("message-without-time");
+      return untimed ? front(envelope, "", " - haproxy[0]: ") : null;
     }
     if (!(result instanceof ParseResult.Rejected rejected)) {
       return null;
