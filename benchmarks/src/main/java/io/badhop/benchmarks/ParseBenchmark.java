@@ -68,6 +68,24 @@ public class ParseBenchmark {
     return parser;
   }
 
+  RawLine[] lines(String log) {
+    return switch (log) {
+      case "nginxCombined" -> combined;
+      case "nginxTwentyFields" -> twentyFields;
+      case "haproxyHttp" -> haproxyHttp;
+      default -> cloudflare;
+    };
+  }
+
+  LineParser parser(String log) {
+    return switch (log) {
+      case "nginxCombined" -> combinedParser;
+      case "nginxTwentyFields" -> twentyFieldsParser;
+      case "haproxyHttp" -> haproxyHttpParser;
+      default -> cloudflareParser;
+    };
+  }
+
   /** nginx combined. */
   @Benchmark
   public ParseResult nginxCombined() {

@@ -1,5 +1,6 @@
 package io.badhop.ingest.parse;
 
+import io.badhop.ingest.parse.text.LineText;
 import io.badhop.schemas.event.RequestIdKind;
 import java.util.HexFormat;
 import java.util.List;
@@ -13,6 +14,9 @@ public record RequestIds(List<RequestIdKind> keyOrder) {
 
   /** Longest ID that is believed, in characters. */
   public static final int MAX_LENGTH = 128;
+
+  /** A dash and three letters. */
+  private static final int LOCATION = 4;
 
   /** X-Request-ID, then trace ID, then the edge's ID. */
   public static final RequestIds DEFAULT =
@@ -42,62 +46,115 @@ public record RequestIds(List<RequestIdKind> keyOrder) {
    * @param edgeId the edge's ID of the request, with or without a location suffix; may be null
    * @param identity identity of the event, the key when no ID counts
    */
-  public Choice choose(String requestId, String trace, String edgeId, long identity) {
-    String key = "";
-    String other = "";
-    RequestIdKind kind = RequestIdKind.NONE;
+  public Choice choose(
+      CharSequence requestId, CharSequence trace, CharSequence edgeId, long identity) {
+    Chosen chosen = new Chosen();
+    choose(requestId, trace, edgeId, identity, chosen);
+    return new Choice(chosen.key, chosen.kind, chosen.other);
+  }
+
+  /** The same into an object that is there already, which a parser of many lines has. */
+  public void choose(
+      CharSequence requestId,
+      CharSequence trace,
+      CharSequence edgeId,
+      long identity,
+      Chosen chosen) {
+    chosen.clear();
     for (RequestIdKind candidate : keyOrder) {
       String id = idOf(candidate, requestId, trace, edgeId);
-      if (id.isEmpty()) {
-        continue;
+      if (!id.isEmpty()) {
+        chosen.add(id, candidate);
       }
+    }
+    if (chosen.key.isEmpty()) {
+      chosen.key = HexFormat.of().toHexDigits(identity);
+    }
+  }
+
+  /** A {@link Choice} that is made again for every line. */
+  public static final class Chosen {
+    private String key = "";
+    private RequestIdKind kind = RequestIdKind.NONE;
+    private String other = "";
+
+    private void clear() {
+      key = "";
+      kind = RequestIdKind.NONE;
+      other = "";
+    }
+
+    private void add(String id, RequestIdKind of) {
       if (key.isEmpty()) {
         key = id;
-        kind = candidate;
+        kind = of;
       } else if (other.isEmpty() && !id.equals(key)) {
         other = id;
       }
     }
-    return key.isEmpty()
-        ? new Choice(HexFormat.of().toHexDigits(identity), RequestIdKind.NONE, "")
-        : new Choice(key, kind, other);
+
+    /** Never empty once chosen. */
+    public String key() {
+      return key;
+    }
+
+    /** Where the key came from. */
+    public RequestIdKind kind() {
+      return kind;
+    }
+
+    /** Second ID, empty when there is none. */
+    public String other() {
+      return other;
+    }
   }
 
-  private static String idOf(RequestIdKind kind, String requestId, String trace, String edgeId) {
+  private static String idOf(
+      RequestIdKind kind, CharSequence requestId, CharSequence trace, CharSequence edgeId) {
     return switch (kind) {
       case REQUEST_ID -> believed(requestId);
-      case TRACE_ID -> believed(TraceIds.of(trace));
-      case EDGE_ID -> edge(edgeId);
+      case TRACE_ID -> isAbsent(trace) ? "" : believed(TraceIds.of(trace.toString()));
+      case EDGE_ID -> isAbsent(edgeId) ? "" : edge(edgeId);
       case NONE -> "";
     };
   }
 
   /** Amazon's balancers make a trace ID, which the servers behind may log as a traceparent. */
-  private static String edge(String edgeId) {
-    String amazon = edgeId == null ? "" : TraceIds.amazon(edgeId);
-    return amazon.isEmpty() ? withoutLocation(believed(edgeId)) : believed(TraceIds.of(edgeId));
+  private static String edge(CharSequence edgeId) {
+    if (!isRay(edgeId)) {
+      String id = edgeId.toString();
+      return TraceIds.amazon(id).isEmpty() ? believed(id) : believed(TraceIds.of(id));
+    }
+    // CF-Ray reaches the origin as id-IATA; the edge's own log has the ID alone.
+    int length = edgeId.length() - LOCATION;
+    return isPrintable(edgeId, length) ? LineText.string(edgeId, 0, length) : "";
   }
 
-  private static String believed(String id) {
-    if (id == null || id.isEmpty() || id.equals("-") || id.length() > MAX_LENGTH) {
-      return "";
+  private static boolean isRay(CharSequence id) {
+    int dash = id.length() - LOCATION;
+    boolean suffixed = dash > 0 && dash <= MAX_LENGTH && id.charAt(dash) == '-';
+    for (int i = dash + 1; suffixed && i < id.length(); i++) {
+      suffixed = id.charAt(i) >= 'A' && id.charAt(i) <= 'Z';
     }
-    for (int i = 0; i < id.length(); i++) {
+    return suffixed;
+  }
+
+  private static boolean isAbsent(CharSequence id) {
+    return id == null || id.isEmpty() || id.length() == 1 && id.charAt(0) == '-';
+  }
+
+  private static String believed(CharSequence id) {
+    boolean any = !isAbsent(id) && id.length() <= MAX_LENGTH;
+    return any && isPrintable(id, id.length()) ? id.toString() : "";
+  }
+
+  private static boolean isPrintable(CharSequence id, int length) {
+    for (int i = 0; i < length; i++) {
       char c = id.charAt(i);
       if (c <= ' ' || c > '~') {
-        return "";
+        return false;
       }
     }
-    return id;
-  }
-
-  /** CF-Ray reaches the origin as {@code id-IATA}; the edge's own log has the ID alone. */
-  private static String withoutLocation(String ray) {
-    int dash = ray.length() - 4;
-    boolean suffixed =
-        dash > 0
-            && ray.charAt(dash) == '-'
-            && ray.substring(dash + 1).chars().allMatch(Character::isUpperCase);
-    return suffixed ? ray.substring(0, dash) : ray;
+    return true;
   }
 }

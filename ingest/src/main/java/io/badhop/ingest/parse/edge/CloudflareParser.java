@@ -27,6 +27,7 @@ import io.badhop.ingest.parse.LineParser;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
+import io.badhop.ingest.parse.RequestIds;
 import io.badhop.ingest.parse.text.AnyTimes;
 import io.badhop.ingest.parse.text.JsonColumns;
 import io.badhop.ingest.parse.text.Requests;
@@ -42,6 +43,7 @@ final class CloudflareParser implements LineParser {
 
   private final ParseContext context;
   private final JsonColumns json = new JsonColumns(CloudflareField.keys());
+  private final RequestIds.Chosen choice = new RequestIds.Chosen();
 
   CloudflareParser(ParseContext context) {
     this.context = context;
@@ -85,7 +87,10 @@ final class CloudflareParser implements LineParser {
     event.setDurationUs(known && resolution < EdgeRecord.SECOND ? time - start : -1);
     request(event);
     origin(event);
-    EdgeRecord.identify(event, context, text(REQUEST_ID), text(TRACE), text(RAY));
+    context.ids().choose(text(REQUEST_ID), text(TRACE), text(RAY), event.getEventId(), choice);
+    event.setRequestId(choice.key());
+    event.setRequestIdKind(choice.kind());
+    event.setOtherId(choice.other());
     return new ParseResult.Event(event);
   }
 

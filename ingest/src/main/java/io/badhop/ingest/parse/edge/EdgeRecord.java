@@ -40,7 +40,11 @@ final class EdgeRecord {
 
   /** Sets the join key and the second ID; IDs that are not logged may be empty. */
   static void identify(
-      EdgeEvent event, ParseContext context, String request, String trace, String edge) {
+      EdgeEvent event,
+      ParseContext context,
+      CharSequence request,
+      CharSequence trace,
+      CharSequence edge) {
     RequestIds.Choice choice = context.ids().choose(request, trace, edge, event.getEventId());
     event.setRequestId(choice.key());
     event.setRequestIdKind(choice.kind());

@@ -22,6 +22,7 @@ final class HaproxyEvent {
   private final HaproxyCaptures captures;
   private final HaproxyTimes times;
   private final HaproxyTarget target = new HaproxyTarget();
+  private final RequestIds.Chosen choice = new RequestIds.Chosen();
 
   HaproxyEvent(ParseContext context, Map<String, List<String>> captures) {
     this.context = context;
@@ -109,14 +110,14 @@ final class HaproxyEvent {
   private void ids(ProxyEvent event, HaproxyRecord record, long identity) {
     String header = record.text(HaproxyField.REQUEST_ID);
     String unique = record.text(HaproxyField.UNIQUE_ID);
-    RequestIds.Choice choice =
-        context
-            .ids()
-            .choose(
-                header.isEmpty() ? unique : header,
-                record.text(HaproxyField.TRACE),
-                record.text(HaproxyField.EDGE_ID),
-                identity);
+    context
+        .ids()
+        .choose(
+            header.isEmpty() ? unique : header,
+            record.text(HaproxyField.TRACE),
+            record.text(HaproxyField.EDGE_ID),
+            identity,
+            choice);
     event.setRequestId(choice.key());
     event.setRequestIdKind(choice.kind());
     event.setOtherId(

@@ -5,8 +5,8 @@ import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
 import io.badhop.ingest.parse.RequestIds;
 import io.badhop.ingest.parse.text.BlankEvents;
+import io.badhop.ingest.parse.text.RepeatedText;
 import io.badhop.ingest.parse.text.Requests;
-import io.badhop.ingest.parse.text.SharedStrings;
 import io.badhop.ingest.parse.text.Timestamps;
 import io.badhop.schemas.event.Attempt;
 import io.badhop.schemas.event.ProxyEvent;
@@ -22,7 +22,8 @@ final class NginxEvent {
 
   private final ParseContext context;
   private final Map<String, String> aliases;
-  private final SharedStrings strings = new SharedStrings();
+  private final RepeatedText strings = new RepeatedText();
+  private final RequestIds.Chosen choice = new RequestIds.Chosen();
   private final NginxTries tries = new NginxTries(strings);
   private final StringBuilder lastLocal = new StringBuilder();
   private long lastTime = Timestamps.NONE;
@@ -119,14 +120,14 @@ final class NginxEvent {
   }
 
   private void ids(ProxyEvent event, NginxValues fields, long identity) {
-    RequestIds.Choice choice =
-        context
-            .ids()
-            .choose(
-                fields.get(NginxField.REQUEST_ID),
-                fields.get(NginxField.TRACE),
-                fields.get(NginxField.EDGE_ID),
-                identity);
+    context
+        .ids()
+        .choose(
+            fields.look(NginxField.REQUEST_ID),
+            fields.look(NginxField.TRACE),
+            fields.look(NginxField.EDGE_ID),
+            identity,
+            choice);
     event.setRequestId(choice.key());
     event.setRequestIdKind(choice.kind());
     event.setOtherId(choice.other());

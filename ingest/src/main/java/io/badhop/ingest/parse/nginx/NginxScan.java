@@ -4,8 +4,8 @@ import io.badhop.ingest.parse.RawLine;
 import io.badhop.ingest.parse.text.JsonEscapes;
 import io.badhop.ingest.parse.text.LineText;
 import io.badhop.ingest.parse.text.LogTemplate;
+import io.badhop.ingest.parse.text.RepeatedText;
 import io.badhop.ingest.parse.text.Requests;
-import io.badhop.ingest.parse.text.SharedStrings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,7 +79,7 @@ final class NginxScan implements NginxValues {
   }
 
   @Override
-  public String shared(NginxField field, SharedStrings strings) {
+  public String shared(NginxField field, RepeatedText strings) {
     CharSequence value = look(field);
     return LineText.shared(value, 0, value.length(), strings);
   }

@@ -1,7 +1,7 @@
 package io.badhop.ingest.parse.nginx;
 
 import io.badhop.ingest.parse.text.LineText;
-import io.badhop.ingest.parse.text.SharedStrings;
+import io.badhop.ingest.parse.text.RepeatedText;
 import io.badhop.schemas.event.Attempt;
 
 /**
@@ -64,7 +64,7 @@ final class NginxTries {
     }
   }
 
-  private final SharedStrings strings;
+  private final RepeatedText strings;
   private final LineText value = new LineText();
   private final Cursor address = new Cursor();
   private final Cursor status = new Cursor();
@@ -73,7 +73,7 @@ final class NginxTries {
   private final Cursor response = new Cursor();
   private final Cursor bytes = new Cursor();
 
-  NginxTries(SharedStrings strings) {
+  NginxTries(RepeatedText strings) {
     this.strings = strings;
   }
 
@@ -105,14 +105,16 @@ final class NginxTries {
     if (address.from == address.to && status.from == status.to) {
       return null;
     }
-    return new Attempt(
-        LineText.shared(address.list, address.from, address.to, strings),
-        "",
-        status(),
-        NginxValues.microsOf(value(connect)),
-        NginxValues.microsOf(value(header)),
-        NginxValues.microsOf(value(response)),
-        NginxValues.numberOf(value(bytes)));
+    // Its constructor boxes every number.
+    Attempt attempt = new Attempt();
+    attempt.setAddress(LineText.shared(address.list, address.from, address.to, strings));
+    attempt.setPool("");
+    attempt.setStatus(status());
+    attempt.setConnectUs(NginxValues.microsOf(value(connect)));
+    attempt.setHeaderUs(NginxValues.microsOf(value(header)));
+    attempt.setResponseUs(NginxValues.microsOf(value(response)));
+    attempt.setBytesReceived(NginxValues.numberOf(value(bytes)));
+    return attempt;
   }
 
   /** A dash says that no response came; nothing at all that the log does not tell. */

@@ -1,7 +1,7 @@
 package io.badhop.ingest.parse.nginx;
 
 import io.badhop.ingest.parse.text.ProxyFields;
-import io.badhop.ingest.parse.text.SharedStrings;
+import io.badhop.ingest.parse.text.RepeatedText;
 import io.badhop.ingest.parse.text.Timestamps;
 
 /** Values of one access record, however they were found in it. */
@@ -16,7 +16,7 @@ interface NginxValues {
   }
 
   /** The same, of fields that have few different values. */
-  default String shared(NginxField field, SharedStrings strings) {
+  default String shared(NginxField field, RepeatedText strings) {
     return get(field);
   }
 

@@ -23,7 +23,7 @@ public final class JsonColumns {
   private final int[] from;
   private final int[] to;
   private final byte[] kinds;
-  private final SharedStrings shared = new SharedStrings();
+  private final RepeatedText shared = new RepeatedText();
   private final LineText slice = new LineText();
   private final JsonFields complete = new JsonFields();
   private byte[] line = new byte[0];

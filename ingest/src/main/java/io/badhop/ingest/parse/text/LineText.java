@@ -86,7 +86,7 @@ public final class LineText implements CharSequence {
   }
 
   /** A part of a text of which there are few different ones. */
-  public static String shared(CharSequence text, int from, int to, SharedStrings strings) {
+  public static String shared(CharSequence text, int from, int to, RepeatedText strings) {
     return text instanceof LineText line
         ? strings.of(line.bytes, line.start + from, line.start + to)
         : text.toString().substring(from, to);

@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 public final class RepeatedText {
 
-  private static final int SLOT_BITS = 7;
+  private static final int SLOT_BITS = 8;
   private static final int SLOTS = 1 << SLOT_BITS;
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
@@ -51,8 +51,9 @@ public final class RepeatedText {
 
   /** Of longer text both ends count: names that differ mostly do so at one of them. */
   private static int slot(byte[] buffer, int from, int to) {
-    long hash = to - from;
-    if (to - from >= Long.BYTES) {
+    int length = to - from;
+    long hash = length;
+    if (length >= Long.BYTES) {
       long first = (long) LONGS.get(buffer, from);
       long last = (long) LONGS.get(buffer, to - Long.BYTES);
       hash += first * MULTIPLIER + last;

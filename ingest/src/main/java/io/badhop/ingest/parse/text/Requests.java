@@ -18,7 +18,7 @@ public final class Requests {
   }
 
   /** The same, with one string for each method. */
-  public static String method(CharSequence requestLine, SharedStrings strings) {
+  public static String method(CharSequence requestLine, RepeatedText strings) {
     return LineText.shared(requestLine, 0, methodEnd(requestLine), strings);
   }
 
