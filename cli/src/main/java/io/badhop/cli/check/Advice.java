@@ -29,9 +29,12 @@ final class Advice {
 
   static final List<String> HAPROXY =
       """
-      option httplog                              # in the frontend; the edge has to send X-Request-ID
-      capture request header X-Request-ID len 64
-      capture request header Host len 64
+      # in the frontend; an ID that came with the request is kept, the server and the log get the same
+      option httplog
+      unique-id-format %[uuid()]
+      http-request set-header X-Request-ID %[unique-id] unless { req.hdr(X-Request-ID) -m found }
+      http-request capture req.hdr(X-Request-ID) len 64
+      http-request capture req.hdr(Host) len 64
       """
           .lines()
           .toList();

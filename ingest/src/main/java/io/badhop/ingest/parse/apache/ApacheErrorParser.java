@@ -5,6 +5,7 @@ import io.badhop.ingest.parse.LineParser;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
+import io.badhop.ingest.parse.text.BlankEvents;
 import io.badhop.ingest.parse.text.Timestamps;
 import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ComponentEventKind;
@@ -135,11 +136,7 @@ final class ApacheErrorParser implements LineParser {
   private ComponentEvent component(
       RawLine line, long time, int resolution, ComponentEventKind kind, ApacheErrorLine said) {
     String upstream = upstream(said);
-    return ComponentEvent.newBuilder()
-        .setEventId(line.identity())
-        .setSite(context.site())
-        .setSource(context.source())
-        .setTier(Tier.PROXY)
+    return BlankEvents.component(context, line, Tier.PROXY)
         .setTime(time)
         .setResolution(resolution)
         .setKind(kind)

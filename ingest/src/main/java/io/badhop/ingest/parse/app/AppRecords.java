@@ -8,7 +8,6 @@ import io.badhop.ingest.parse.text.BlankEvents;
 import io.badhop.ingest.parse.text.Requests;
 import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.AppEventKind;
-import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ComponentEventKind;
 import io.badhop.schemas.event.Tier;
 
@@ -89,11 +88,7 @@ final class AppRecords {
   ParseResult component(
       RawLine line, Moment at, ComponentEventKind kind, String component, String message) {
     return new ParseResult.Component(
-        ComponentEvent.newBuilder()
-            .setEventId(line.identity())
-            .setSite(context.site())
-            .setSource(context.source())
-            .setTier(Tier.APP)
+        BlankEvents.component(context, line, Tier.APP)
             .setTime(at.time())
             .setResolution(at.resolution())
             .setKind(kind)

@@ -4,9 +4,9 @@ import io.badhop.ingest.parse.LineParser;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
+import io.badhop.ingest.parse.text.BlankEvents;
 import io.badhop.ingest.parse.text.Timestamps;
 import io.badhop.schemas.event.AppEvent;
-import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ComponentEventKind;
 import io.badhop.schemas.event.Tier;
 import java.util.Locale;
@@ -61,11 +61,7 @@ final class GunicornParser implements LineParser {
       return request(line, time, level, message);
     }
     return new ParseResult.Component(
-        ComponentEvent.newBuilder()
-            .setEventId(line.identity())
-            .setSite(context.site())
-            .setSource(context.source())
-            .setTier(Tier.APP)
+        BlankEvents.component(context, line, Tier.APP)
             .setTime(time)
             .setKind(kind)
             .setComponent("gunicorn")

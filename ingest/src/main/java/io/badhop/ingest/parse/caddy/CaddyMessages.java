@@ -4,9 +4,9 @@ import io.badhop.ingest.parse.ErrorRecord;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
+import io.badhop.ingest.parse.text.BlankEvents;
 import io.badhop.ingest.parse.text.GoErrors;
 import io.badhop.ingest.parse.text.Requests;
-import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ComponentEventKind;
 import io.badhop.schemas.event.ErrorNote;
 import io.badhop.schemas.event.Tier;
@@ -101,11 +101,7 @@ final class CaddyMessages {
     String named = record.any("host", "upstream", "address");
     String address = named.isEmpty() ? GoErrors.upstream(text) : CaddyAccess.upstream(named);
     return new ParseResult.Component(
-        ComponentEvent.newBuilder()
-            .setEventId(line.identity())
-            .setSite(context.site())
-            .setSource(context.source())
-            .setTier(Tier.PROXY)
+        BlankEvents.component(context, line, Tier.PROXY)
             .setTime(time)
             .setResolution(record.resolution())
             .setKind(kind)

@@ -4,9 +4,9 @@ import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
 import io.badhop.ingest.parse.text.AnyTimes;
+import io.badhop.ingest.parse.text.BlankEvents;
 import io.badhop.ingest.parse.text.JsonFields;
 import io.badhop.ingest.parse.text.Timestamps;
-import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ComponentEventKind;
 import io.badhop.schemas.event.Tier;
 import java.util.Locale;
@@ -48,11 +48,7 @@ final class EnvoyHealth {
     String reason = json.get(check ? "eject_unhealthy_event.failure_type" : "type");
     String words = check ? "health check " : "outlier detection ";
     return new ParseResult.Component(
-        ComponentEvent.newBuilder()
-            .setEventId(line.identity())
-            .setSite(context.site())
-            .setSource(context.source())
-            .setTier(Tier.PROXY)
+        BlankEvents.component(context, line, Tier.PROXY)
             .setTime(time)
             .setResolution(AnyTimes.resolution(json.get("timestamp")))
             .setKind(kind)

@@ -4,8 +4,8 @@ import io.badhop.ingest.parse.LineParser;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
+import io.badhop.ingest.parse.text.BlankEvents;
 import io.badhop.ingest.parse.text.Timestamps;
-import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ComponentEventKind;
 import io.badhop.schemas.event.Tier;
 import java.util.Locale;
@@ -78,11 +78,7 @@ final class EnvoyMessages implements LineParser {
       return new ParseResult.Skipped("process-message");
     }
     return new ParseResult.Component(
-        ComponentEvent.newBuilder()
-            .setEventId(line.identity())
-            .setSite(context.site())
-            .setSource(context.source())
-            .setTier(Tier.PROXY)
+        BlankEvents.component(context, line, Tier.PROXY)
             .setTime(time)
             .setResolution(1_000)
             .setKind(kind)

@@ -3,8 +3,8 @@ package io.badhop.ingest.parse.haproxy;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
+import io.badhop.ingest.parse.text.BlankEvents;
 import io.badhop.ingest.parse.text.Timestamps;
-import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ComponentEventKind;
 import io.badhop.schemas.event.Tier;
 
@@ -57,11 +57,7 @@ final class HaproxyMessages {
   private ParseResult told(RawLine line, long time, ComponentEventKind kind, String message) {
     String component = name(message);
     return new ParseResult.Component(
-        ComponentEvent.newBuilder()
-            .setEventId(line.identity())
-            .setSite(context.site())
-            .setSource(context.source())
-            .setTier(Tier.PROXY)
+        BlankEvents.component(context, line, Tier.PROXY)
             .setTime(time)
             .setKind(kind)
             .setComponent(component)

@@ -4,9 +4,9 @@ import io.badhop.ingest.parse.LineParser;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
+import io.badhop.ingest.parse.text.BlankEvents;
 import io.badhop.ingest.parse.text.LineCursor;
 import io.badhop.ingest.parse.text.Timestamps;
-import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ComponentEventKind;
 import io.badhop.schemas.event.ErrorNote;
 import io.badhop.schemas.event.Tier;
@@ -71,11 +71,7 @@ final class LiteSpeedErrorParser implements LineParser {
     String address = address(message);
     boolean upstream = kind == ComponentEventKind.UPSTREAM_ERROR;
     return new ParseResult.Component(
-        ComponentEvent.newBuilder()
-            .setEventId(line.identity())
-            .setSite(context.site())
-            .setSource(context.source())
-            .setTier(Tier.PROXY)
+        BlankEvents.component(context, line, Tier.PROXY)
             .setTime(time)
             .setResolution(1)
             .setKind(kind)

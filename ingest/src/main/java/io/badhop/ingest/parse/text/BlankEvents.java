@@ -1,10 +1,14 @@
 package io.badhop.ingest.parse.text;
 
+import io.badhop.ingest.parse.ParseContext;
+import io.badhop.ingest.parse.RawLine;
 import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.AppEventKind;
+import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.RequestIdKind;
+import io.badhop.schemas.event.Tier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -108,5 +112,14 @@ public final class BlankEvents {
     event.setMessage("");
     event.setExceptionType("");
     return event;
+  }
+
+  /** The beginning of what a line says of a component: whose line it is. */
+  public static ComponentEvent.Builder component(ParseContext context, RawLine line, Tier tier) {
+    return ComponentEvent.newBuilder()
+        .setEventId(line.identity())
+        .setSite(context.site())
+        .setSource(context.source())
+        .setTier(tier);
   }
 }

@@ -5,9 +5,9 @@ import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
 import io.badhop.ingest.parse.text.AnyTimes;
+import io.badhop.ingest.parse.text.BlankEvents;
 import io.badhop.ingest.parse.text.GoErrors;
 import io.badhop.ingest.parse.text.Timestamps;
-import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ComponentEventKind;
 import io.badhop.schemas.event.ErrorNote;
 import io.badhop.schemas.event.Tier;
@@ -106,11 +106,7 @@ final class TraefikMessages {
     String error = message.get("error");
     String text = message.text() + (error.isEmpty() ? "" : ": " + error);
     return new ParseResult.Component(
-        ComponentEvent.newBuilder()
-            .setEventId(line.identity())
-            .setSite(context.site())
-            .setSource(context.source())
-            .setTier(Tier.PROXY)
+        BlankEvents.component(context, line, Tier.PROXY)
             .setTime(time)
             .setResolution(resolution(message))
             .setKind(kind)
