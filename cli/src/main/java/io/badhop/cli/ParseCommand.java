@@ -1,5 +1,6 @@
 package io.badhop.cli;
 
+import io.badhop.ingest.parse.Detection;
 import io.badhop.ingest.ship.Accounting;
 import io.badhop.ingest.ship.EventReader;
 import io.badhop.ingest.ship.LogFile;
@@ -73,10 +74,27 @@ final class ParseCommand extends BadhopCommand {
       return Main.DONE;
     }
     Logs logs = options.open(filled, format == null ? "" : format, in);
+    logs.files().stream().flatMap(file -> logs.group(file).stream()).forEach(this::recognised);
     Accounting total = print(logs);
     complain(total, logs.unrecognised());
     err().println(total.summary());
     return status(total, logs.unrecognised());
+  }
+
+  /** What a file is taken for, and how surely. */
+  private void recognised(LogFile log) {
+    Detection found = log.detection();
+    String variant = found.variant().isEmpty() ? "" : " (" + found.variant() + ")";
+    long percent = Math.round(found.confidence() * 100);
+    err()
+        .println(
+            log.path()
+                + ": "
+                + found.format().name()
+                + variant
+                + ", which fits "
+                + percent
+                + " % of its first lines");
   }
 
   /** An empty log is no mistake: it has no lines. */
@@ -133,6 +151,8 @@ final class ParseCommand extends BadhopCommand {
               path
                   + ": no known format fits its first lines; name one with --format, or its server's configuration with --nginx-conf or the like.");
     }
+    new TreeMap<>(total.skippedBy())
+        .forEach((reason, count) -> err().println(count + " skipped: " + reason));
     new TreeMap<>(total.rejectedBy())
         .forEach((reason, count) -> err().println(count + " rejected: " + reason));
     total.examples().stream().limit(EXAMPLES).forEach(this::example);

@@ -49,6 +49,9 @@ class OfflineTest {
     Cli cli =
         Cli.run("parse", logs.resolve("proxy-access.log.gz"), logs.resolve("proxy-error.log.gz"));
     assertThat(cli.status()).isZero();
+    assertThat(cli.err())
+        .contains("proxy-access.log.gz: nginx-access")
+        .contains("which fits 100 % of its first lines");
     Matcher outcomes = OUTCOMES.matcher(cli.err());
     assertThat(outcomes.find()).as(cli.err()).isTrue();
     long sum = 0;
