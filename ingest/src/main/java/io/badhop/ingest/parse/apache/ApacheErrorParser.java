@@ -6,6 +6,7 @@ import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
 import io.badhop.ingest.parse.text.BlankEvents;
+import io.badhop.ingest.parse.text.Requests;
 import io.badhop.ingest.parse.text.Timestamps;
 import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ComponentEventKind;
@@ -74,13 +75,21 @@ final class ApacheErrorParser implements LineParser {
     String date = close < 0 ? "" : text.substring(1, close);
     long time = Timestamps.asctime(date, context.zone());
     if (time == Timestamps.NONE) {
-      return began
-          ? new ParseResult.Continued()
-          : new ParseResult.Rejected("not-the-format", "no [date] at the beginning");
+      return headless(text);
     }
     began = true;
     int resolution = date.indexOf('.') > 0 ? 1 : SECOND;
     return record(line, time, resolution, new ApacheErrorLine(text, close + 1));
+  }
+
+  /** A further line of a message, unless it is plainly something else. */
+  private ParseResult headless(String text) {
+    if (!began) {
+      return new ParseResult.Rejected("not-the-format", "no [date] at the beginning");
+    }
+    return Requests.isAccessLine(text)
+        ? new ParseResult.Rejected("access-line", "a line of an access log among errors")
+        : new ParseResult.Continued();
   }
 
   private ParseResult record(RawLine line, long time, int resolution, ApacheErrorLine said) {

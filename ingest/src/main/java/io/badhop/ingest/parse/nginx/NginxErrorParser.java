@@ -6,6 +6,7 @@ import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
 import io.badhop.ingest.parse.text.BlankEvents;
+import io.badhop.ingest.parse.text.Requests;
 import io.badhop.ingest.parse.text.Timestamps;
 import io.badhop.schemas.event.ComponentEventKind;
 import io.badhop.schemas.event.ErrorNote;
@@ -44,9 +45,7 @@ final class NginxErrorParser implements LineParser {
     int open = text.indexOf('[');
     int close = text.indexOf(']');
     if (time == Timestamps.NONE || open != TIME_LENGTH + 1 || close < open) {
-      return began
-          ? new ParseResult.Continued()
-          : new ParseResult.Rejected("not-the-format", "no time and [level] at the beginning");
+      return headless(text);
     }
     began = true;
     return record(
@@ -54,6 +53,16 @@ final class NginxErrorParser implements LineParser {
         time,
         text.substring(open + 1, close).toLowerCase(Locale.ROOT),
         text.substring(close + 1).trim());
+  }
+
+  /** A further line of a message, unless it is plainly something else. */
+  private ParseResult headless(String text) {
+    if (!began) {
+      return new ParseResult.Rejected("not-the-format", "no time and [level] at the beginning");
+    }
+    return Requests.isAccessLine(text)
+        ? new ParseResult.Rejected("access-line", "a line of an access log among errors")
+        : new ParseResult.Continued();
   }
 
   private ParseResult record(RawLine line, long time, String level, String rest) {

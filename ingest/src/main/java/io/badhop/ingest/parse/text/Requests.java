@@ -1,6 +1,7 @@
 package io.badhop.ingest.parse.text;
 
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 
 /** Pieces of requests as logs write them. */
 public final class Requests {
@@ -11,6 +12,17 @@ public final class Requests {
   private static final String VERSION = " HTTP/";
 
   private Requests() {}
+
+  /**
+   * Whether a line is one of an access log in the common form, which may stand among lines of
+   * another log: {@code 192.0.2.7 - - [22/Nov/2026:06:19:30 +0000] "GET / HTTP/1.1" 200 9}.
+   */
+  public static boolean isAccessLine(String line) {
+    int date = line.indexOf(" [");
+    int close = date < 0 ? -1 : line.indexOf("] \"", date);
+    return close > 0
+        && Timestamps.clf(line.substring(date + 2, close), ZoneOffset.UTC) != Timestamps.NONE;
+  }
 
   /** Method of {@code GET /x HTTP/1.1}; empty when it is no request line. */
   public static String method(CharSequence requestLine) {

@@ -197,4 +197,15 @@ class NginxErrorParserTest {
   void damagedLinesHaveAnOutcome() {
     Parsed.fuzz(parser, 4, REFUSED, REFUSED.replace("http://10.1.1.1:8080", "http://unix:/a:"));
   }
+
+  @Test
+  void aLineOfAnAccessLogIsNoFurtherLineOfAMessage() {
+    String access =
+        "192.0.2.7 - - [03/Mar/2026:10:00:05 +0000] \"GET / HTTP/1.1\" 403 118 \"-\" \"curl/8\"";
+    error(parser, REFUSED);
+
+    assertThat(parser.parse(RawLine.of("and a further line", 1)))
+        .isInstanceOf(ParseResult.Continued.class);
+    assertThat(rejected(parser, access)).isEqualTo("access-line");
+  }
 }
