@@ -20,6 +20,9 @@ final class ProcessWords {
     if (isFull(message)) {
       return ComponentEventKind.POOL_FULL;
     }
+    if (isDeploy(message)) {
+      return ComponentEventKind.DEPLOYED;
+    }
     if (isStart(message)) {
       return ComponentEventKind.STARTED;
     }
@@ -38,6 +41,21 @@ final class ProcessWords {
         || message.contains("pool")
             && (message.contains("exhausted")
                 || message.contains("limit") && message.contains("reached"));
+  }
+
+  /**
+   * Tomcat's {@code Deployment of web application archive [x.war] has finished in [9] ms},
+   * WildFly's {@code WFLYSRV0010: Deployed "x.war"}, Heroku's {@code Release v42 created by user},
+   * and what scripts that deploy say at their end.
+   */
+  private static boolean isDeploy(String message) {
+    return message.contains("deployment of web application") && message.contains("has finished")
+        || message.startsWith("wflysrv0010")
+        || message.startsWith("release v") && message.contains(" created by ")
+        || message.startsWith("deployed ")
+        || message.startsWith("deploy finished")
+        || message.startsWith("deployment finished")
+        || message.startsWith("deployment completed");
   }
 
   /** Spring Boot says {@code Started X in 13.5 seconds (process running for 16)}. */
