@@ -28,11 +28,17 @@ final class AlikeFormats {
   private static final int MAX_NEIGHBOURS = 16;
 
   private final Path path;
+  private final boolean here;
   private final ServerConfigs configs;
   private final ParseContext context;
 
-  AlikeFormats(Path path, ServerConfigs configs, ParseContext context) {
-    this.path = path.toAbsolutePath();
+  /**
+   * @param here whether the path is one of this machine, so that what lies beside it can be looked
+   *     at
+   */
+  AlikeFormats(Path path, boolean here, ServerConfigs configs, ParseContext context) {
+    this.path = here ? path.toAbsolutePath() : path;
+    this.here = here;
     this.configs = configs;
     this.context = context;
   }
@@ -68,6 +74,9 @@ final class AlikeFormats {
   /** Formats of the error logs in the file's folder. */
   private Set<String> errorLogs() {
     Set<String> formats = new TreeSet<>();
+    if (!here) {
+      return formats;
+    }
     try (Stream<Path> all = Files.list(path.getParent())) {
       for (Path file :
           all.filter(AlikeFormats::hasErrorsName).sorted().limit(MAX_NEIGHBOURS).toList()) {

@@ -116,7 +116,10 @@ public final class LogSet {
         long bytes = piped ? 0 : Files.size(path);
         long written = piped ? now() : Files.getLastModifiedTime(path).to(TimeUnit.MICROSECONDS);
         ParseContext context = context(file.getValue(), configs, options).at(() -> written);
-        Optional<Detection> detection = detect(path, sample, configs, context, options);
+        Optional<Detection> detection =
+            piped
+                ? detectSent(path, sample, configs, context, options)
+                : detect(path, sample, configs, context, options);
         if (detection.isPresent()) {
           recognition.logs.add(new LogFile(path, detection.get(), bytes));
         } else {
@@ -154,12 +157,37 @@ public final class LogSet {
       ParseContext context,
       LogSetOptions options)
       throws LogSetException {
+    AlikeFormats alike = new AlikeFormats(path, true, configs, context);
+    return detect(alike, path, sample, configs, context, options);
+  }
+
+  /**
+   * The same of lines that were sent: what lies around their path here has nothing to do with it.
+   */
+  static Optional<Detection> detectSent(
+      Path path,
+      List<RawLine> sample,
+      ServerConfigs configs,
+      ParseContext context,
+      LogSetOptions options)
+      throws LogSetException {
+    AlikeFormats alike = new AlikeFormats(path, false, configs, context);
+    return detect(alike, path, sample, configs, context, options);
+  }
+
+  private static Optional<Detection> detect(
+      AlikeFormats alike,
+      Path path,
+      List<RawLine> sample,
+      ServerConfigs configs,
+      ParseContext context,
+      LogSetOptions options)
+      throws LogSetException {
     String name = Sample.nameOf(path);
     String given = options.formats().getOrDefault(name, options.formats().get("*"));
     Charset charset = options.charset();
     List<RawLine> lines = charset == null ? sample : Wrappers.decoded(charset, sample);
     if (given == null) {
-      AlikeFormats alike = new AlikeFormats(path, configs, context);
       return lines.isEmpty()
           ? Optional.empty()
           : Formats.detect(lines, name, configs, context)

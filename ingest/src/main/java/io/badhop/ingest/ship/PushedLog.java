@@ -121,7 +121,7 @@ final class PushedLog {
     // The latest time that a record may have is later than now by less than a day.
     ParseContext context = LogSet.context(source(), configs, log.options()).at(latest);
     Optional<Detection> detection =
-        LogSet.detect(file, sample(batch), configs, context, log.options());
+        LogSet.detectSent(file, sample(batch), configs, context, log.options());
     if (detection.isPresent()) {
       Format format = detection.get().format();
       pump = pump(format, detection.get());
