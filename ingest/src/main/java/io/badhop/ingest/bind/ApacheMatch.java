@@ -5,6 +5,7 @@ import io.badhop.ingest.parse.ErrorRecord;
 import io.badhop.schemas.event.Attempt;
 import io.badhop.schemas.event.ProxyEvent;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,15 +51,19 @@ final class ApacheMatch {
    * @param most lines that an event has room for
    */
   static List<Group> of(List<Group> candidates, ProxyEvent access, int most) {
-    List<Group> fitting =
-        candidates.stream()
-            .filter(group -> fits(group.line(), access))
-            .filter(
-                group ->
-                    access.getErrorLogged()
-                        ? inTime(group.line(), access, true)
-                        : mayBeOf(around(group, candidates), access))
-            .toList();
+    Map<String, List<Group>> byThread = new HashMap<>();
+    List<Group> fitting = new ArrayList<>();
+    for (Group group : candidates) {
+      if (fits(group.line(), access)) {
+        fitting.add(group);
+        byThread.computeIfAbsent(group.line().process(), one -> new ArrayList<>()).add(group);
+      }
+    }
+    fitting.removeIf(
+        group ->
+            access.getErrorLogged()
+                ? !inTime(group.line(), access, true)
+                : !mayBeOf(around(group, byThread.get(group.line().process())), access));
     return fitting.isEmpty() ? fitting : ofOneThread(fitting, access, most);
   }
 
@@ -70,10 +75,9 @@ final class ApacheMatch {
   }
 
   /** What the same thread wrote at the same time: the lines of one failure. */
-  private static List<ErrorRecord> around(Group group, List<Group> candidates) {
+  private static List<ErrorRecord> around(Group group, List<Group> ofThread) {
     long time = group.line().note().getTime();
-    return candidates.stream()
-        .filter(other -> other.line().process().equals(group.line().process()))
+    return ofThread.stream()
         .filter(other -> Math.abs(other.line().note().getTime() - time) <= AFTERWARDS)
         .flatMap(other -> other.lines().stream())
         .toList();

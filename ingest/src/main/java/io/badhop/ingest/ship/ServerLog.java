@@ -123,18 +123,33 @@ final class ServerLog implements AutoCloseable {
     if (!(event instanceof ProxyEvent proxy)) {
       return event;
     }
-    for (Feed feed : errors) {
-      // A log of errors that has requests as well goes on when its turn comes.
-      while (feed.ready() && !feed.isRequest() && feed.time <= ErrorBinder.until(proxy) + SLACK) {
-        publish(feed.take(), feed.pump, out);
-      }
-    }
-    if (ledger.size() == 0) {
+    readErrors(proxy.getTime() + SLACK, true, out);
+    if (ledger.size() == 0 && ErrorBinder.until(proxy) == proxy.getTime()) {
       return proxy;
     }
     ProxyEvent whole = binder.bind(proxy);
+    long until = ErrorBinder.until(proxy) + SLACK;
+    if (whole.getErrors().isEmpty() && until > proxy.getTime() + SLACK) {
+      readErrors(until, false, out);
+      whole = binder.bind(proxy);
+    }
     ledger.bound(whole.getErrors());
     return whole;
+  }
+
+  /**
+   * Reads the error logs up to a time. A log of errors that has requests as well goes on when its
+   * turn comes; far ahead that holds for all that is published at once, or it would be too early.
+   */
+  private void readErrors(long until, boolean all, Consumer<ShippedEvent> out) throws IOException {
+    for (Feed feed : errors) {
+      while (feed.ready()
+          && !feed.isRequest()
+          && (all || feed.head instanceof ParseResult.ErrorLine)
+          && feed.time <= until) {
+        publish(feed.take(), feed.pump, out);
+      }
+    }
   }
 
   private void hold(ErrorRecord error, Pump pump, Consumer<ShippedEvent> out) {
