@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -236,7 +237,10 @@ class ApicurioIT {
   private static ListAppender<ILoggingEvent> listen() {
     ListAppender<ILoggingEvent> appender = new ListAppender<>();
     appender.start();
-    ((Logger) LoggerFactory.getLogger(RemoteRegistry.class)).addAppender(appender);
+    Logger logger = (Logger) LoggerFactory.getLogger(RemoteRegistry.class);
+    // A command that ran in this process before may have asked for quiet.
+    logger.setLevel(Level.WARN);
+    logger.addAppender(appender);
     return appender;
   }
 }
