@@ -17,10 +17,14 @@ public final class LogfmtFields {
   private static final int MAX_NAME = 100;
   private static final int LEAST_PAIRS = 2;
 
+  /** Each that nothing closes costs a look at the whole rest of the line. */
+  private static final int MAX_UNCLOSED = 8;
+
   private final Map<String, String> values = new HashMap<>();
   private byte[] bytes = new byte[0];
   private int at;
   private int end;
+  private int unclosed;
 
   /**
    * Reads a line.
@@ -33,10 +37,11 @@ public final class LogfmtFields {
     bytes = line.buffer();
     at = line.start();
     end = line.start() + line.length();
+    unclosed = 0;
     skipBlanks();
     int pairs = 0;
     boolean first = true;
-    while (at < end) {
+    while (at < end && (values.size() < MAX_FIELDS || pairs < LEAST_PAIRS)) {
       boolean pair = next();
       if (first && !pair) {
         return false;
@@ -95,7 +100,8 @@ public final class LogfmtFields {
       at = close + 1;
       return value.indexOf('\\') < 0 ? value : JsonEscapes.resolve(value);
     }
-    int behind = first == '[' || first == '{' || first == '(' ? behindBracket(at) : -1;
+    boolean bracket = first == '[' || first == '{' || first == '(';
+    int behind = bracket && unclosed < MAX_UNCLOSED ? behindBracket(at) : -1;
     int from = at;
     at = behind > 0 ? behind : at;
     while (at < end && !isBlank(bytes[at])) {
@@ -119,12 +125,16 @@ public final class LogfmtFields {
   /** Index behind the bracket that closes the one at an index; -1 when none does. */
   private int behindBracket(int open) {
     int depth = 0;
+    int letters = 0;
     for (int i = open; i < end; i++) {
       switch (bytes[i]) {
         case '[', '{', '(' -> depth++;
         case ']', '}', ')' -> depth--;
         case '"', '\'' -> {
-          int close = closingQuote(i);
+          // Behind a quote that nothing closes, further ones of its kind are letters.
+          int kind = bytes[i] == '"' ? 1 : 2;
+          int close = (letters & kind) == 0 ? closingQuote(i) : -1;
+          letters |= close < 0 ? kind : 0;
           i = close < 0 ? i : close;
         }
         default -> {}
@@ -133,6 +143,7 @@ public final class LogfmtFields {
         return i + 1;
       }
     }
+    unclosed++;
     return -1;
   }
 

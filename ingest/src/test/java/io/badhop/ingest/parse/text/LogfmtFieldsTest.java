@@ -1,10 +1,13 @@
 package io.badhop.ingest.parse.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.badhop.ingest.parse.RawLine;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,30 @@ class LogfmtFieldsTest {
       line.append('k').append(i).append("=v ");
     }
     assertThat(read(line.toString())).hasSize(300);
+  }
+
+  /** Looking for the end of each to the end of the line would take minutes. */
+  @Test
+  void bracketsAndQuotesThatNothingClosesAreNotLookedForAgainAndAgain() {
+    for (String part : List.of("a=[ ", "a=[\\' ", "a=['\\' ", "a=\" ", "a=\\\" ")) {
+      for (String last : List.of("", "]")) {
+        RawLine line = RawLine.of(part.repeat((1 << 20) / part.length()) + last, 0);
+        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(30), () -> fields.read(line)))
+            .as(part)
+            .isNotNull();
+      }
+    }
+    RawLine line = RawLine.of("b=1 a=['\"" + "\\'\\\"".repeat(1 << 18), 0);
+    assertThat(assertTimeoutPreemptively(Duration.ofSeconds(30), () -> fields.read(line))).isTrue();
+  }
+
+  @Test
+  void aFewBracketsThatNothingClosesDoNotHideTheOthers() {
+    assertThat(read("a=[ b=( c={'x': 1, 'it\\'s': [2]} d=[1 2]"))
+        .containsEntry("a", "[")
+        .containsEntry("b", "(")
+        .containsEntry("c", "{'x': 1, 'it\\'s': [2]}")
+        .containsEntry("d", "[1 2]");
   }
 
   @Test
