@@ -107,6 +107,9 @@ final class HaproxyJson {
   private final JsonFields json = new JsonFields();
   private final Map<String, HaproxyField> configured;
 
+  /** Key that gave the value of each field of the record. */
+  private final String[] keys = new String[HaproxyField.ALL.length];
+
   HaproxyJson(Map<String, HaproxyField> configured) {
     this.configured = configured;
   }
@@ -132,9 +135,30 @@ final class HaproxyJson {
     // The variable of that name is the state, but most call the time so.
     boolean time = known == HaproxyField.STATE && value.length() > STATE_LENGTH;
     HaproxyField field = time ? HaproxyField.REQUESTED : known;
-    if (field != null && !record.has(field)) {
+    if (field != null && isBetter(record, field, key, value)) {
+      keys[field.ordinal()] = key;
       record.put(field, value);
     }
+  }
+
+  /** Of two keys for a field the one that is named first counts, in whatever order they come. */
+  private boolean isBetter(HaproxyRecord record, HaproxyField field, String key, String value) {
+    if (!record.has(field)) {
+      return true;
+    }
+    if (value.isEmpty() || value.equals("-")) {
+      return false;
+    }
+    String other = keys[field.ordinal()];
+    int order = Integer.compare(rank(field, key), rank(field, other));
+    return order == 0 ? key.compareTo(other) < 0 : order < 0;
+  }
+
+  /** Position among the usual names; -1 for a name of the configuration or of a variable. */
+  private int rank(HaproxyField field, String key) {
+    return configured.containsKey(key)
+        ? -1
+        : USUAL.getOrDefault(field, List.of()).indexOf(plain(key));
   }
 
   private HaproxyField field(String key) {

@@ -116,6 +116,30 @@ class HaproxyJsonTest {
     assertThat(shipped).isEqualTo(scanned);
   }
 
+  /** A record of many fields widens the table that the next one's values are kept in. */
+  @Test
+  void ofTwoNamesOfAFieldTheSameCountsInEachRecord() {
+    StringBuilder many = new StringBuilder(LINE.substring(0, LINE.length() - 1));
+    for (int i = 0; i < 200; i++) {
+      many.append(",\"k").append(i).append("\":1");
+    }
+    many.append('}');
+    String head =
+        "{\"time\":\"2026-03-03T10:00:05.253Z\",\"status\":502,\"termination_state\":\"SH--\",";
+    String uris = "\"path\":\"/path\",\"url\":\"/url\",\"uri\":\"/uri\",\"request_path\":\"/r\"";
+    String ids =
+        "\"x_request_id\":\"x\",\"correlation_id\":\"c\",\"request_id\":\"r\",\"request-id\":\"-\"";
+    HaproxyParser parser = parser("");
+    for (String line : List.of(head + uris + "," + ids + "}", head + ids + "," + uris + "}")) {
+      for (int i = 0; i < 2; i++) {
+        ProxyEvent event = proxy(parser, line);
+        assertThat(event.getPath()).isEqualTo("/uri");
+        assertThat(event.getRequestId()).isEqualTo("r");
+        assertThat(proxy(parser, many.toString()).getRequestId()).isEqualTo("u-1");
+      }
+    }
+  }
+
   @Test
   void timesAreReadInOtherFormsToo() {
     String tail = "\",\"status\":200,\"Ta\":5,\"termination_state\":\"----\"}";
