@@ -1,12 +1,12 @@
 package io.badhop.ingest.parse.app;
 
 /** Further lines of a record: stack traces of Python, Java, PHP and Ruby. */
-final class Continuations {
+public final class Continuations {
 
   private Continuations() {}
 
   /** Whether a line looks like a part of a stack trace. */
-  static boolean looksLike(String text) {
+  public static boolean looksLike(String text) {
     if (text.isEmpty()) {
       return false;
     }

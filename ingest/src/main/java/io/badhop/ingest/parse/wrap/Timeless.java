@@ -3,6 +3,7 @@ package io.badhop.ingest.parse.wrap;
 import io.badhop.ingest.parse.ParseContext;
 import io.badhop.ingest.parse.ParseResult;
 import io.badhop.ingest.parse.RawLine;
+import io.badhop.ingest.parse.app.Continuations;
 import io.badhop.ingest.parse.text.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,7 +29,8 @@ final class Timeless {
 
   /**
    * The line as it would be with a time, where it is known beforehand that it has none: after a
-   * first such line of text, all that do not begin with a digit.
+   * first such line of text, all that do not begin with a digit and are no part of a stack trace.
+   * In a trace {@code X: ERROR: text} would count as a record with a level.
    *
    * @return null when it is to be read as it is
    */
@@ -38,7 +40,9 @@ final class Timeless {
     }
     byte first = envelope.bytes()[envelope.start()];
     boolean own = first >= '0' && first <= '9' || first == '[' || first == '{' || first <= ' ';
-    return own ? null : front(envelope, "", " ");
+    boolean further =
+        own || Continuations.looksLike(envelope.text(envelope.start(), envelope.end()));
+    return further ? null : front(envelope, "", " ");
   }
 
   /**

@@ -306,6 +306,24 @@ class WrappersTest {
   }
 
   @Test
+  void anExceptionThatSpeaksOfAnErrorBelongsToTheLineBeforeIt() {
+    String head = "ERROR failed request_id=r-1";
+    String exception = "org.postgresql.util.PSQLException: ERROR: duplicate key";
+    for (boolean docker : List.of(true, false)) {
+      String first = docker ? docker(head) : cri(head);
+      String second = docker ? docker(exception) : cri(exception);
+      String third = docker ? docker("Caused by: " + exception) : cri("Caused by: " + exception);
+      LineParser parser = detect(first, first).parser().get();
+
+      assertThat(((AppEvent) event(parser, first)).getRequestId()).isEqualTo("r-1");
+      AppEvent event = (AppEvent) event(parser, second);
+      assertThat(event.getRequestId()).isEqualTo("r-1");
+      assertThat(event.getExceptionType()).isEqualTo("org.postgresql.util.PSQLException");
+      assertThat(parser.parse(RawLine.of(third, 2))).isEqualTo(new ParseResult.Continued());
+    }
+  }
+
+  @Test
   void whatHaproxySaysOnStandardErrorHasTheEnvelopesTime() {
     String down = docker("[WARNING]  (8) : Server app/app1 is DOWN, reason: Layer4 timeout.");
     ParseResult result = detect(docker(HAPROXY), down).parser().get().parse(RawLine.of(down, 0));
