@@ -54,6 +54,73 @@ final class Advice {
           .lines()
           .toList();
 
+  static final List<String> CADDY =
+      """
+      # in the site's block; docs/formats/caddy.md says more
+      log {
+        output file /var/log/caddy/access.log
+        format json
+      }
+      route {
+        @without not header X-Request-Id *
+        request_header @without X-Request-Id {http.request.uuid}
+        header X-Request-Id {http.request.header.X-Request-Id}
+        reverse_proxy 127.0.0.1:8080 {    # your upstream
+          header_down X-Upstream {http.reverse_proxy.upstream.hostport}
+          header_down X-Upstream-Latency {http.reverse_proxy.upstream.latency}
+        }
+      }
+      """
+          .lines()
+          .toList();
+
+  /** Traefik makes no ID. */
+  static final List<String> TRAEFIK =
+      """
+      # the edge or load balancer in front has to set X-Request-Id; docs/formats/traefik.md says more
+      log:
+        level: DEBUG    # causes of 502 and 504 are written at this level
+      accessLog:
+        format: json
+        fields:
+          defaultMode: keep
+          headers:
+            defaultMode: drop
+            names:
+              X-Request-Id: keep
+              Traceparent: keep
+      """
+          .lines()
+          .toList();
+
+  static final List<String> ENVOY =
+      """
+      # in the typed_config of the access log; docs/formats/envoy.md says more
+      log_format:
+        json_format:
+          start_time: "%START_TIME%"
+          method: "%REQ(:METHOD)%"
+          path: "%REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%"
+          authority: "%REQ(:AUTHORITY)%"
+          response_code: "%RESPONSE_CODE%"
+          response_flags: "%RESPONSE_FLAGS%"
+          response_code_details: "%RESPONSE_CODE_DETAILS%"
+          upstream_transport_failure_reason: "%UPSTREAM_TRANSPORT_FAILURE_REASON%"
+          duration: "%DURATION%"
+          upstream_service_time: "%RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)%"
+          upstream_host: "%UPSTREAM_HOST%"
+          upstream_cluster: "%UPSTREAM_CLUSTER%"
+          attempt_count: "%UPSTREAM_REQUEST_ATTEMPT_COUNT%"
+          bytes_sent: "%BYTES_SENT%"
+          x_forwarded_for: "%REQ(X-FORWARDED-FOR)%"
+          request_id: "%REQ(X-REQUEST-ID)%"
+      """
+          .lines()
+          .toList();
+
+  private static final List<String> OTHERS =
+      List.of("docs/formats/README.md names the page of each server that says what to log.");
+
   private static final List<String> APP =
       List.of(
           "Write one JSON object a line with: ts (with milliseconds and zone), level, request_id (the X-Request-ID header), status,",
@@ -139,7 +206,11 @@ final class Advice {
           switch (facts.software) {
             case "haproxy" -> HAPROXY;
             case "apache" -> APACHE;
-            default -> NGINX;
+            case "caddy" -> CADDY;
+            case "traefik" -> TRAEFIK;
+            case "envoy" -> ENVOY;
+            case "nginx" -> NGINX;
+            default -> OTHERS;
           };
     };
   }

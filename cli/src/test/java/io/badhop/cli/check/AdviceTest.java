@@ -7,9 +7,11 @@ import io.badhop.ingest.ship.LogSet;
 import io.badhop.ingest.ship.LogSetOptions;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.RequestIdKind;
+import io.badhop.schemas.event.Tier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +56,50 @@ class AdviceTest {
         .asString()
         // Without the backslash half of the bracket is left where a line has no client.
         .contains("%E: [client\\ %a] %M");
+  }
+
+  @Test
+  void eachServerIsToldWhatItCanRead() {
+    assertThat(remedy("nginx")).isEqualTo(Advice.NGINX);
+    assertThat(remedy("caddy")).isEqualTo(Advice.CADDY);
+    assertThat(remedy("traefik")).isEqualTo(Advice.TRAEFIK);
+    assertThat(remedy("envoy")).isEqualTo(Advice.ENVOY);
+    for (String other : List.of("zoraxy", "heroku", "iis", "varnish", "litespeed")) {
+      assertThat(remedy(other))
+          .singleElement()
+          .asString()
+          .contains("docs/formats/README.md")
+          .doesNotContain("log_format");
+    }
+  }
+
+  private static List<String> remedy(String software) {
+    SourceFacts facts = new SourceFacts("access.log", Tier.PROXY);
+    facts.software = software;
+    facts.records = 1;
+    facts.requests = 1;
+    facts.withoutId = 1;
+    return Advice.of(facts).get(0).remedy();
+  }
+
+  /** The pages of the formats and the command say the same. */
+  @Test
+  void theLinesAreThoseOfThePages() throws Exception {
+    Path pages = Path.of("..", "docs", "formats");
+    for (var advice :
+        Map.of("caddy", Advice.CADDY, "traefik", Advice.TRAEFIK, "envoy", Advice.ENVOY)
+            .entrySet()) {
+      List<String> page =
+          Files.readAllLines(pages.resolve(advice.getKey() + ".md")).stream()
+              .map(AdviceTest::bare)
+              .toList();
+      assertThat(advice.getValue().stream().skip(1).map(AdviceTest::bare)).isSubsetOf(page);
+    }
+  }
+
+  /** Without indentation and comment. */
+  private static String bare(String line) {
+    return line.replaceFirst(" +#.*", "").strip();
   }
 
   private static void lacksNothing(ProxyEvent event) {
