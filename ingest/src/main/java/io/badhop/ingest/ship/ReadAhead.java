@@ -16,6 +16,9 @@ import java.util.concurrent.BlockingQueue;
 final class ReadAhead implements EventReader {
   private static final int CHUNK = 512;
 
+  /** Bytes of rejected lines after which a chunk is handed over, however few they are. */
+  private static final long CHUNK_BYTES = 1024 * 1024;
+
   private static final int CHUNKS = 4;
   private static final long PATIENCE_MILLIS = 1000;
   private static final List<Object> END = new ArrayList<>();
@@ -31,7 +34,8 @@ final class ReadAhead implements EventReader {
   private final BlockingQueue<List<Object>> chunks = new ArrayBlockingQueue<>(CHUNKS);
   private final Thread thread;
   private List<Object> filling = new ArrayList<>(CHUNK);
-  private Exception failure;
+  private long fillingBytes;
+  private Throwable failure;
   private List<Object> current = END;
   private int at;
   private boolean begun;
@@ -44,38 +48,55 @@ final class ReadAhead implements EventReader {
    */
   ReadAhead(Opening opening, Rejection.Listener rejections) throws IOException {
     this.rejections = rejections;
-    this.reader = opening.open(rejection -> filling.add(rejection));
+    this.reader = opening.open(this::rejected);
     this.thread = new Thread(this::work, "badhop-read-" + reader.source());
     thread.setDaemon(true);
   }
 
   private void work() {
     try {
-      read();
+      ShippedEvent event;
+      while ((event = reader.next()) != null) {
+        add(event, 0);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable e) {
+      // An Error too: who asks for events would wait for ever.
+      failure = e;
+    } finally {
+      end();
+    }
+  }
+
+  /** A reader may reject any number of lines before it has an event. */
+  private void rejected(Rejection rejection) {
+    try {
+      add(rejection, rejection.payload().length);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("closed while a rejected line was handed over", e);
+    }
+  }
+
+  private void add(Object item, long bytes) throws InterruptedException {
+    filling.add(item);
+    fillingBytes += bytes;
+    if (filling.size() >= CHUNK || fillingBytes >= CHUNK_BYTES) {
+      chunks.put(filling);
+      filling = new ArrayList<>(CHUNK);
+      fillingBytes = 0;
+    }
+  }
+
+  /** Makes no objects, as memory may be what ran out. */
+  private void end() {
+    try {
+      chunks.put(filling);
+      chunks.put(END);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private void read() throws InterruptedException {
-    try {
-      ShippedEvent event;
-      while ((event = reader.next()) != null) {
-        filling.add(event);
-        if (filling.size() >= CHUNK) {
-          hand();
-        }
-      }
-    } catch (IOException | RuntimeException e) {
-      failure = e;
-    }
-    hand();
-    chunks.put(END);
-  }
-
-  private void hand() throws InterruptedException {
-    chunks.put(filling);
-    filling = new ArrayList<>(CHUNK);
   }
 
   @Override
@@ -108,6 +129,9 @@ final class ReadAhead implements EventReader {
     over = current == END;
     if (over && failure instanceof RuntimeException defect) {
       throw defect;
+    }
+    if (over && failure instanceof Error error) {
+      throw error;
     }
     if (over && failure instanceof IOException unreadable) {
       throw unreadable;

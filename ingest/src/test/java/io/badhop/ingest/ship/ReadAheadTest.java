@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Timeout;
 class ReadAheadTest {
 
   /** Gives events whose time is their number, and rejects every tenth line. */
-  private static final class Counting implements EventReader {
+  private static class Counting implements EventReader {
     private final int count;
-    private final IOException end;
+    private final Throwable end;
     private final Rejection.Listener rejections;
     final AtomicInteger read = new AtomicInteger();
     volatile boolean closed;
 
-    Counting(int count, IOException end, Rejection.Listener rejections) {
+    Counting(int count, Throwable end, Rejection.Listener rejections) {
       this.count = count;
       this.end = end;
       this.rejections = rejections;
@@ -34,8 +34,11 @@ class ReadAheadTest {
     public ShippedEvent next() throws IOException {
       int number = read.getAndIncrement();
       if (number >= count) {
+        if (end instanceof Error error) {
+          throw error;
+        }
         if (end != null) {
-          throw end;
+          throw (IOException) end;
         }
         return null;
       }
@@ -86,9 +89,33 @@ class ReadAheadTest {
     }
   }
 
+  /** Rejects all its lines, and so never returns in between. */
+  private static final class Foreign extends Counting {
+    private final int lines;
+    private final byte[] payload;
+    private final Rejection.Listener listener;
+    final AtomicInteger told = new AtomicInteger();
+
+    Foreign(int lines, int size, Rejection.Listener listener) {
+      super(0, null, listener);
+      this.lines = lines;
+      this.payload = new byte[size];
+      this.listener = listener;
+    }
+
+    @Override
+    public ShippedEvent next() {
+      while (told.get() < lines) {
+        int offset = told.getAndIncrement();
+        listener.rejected(new Rejection("s", "f", "x", offset, "reason", "", payload, true));
+      }
+      return null;
+    }
+  }
+
   private Counting counting;
 
-  private ReadAhead ahead(int count, IOException end, List<String> order) throws IOException {
+  private ReadAhead ahead(int count, Throwable end, List<String> order) throws IOException {
     return new ReadAhead(
         rejections -> counting = new Counting(count, end, rejections),
         rejection -> order.add("rejected " + rejection.offset()));
@@ -131,6 +158,49 @@ class ReadAheadTest {
         assertThat(ahead.next().time()).isEqualTo(i);
       }
       assertThatThrownBy(ahead::next).hasMessage("gone");
+      assertThat(ahead.next()).isNull();
+    }
+  }
+
+  @Test
+  void ofALogThatIsRejectedWholeNoMoreThanSomeMegabytesAreHeld() throws Exception {
+    AtomicInteger taken = new AtomicInteger();
+    List<Foreign> foreign = new ArrayList<>();
+    int lines = 1000;
+    ReadAhead ahead =
+        new ReadAhead(
+            listener -> {
+              foreign.add(new Foreign(lines, Rejection.MAX_PAYLOAD, listener));
+              return foreign.get(0);
+            },
+            rejection -> {
+              if (taken.getAndIncrement() == 0) {
+                pause();
+                // Six chunks of a mebibyte: four wait, one is filled, one is being taken.
+                assertThat(foreign.get(0).told.get()).isLessThanOrEqualTo(6 * 16 + 1);
+              }
+            });
+    try (ahead) {
+      assertThat(ahead.next()).isNull();
+    }
+    assertThat(taken).hasValue(lines);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(300);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void anErrorComesAfterWhatWasReadBeforeAndLeavesNobodyWaiting() throws Exception {
+    try (ReadAhead ahead = ahead(600, new OutOfMemoryError("full"), new ArrayList<>())) {
+      for (int i = 0; i < 600; i++) {
+        assertThat(ahead.next().time()).isEqualTo(i);
+      }
+      assertThatThrownBy(ahead::next).isInstanceOf(OutOfMemoryError.class).hasMessage("full");
       assertThat(ahead.next()).isNull();
     }
   }
