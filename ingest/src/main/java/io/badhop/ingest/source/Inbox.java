@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /**
  * Batches between those who receive them and the one thread that ships them. Bounded in bytes: when
@@ -23,6 +24,7 @@ public final class Inbox {
   private final long capacity;
   private final Deque<Batch> waiting = new ArrayDeque<>();
   private final Map<String, Refusal> refusals = new HashMap<>();
+  private final Map<String, Refusal> limits = new HashMap<>();
   private final LongAdder refused = new LongAdder();
   private final LongAdder lost = new LongAdder();
   private final LongAdder limited = new LongAdder();
@@ -102,32 +104,37 @@ public final class Inbox {
   /** A sender of this log was told to come again. */
   public synchronized void refuse(String log, Instant at) {
     refused.increment();
-    comesAgain(log, at);
+    comesAgain(refusals, log, at);
   }
 
   /** A sender of this log was told to come again, as more comes than its limit allows. */
   public synchronized void limit(String log, Instant at) {
     limited.increment();
-    comesAgain(log, at);
+    comesAgain(limits, log, at);
   }
 
-  private void comesAgain(String log, Instant at) {
-    refusals.merge(log, new Refusal(at, at), (old, one) -> new Refusal(old.first(), one.last()));
+  private static void comesAgain(Map<String, Refusal> told, String log, Instant at) {
+    told.merge(log, new Refusal(at, at), (old, one) -> new Refusal(old.first(), one.last()));
   }
 
   /**
    * The time since which something of a log is on its way, waiting here or with a sender who was
-   * told to come again; empty when nothing is.
+   * told to come again; empty when nothing is. For a sender at its limit no earlier than a minute
+   * ago: it may be over the limit for hours while all that it sends again is taken.
    */
   public synchronized Optional<Instant> outstanding(String log, Instant now) {
-    refusals.values().removeIf(refusal -> refusal.last().plus(GRACE).isBefore(now));
     Optional<Instant> here =
         waiting.stream().filter(b -> b.log().equals(log)).map(Batch::arrived).findFirst();
-    Refusal refusal = refusals.get(log);
-    if (refusal == null) {
-      return here;
-    }
-    return here.filter(at -> at.isBefore(refusal.first())).or(() -> Optional.of(refusal.first()));
+    Optional<Instant> refusal = since(refusals, log, now);
+    Instant earliest = now.minus(GRACE);
+    Optional<Instant> limit =
+        since(limits, log, now).map(at -> at.isBefore(earliest) ? earliest : at);
+    return Stream.of(here, refusal, limit).flatMap(Optional::stream).min(Instant::compareTo);
+  }
+
+  private static Optional<Instant> since(Map<String, Refusal> told, String log, Instant now) {
+    told.values().removeIf(refusal -> refusal.last().plus(GRACE).isBefore(now));
+    return Optional.ofNullable(told.get(log)).map(Refusal::first);
   }
 
   /** Batches that were refused because there was no room or Kafka did not take them. */
