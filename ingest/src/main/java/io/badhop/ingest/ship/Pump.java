@@ -46,6 +46,7 @@ final class Pump implements AutoCloseable {
 
   private RawLine line;
   private int record;
+  private boolean shown;
   private long offset = -1;
   private long time;
   private boolean broken;
@@ -98,6 +99,7 @@ final class Pump implements AutoCloseable {
       return records.next();
     }
     record = -1;
+    shown = false;
     line = read();
     if (line == null) {
       return null;
@@ -117,18 +119,18 @@ final class Pump implements AutoCloseable {
     return records.hasNext();
   }
 
-  /** Of a line's records the first alone has the line with it: ten thousand may be wrong. */
+  /** Of a line's rejections the first alone has the line with it: there may be ten thousand. */
   private Rejection rejection(ParseResult.Rejected rejected) {
     if (record < 0) {
       return Rejection.of(origin, line, lines.cut(), rejected.reason(), rejected.detail());
     }
-    RawLine shown = record == 0 ? line : new RawLine(NOTHING, 0, 0, line.offset());
-    return Rejection.of(
-        origin,
-        shown,
-        record > 0,
-        rejected.reason(),
-        "record " + record + " of the line: " + rejected.detail());
+    String detail = "record " + record + " of the line: " + rejected.detail();
+    if (shown) {
+      RawLine nothing = new RawLine(NOTHING, 0, 0, line.offset());
+      return Rejection.of(origin, nothing, true, rejected.reason(), detail);
+    }
+    shown = true;
+    return Rejection.of(origin, line, false, rejected.reason(), detail);
   }
 
   private RawLine read() throws IOException {

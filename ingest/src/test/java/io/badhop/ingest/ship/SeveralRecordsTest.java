@@ -115,6 +115,24 @@ class SeveralRecordsTest {
     assertThat(rejections).extracting(Rejection::truncated).containsExactly(false, true);
   }
 
+  @Test
+  void aBadRecordAfterGoodOnesHasTheLineToo() throws Exception {
+    String line = line(request(10, "a"), request(20, "b"), NO_TIME, NO_TIME);
+    TestLogs.write(folder, "otlp.json", line, line);
+    LogSet set = LogSet.open(List.of(folder), LogSetOptions.DEFAULT);
+    List<Rejection> rejections = new ArrayList<>();
+    try (EventReader reader = set.reader(set.files().get(0), rejections::add)) {
+      TestLogs.drain(reader);
+    }
+
+    assertThat(rejections)
+        .extracting(rejection -> new String(rejection.payload(), StandardCharsets.UTF_8))
+        .containsExactly(line.strip(), "", line.strip(), "");
+    assertThat(rejections)
+        .extracting(Rejection::truncated)
+        .containsExactly(false, true, false, true);
+  }
+
   private Shipper follow() throws Exception {
     LogSetOptions reading =
         LogSetOptions.DEFAULT.withConfigs(
