@@ -142,10 +142,12 @@ final class ResendCommand extends BadhopCommand {
       return;
     }
     try {
-      Resender.Outcome outcome = resender.resend(letter, resending.reading(letter.getSource()));
-      count(outcome);
-      if (dry) {
-        show(letter, outcome);
+      for (Resender.Outcome outcome :
+          resender.resend(letter, resending.reading(letter.getSource()))) {
+        count(outcome);
+        if (dry) {
+          show(letter, outcome);
+        }
       }
     } catch (LogSetException e) {
       throw CommandException.usage(e.getMessage());

@@ -14,10 +14,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -41,7 +42,7 @@ public final class Resender implements AutoCloseable {
   }
 
   /**
-   * What became of a letter.
+   * What became of a letter, or of one of the records in its line.
    *
    * @param reason name of the reason in kebab case; empty for one that was sent
    * @param detail in words; of one that was sent the topics that it is for
@@ -79,27 +80,29 @@ public final class Resender implements AutoCloseable {
   /**
    * Deals with one letter.
    *
+   * @return what became of each record of its line, at least one: those sent, rejected, skipped
    * @param reading how the lines of its source are read; a format for all files in it takes the
    *     place of the one that the letter names
    * @throws LogSetException when a format or a server configuration that is named cannot be had
    * @throws ShipException when the brokers do not take records any more
    */
-  public Outcome resend(DeadLetter letter, LogSetOptions reading)
+  public List<Outcome> resend(DeadLetter letter, LogSetOptions reading)
       throws LogSetException, ShipException {
     if (RECORDS.contains(letter.getReason()) || letter.getOffset() < 0) {
-      return Outcome.skipped("no-line", "it holds a record of a topic and no line of a log");
+      return List.of(
+          Outcome.skipped("no-line", "it holds a record of a topic and no line of a log"));
     }
     if (letter.getTruncated()) {
-      return Outcome.skipped("truncated", "only the beginning of the line was kept");
+      return List.of(Outcome.skipped("truncated", "only the beginning of the line was kept"));
     }
     String format = reading.formats().getOrDefault("*", letter.getFormat());
     if (format.isEmpty()) {
-      return Outcome.skipped("no-format", "the letter names no format");
+      return List.of(Outcome.skipped("no-format", "the letter names no format"));
     }
     return read(letter, reading.withFormat("*", format));
   }
 
-  private Outcome read(DeadLetter letter, LogSetOptions reading)
+  private List<Outcome> read(DeadLetter letter, LogSetOptions reading)
       throws LogSetException, ShipException {
     ByteBuffer payload = letter.getPayload().duplicate();
     byte[] bytes = new byte[payload.remaining()];
@@ -110,16 +113,18 @@ public final class Resender implements AutoCloseable {
     ParseContext context = LogSet.context(letter.getSource(), configs, reading).at(() -> latest);
     Detection found =
         LogSet.detect(Path.of("line"), List.of(line), configs, context, reading).orElseThrow();
-    Rejections rejected = new Rejections();
+    List<Outcome> rejected = new ArrayList<>();
     try (Pump pump =
         new Pump(
             new Pump.Origin(letter.getSource(), letter.getSource(), found.format()),
             new OneLine(line, letter.getSource()),
             found.parser().get(),
-            rejected,
+            one -> rejected.add(new Outcome(Kind.REJECTED, one.reason(), one.detail())),
             () -> latest)) {
-      ParseResult result = pump.next();
-      return result == null ? silent(pump, rejected) : send(result, letter, reading);
+      List<Outcome> outcomes = outcomes(pump, letter, reading);
+      outcomes.addAll(rejected);
+      outcomes.addAll(skipped(pump));
+      return outcomes.isEmpty() ? List.of(silent("continued")) : outcomes;
     } catch (IOException e) {
       throw new IllegalStateException("a line in memory is always read", e);
     }
@@ -135,13 +140,29 @@ public final class Resender implements AutoCloseable {
     return known;
   }
 
-  private static Outcome silent(Pump pump, Rejections rejected) {
-    if (rejected.last != null) {
-      return new Outcome(Kind.REJECTED, rejected.last.reason(), rejected.last.detail());
+  private List<Outcome> outcomes(Pump pump, DeadLetter letter, LogSetOptions reading)
+      throws IOException, ShipException {
+    List<Outcome> outcomes = new ArrayList<>();
+    ParseResult result;
+    while ((result = pump.next()) != null) {
+      outcomes.add(send(result, letter, reading));
     }
-    Optional<String> reason = pump.tally().accounting().skippedBy().keySet().stream().findFirst();
-    return Outcome.skipped(
-        reason.orElse("continued"), "read as its format says, the line is about no request");
+    return outcomes;
+  }
+
+  private static List<Outcome> skipped(Pump pump) {
+    List<Outcome> skipped = new ArrayList<>();
+    pump.tally()
+        .accounting()
+        .skippedBy()
+        .forEach(
+            (reason, count) ->
+                skipped.addAll(Collections.nCopies(count.intValue(), silent(reason))));
+    return skipped;
+  }
+
+  private static Outcome silent(String reason) {
+    return Outcome.skipped(reason, "read as its format says, the line is about no request");
   }
 
   private Outcome send(ParseResult result, DeadLetter letter, LogSetOptions reading)
@@ -191,15 +212,6 @@ public final class Resender implements AutoCloseable {
   public void close() {
     if (outbox != null) {
       outbox.close(PATIENCE);
-    }
-  }
-
-  private static final class Rejections implements Rejection.Listener {
-    private Rejection last;
-
-    @Override
-    public void rejected(Rejection rejection) {
-      last = rejection;
     }
   }
 

@@ -10,6 +10,7 @@ import io.badhop.schemas.event.DeadLetter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Dead letters that are read again. */
@@ -29,9 +30,44 @@ class ResenderTest {
   }
 
   private Resender.Outcome resend(DeadLetter letter, LogSetOptions reading) throws Exception {
-    Resender.Outcome outcome = resender.resend(letter, reading);
+    List<Resender.Outcome> outcomes = resender.resend(letter, reading);
     resender.finish();
-    return outcome;
+    assertThat(outcomes).hasSize(1);
+    return outcomes.get(0);
+  }
+
+  @Test
+  void everyRecordOfALineIsSentAndCounted() throws Exception {
+    String record =
+        "{\"timeUnixNano\":\"1795327200000000000\",\"body\":{\"stringValue\":\"done\"},\"attributes\":["
+            + "{\"key\":\"request_id\",\"value\":{\"stringValue\":\"ID\"}},"
+            + "{\"key\":\"http.response.status_code\",\"value\":{\"intValue\":\"503\"}}]}";
+    String chat =
+        "{\"timeUnixNano\":\"1795327200000000000\",\"body\":{\"stringValue\":\"cache warmed\"}}";
+    String noTime = "{\"body\":{\"stringValue\":\"no time\"}}";
+    String line =
+        "{\"resourceLogs\":[{\"resource\":{\"attributes\":[]},\"scopeLogs\":[{\"logRecords\":["
+            + String.join(
+                ",", record.replace("ID", "a"), noTime, chat, record.replace("ID", "b"), chat)
+            + "]}]}]}";
+    clock.now = java.time.Instant.ofEpochSecond(1_795_327_300L);
+
+    List<Resender.Outcome> outcomes =
+        resender.resend(letter("otlp", line, "x", false), LogSetOptions.DEFAULT);
+    resender.finish();
+
+    assertThat(outcomes)
+        .extracting(Resender.Outcome::kind)
+        .containsExactly(
+            Resender.Kind.SENT,
+            Resender.Kind.SENT,
+            Resender.Kind.REJECTED,
+            Resender.Kind.SKIPPED,
+            Resender.Kind.SKIPPED);
+    assertThat(kafka.events())
+        .extracting(sent -> ((AppEvent) sent.value()).getRequestId())
+        .containsExactly("a", "b");
+    assertThat(kafka.deadLetters()).isEmpty();
   }
 
   @Test
