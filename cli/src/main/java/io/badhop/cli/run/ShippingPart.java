@@ -20,6 +20,7 @@ public final class ShippingPart implements Part {
   private final String name;
   private final Opening opening;
   private final Consumer<String> onFailure;
+  private volatile boolean failed;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Shipper shipper;
   private long lastAnswered = -1;
@@ -57,9 +58,15 @@ public final class ShippingPart implements Part {
     try {
       shipper.run();
     } catch (IOException | ShipException | KafkaException e) {
+      failed = true;
       onFailure.accept("Shipping stopped (" + name + "): " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      // A defect must not look like a log that came to its end.
+      failed = true;
+      onFailure.accept("Shipping stopped (" + name + "): " + e);
+      throw e;
     } finally {
       ended.countDown();
     }
@@ -82,6 +89,9 @@ public final class ShippingPart implements Part {
 
   @Override
   public Health health() {
+    if (failed) {
+      return Health.notReady("shipping stopped");
+    }
     ShipperCounters now = shipper.counters();
     long answered = now.acknowledged() + now.refused();
     long time = System.nanoTime();

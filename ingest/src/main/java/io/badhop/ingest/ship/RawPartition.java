@@ -137,9 +137,11 @@ final class RawPartition {
     return fresh;
   }
 
+  /** A path that has a name; whoever wrote the record may have put anything there. */
   private Path path(String file) {
     try {
-      return Path.of(file.isEmpty() ? partition.topic() : file);
+      Path path = Path.of(file.isEmpty() ? partition.topic() : file);
+      return path.getFileName() == null ? Path.of(partition.topic()) : path;
     } catch (InvalidPathException e) {
       return Path.of(partition.topic());
     }

@@ -112,7 +112,7 @@ public final class Resender implements AutoCloseable {
     ServerConfigs configs = configs(reading);
     ParseContext context = LogSet.context(letter.getSource(), configs, reading).at(() -> latest);
     Detection found =
-        LogSet.detect(Path.of("line"), List.of(line), configs, context, reading).orElseThrow();
+        LogSet.detectSent(Path.of("line"), List.of(line), configs, context, reading).orElseThrow();
     List<Outcome> rejected = new ArrayList<>();
     try (Pump pump =
         new Pump(

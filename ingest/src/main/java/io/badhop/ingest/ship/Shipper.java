@@ -294,14 +294,21 @@ public final class Shipper implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
-        sayLast();
-        outbox.close(PATIENCE);
-        course.close();
+        closeAll();
       }
     } catch (IOException e) {
       LOG.warn("logs were not closed well: error={}", e.toString());
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void closeAll() throws IOException {
+    try {
+      sayLast();
+      outbox.close(PATIENCE);
+    } finally {
+      course.close();
     }
   }
 
@@ -312,7 +319,8 @@ public final class Shipper implements AutoCloseable {
         course.last(clock.instant());
         outbox.flush(PATIENCE);
       }
-    } catch (IOException | ShipException | KafkaException e) {
+    } catch (IOException | ShipException | KafkaException | IllegalStateException e) {
+      // IllegalStateException: the producer was closed because it hung.
       LOG.warn(
           "last positions not said, the next run ships some records again: error={}", e.toString());
     } catch (InterruptedException e) {

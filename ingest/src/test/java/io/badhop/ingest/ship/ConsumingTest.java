@@ -248,6 +248,17 @@ class ConsumingTest {
   }
 
   @Test
+  void aPathWithoutANameStopsNothing() throws Exception {
+    Shipper shipper = consume(true);
+    add(ZERO, filebeat("/", line(1, "/a")));
+    add(ZERO, filebeat("..", line(2, "/b")));
+    add(ZERO, line(3, "/c"));
+    steps(shipper, 3);
+
+    assertThat(paths()).containsExactlyInAnyOrder("/a", "/b", "/c");
+  }
+
+  @Test
   void theFilesOfATopicAreReadEachByItsFormat() throws Exception {
     Shipper shipper = consume(true);
     for (int i = 0; i < 3; i++) {
