@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.Tier;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -145,7 +147,7 @@ class ReadAheadTest {
   void itReadsABoundedWayAhead() throws Exception {
     try (ReadAhead ahead = ahead(1_000_000, null, new ArrayList<>())) {
       assertThat(ahead.next()).isNotNull();
-      Thread.sleep(300);
+      untilItWaits();
       assertThat(counting.read.get()).isLessThan(10_000);
     }
     assertThat(counting.closed).isTrue();
@@ -175,7 +177,7 @@ class ReadAheadTest {
             },
             rejection -> {
               if (taken.getAndIncrement() == 0) {
-                pause();
+                untilItWaits();
                 // Six chunks of a mebibyte: four wait, one is filled, one is being taken.
                 assertThat(foreign.get(0).told.get()).isLessThanOrEqualTo(6 * 16 + 1);
               }
@@ -186,12 +188,17 @@ class ReadAheadTest {
     assertThat(taken).hasValue(lines);
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(300);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+  /** Nothing more is read when the thread that reads waits for room. */
+  private static void untilItWaits() {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .anyMatch(
+                        thread ->
+                            thread.getName().startsWith("badhop-read-")
+                                && thread.getState() == Thread.State.WAITING));
   }
 
   @Test
