@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -70,6 +71,7 @@ final class Consuming implements Course, ConsumerRebalanceListener {
   private Accounting before = Accounting.NONE;
   private volatile Accounting accounting = Accounting.NONE;
   private volatile long unrecognised;
+  private final LongAdder forgotten = new LongAdder();
   private volatile Instant workingSince;
   private Instant openSince;
   private long openBytes;
@@ -183,7 +185,7 @@ final class Consuming implements Course, ConsumerRebalanceListener {
   }
 
   private RawPartition fresh(TopicPartition partition) {
-    return new RawPartition(log, partition, configs, latest);
+    return new RawPartition(log, partition, configs, latest, forgotten);
   }
 
   /** How far each partition has come: to its end, or to the time of its last record. */
@@ -330,6 +332,11 @@ final class Consuming implements Course, ConsumerRebalanceListener {
   @Override
   public long unrecognised() {
     return unrecognised;
+  }
+
+  @Override
+  public long forgotten() {
+    return forgotten.sum();
   }
 
   @Override

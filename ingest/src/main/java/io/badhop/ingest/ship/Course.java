@@ -42,6 +42,11 @@ interface Course extends AutoCloseable {
 
   long unrecognised();
 
+  /** Times that what was known of a log was given up because there were too many logs. */
+  default long forgotten() {
+    return 0;
+  }
+
   /** Requests with logs that were refused because their log's limit was reached. */
   default long limited() {
     return 0;

@@ -46,6 +46,7 @@ final class Meter {
         course.lost(),
         course.unrecognised(),
         redactions.sum(),
-        course.limited());
+        course.limited(),
+        course.forgotten());
   }
 }

@@ -20,16 +20,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One partition of a raw topic: a source, which may hold the lines of several logs. Those whose
  * shipper names the file or container are read apart, each with its format and parser.
  */
 final class RawPartition {
+  private static final Logger LOG = LoggerFactory.getLogger(RawPartition.class);
+
   /** Longest value that is read, in bytes: 16 MiB. */
   static final int MAX_VALUE = 16 << 20;
 
@@ -43,6 +48,7 @@ final class RawPartition {
   private final ReceivedLog received;
   private final ServerConfigs configs;
   private final LongSupplier latest;
+  private final LongAdder forgotten;
   private final LogNames names = new LogNames();
   private final Map<LogNames.LogName, PushedLog> logs = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Tier, Long> said = new EnumMap<>(Tier.class);
@@ -52,13 +58,21 @@ final class RawPartition {
   private boolean touched;
   private Instant reached;
   private RecordLines reading;
+  private boolean saidTooMany;
 
   /**
    * A partition of which nothing was read.
    *
    * @param latest latest time that a record may have, microseconds since the epoch
+   * @param forgotten counts the logs whose state was given up
    */
-  RawPartition(KafkaLog log, TopicPartition partition, ServerConfigs configs, LongSupplier latest) {
+  RawPartition(
+      KafkaLog log,
+      TopicPartition partition,
+      ServerConfigs configs,
+      LongSupplier latest,
+      LongAdder forgotten) {
+    this.forgotten = forgotten;
     this.log = log;
     this.partition = partition;
     this.received =
@@ -131,10 +145,23 @@ final class RawPartition {
       Iterator<PushedLog> eldest = logs.values().iterator();
       gone = gone.plus(eldest.next().accounting());
       eldest.remove();
+      tooMany();
     }
     PushedLog fresh = new PushedLog(received, path(name.file()), configs, latest);
     logs.put(name, fresh);
     return fresh;
+  }
+
+  /** Said once: it goes on as long as so many logs write. */
+  private void tooMany() {
+    forgotten.increment();
+    if (!saidTooMany) {
+      saidTooMany = true;
+      LOG.warn(
+          "more logs in one partition than are remembered; the format of the one that was silent longest is found again when it writes: source={} remembered={}",
+          received.source(),
+          MAX_LOGS);
+    }
   }
 
   /** A path that has a name; whoever wrote the record may have put anything there. */

@@ -18,6 +18,8 @@ package io.badhop.ingest.ship;
  * @param unrecognised files to follow whose format is not known, empty ones included
  * @param redactions fields and rejected lines that were changed for privacy before they were sent
  * @param limited requests with logs that were answered with 429, as their log's limit was reached
+ * @param forgotten times that what was known of a log in a raw topic was given up, as its partition
+ *     held too many logs
  */
 public record ShipperCounters(
     Accounting lines,
@@ -33,4 +35,5 @@ public record ShipperCounters(
     long lost,
     long unrecognised,
     long redactions,
-    long limited) {}
+    long limited,
+    long forgotten) {}

@@ -41,6 +41,7 @@ final class ShippingMeters implements Runnable {
     counter("badhop.source.failures", Tags.empty(), ShipperCounters::readFailures);
     counter("badhop.source.lost", Tags.empty(), ShipperCounters::lost);
     counter("badhop.source.limited", Tags.empty(), ShipperCounters::limited);
+    counter("badhop.source.forgotten", Tags.empty(), ShipperCounters::forgotten);
     gauge("badhop.shipped.in.flight", ShipperCounters::inFlight);
     gauge("badhop.source.unrecognised", ShipperCounters::unrecognised);
   }

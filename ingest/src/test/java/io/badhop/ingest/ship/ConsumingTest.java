@@ -248,6 +248,18 @@ class ConsumingTest {
   }
 
   @Test
+  void logsBeyondThoseThatAreRememberedAreCountedAndReadAllTheSame() throws Exception {
+    Shipper shipper = consume(true);
+    for (int i = 0; i < 503; i++) {
+      add(ZERO, filebeat("/var/log/pod" + i + "/access.log", line(i % 60, "/p" + i)));
+    }
+    steps(shipper, 5);
+
+    assertThat(paths()).hasSize(503);
+    assertThat(shipper.counters().forgotten()).isEqualTo(3);
+  }
+
+  @Test
   void aPathWithoutANameStopsNothing() throws Exception {
     Shipper shipper = consume(true);
     add(ZERO, filebeat("/", line(1, "/a")));
