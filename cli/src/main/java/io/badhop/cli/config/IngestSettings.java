@@ -205,6 +205,8 @@ public record IngestSettings(
    * @param host name of the machine whose log it is
    * @param zone zone of timestamps that carry none
    * @param fields names of fields in a JSON log, by meaning
+   * @param charset encoding of the lines, such as ISO-8859-1; null for UTF-8, or UTF-16 where the
+   *     first bytes show it
    * @param deliveryDelay how long after it was written a record may arrive on its topic
    */
   public record RawTopics(
@@ -219,6 +221,7 @@ public record IngestSettings(
       String host,
       ZoneId zone,
       Map<String, List<String>> fields,
+      Charset charset,
       Duration deliveryDelay) {
     public static final RawTopics DEFAULT =
         new RawTopics(
@@ -233,6 +236,7 @@ public record IngestSettings(
             "",
             ZoneId.of("UTC"),
             Map.of(),
+            null,
             Duration.ofSeconds(10));
 
     public RawTopics {

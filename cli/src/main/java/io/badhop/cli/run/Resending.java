@@ -62,6 +62,11 @@ public final class Resending {
         return Shipping.received(settings, log).options();
       }
     }
+    for (IngestSettings.RawTopics log : settings.ingest().kafka()) {
+      if (source.startsWith(prefix(log.host()) + log.name() + "/")) {
+        return Shipping.consumed(settings, log);
+      }
+    }
     for (IngestSettings.Source logs : settings.ingest().sources()) {
       String prefix = prefix(logs.host());
       if (source.startsWith(prefix) && names(logs, source.substring(prefix.length()))) {

@@ -212,8 +212,6 @@ public final class Shipping {
    */
   public static Shipper consuming(Cluster cluster, IngestSettings.RawTopics log) {
     Settings settings = cluster.settings();
-    String site = settings.siteOf(log.site(), log.host());
-    LogSetOptions reading = reading(settings, site, log.host(), log.zone(), log.fields());
     ShipperOptions options = options(settings.ingest().privacy());
     RawTopicClients topics = new RawTopicClients(cluster, log);
     KafkaLog kafka =
@@ -221,7 +219,7 @@ public final class Shipping {
             log.name(),
             log.topics(),
             topics.pattern(),
-            named(reading, log.format()),
+            consumed(settings, log),
             Optional.ofNullable(log.tier()),
             log.deliveryDelay());
     RawClient client = topics.client();
@@ -232,6 +230,13 @@ public final class Shipping {
       topics.close();
       throw new RunException(e.getMessage(), e);
     }
+  }
+
+  /** How the lines of raw topics are read. */
+  static LogSetOptions consumed(Settings settings, IngestSettings.RawTopics log) {
+    String site = settings.siteOf(log.site(), log.host());
+    LogSetOptions options = reading(settings, site, log.host(), log.zone(), log.fields());
+    return named(options.in(log.charset()), log.format());
   }
 
   private static KafkaProducer<byte[], byte[]> producer(Cluster cluster) {

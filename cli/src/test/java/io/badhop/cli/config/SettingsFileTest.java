@@ -165,7 +165,7 @@ class SettingsFileTest {
                 ingest:
                   kafka:
                     - {name: web, topics: filebeat, tier: proxy, client: {bootstrap.servers: "k9:9092", consumer: {max.poll.records: 9}}}
-                    - {name: apps, pattern: "logs[.].*", group: readers, deliveryDelay: 1m}
+                    - {name: apps, pattern: "logs[.].*", group: readers, charset: ISO-8859-1, deliveryDelay: 1m}
                 """)
             .ingest()
             .kafka();
@@ -178,6 +178,7 @@ class SettingsFileTest {
     assertThat(kafka.get(1).groupId()).isEqualTo("readers");
     assertThat(kafka.get(1).client().embedded()).isTrue();
     assertThat(kafka.get(1).deliveryDelay()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(kafka.get(1).charset()).isEqualTo(StandardCharsets.ISO_8859_1);
   }
 
   @Test
