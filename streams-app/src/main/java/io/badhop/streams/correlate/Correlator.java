@@ -1,36 +1,41 @@
 package io.badhop.streams.correlate;
 
 import io.badhop.schemas.event.Tier;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
+import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Joins the records of one site in one partition. Between ticks records are only collected; a tick
- * then does at once all that its watermarks allow, from the records before it alone.
+ * then does at once all that its watermarks allow, from the records before it alone, in an order
+ * that the log gives: by epoch, tier and offset. So nothing depends on when a record was read.
  *
- * <p>Records wait in slots of 250 ms of event time for their tier's watermark, so a tick touches
- * only what it counts: cost per record is a hash look-up when it comes and a list entry when it is
- * counted. Whether a record takes part depends on its epoch and time, never on when it was read.
- * Memory is that of the records between the slowest watermark and the newest record, and of the
- * horizon behind.
+ * <p>A record costs a look-up of its request ID and a hundred bytes when it is admitted, and a slot
+ * of 250 ms holds its place until its tier's watermark has passed; a tick touches only what it
+ * counts. Memory is that of the records between the slowest watermark and the newest record, and of
+ * the horizon behind, see {@link CorrelatorLimits}.
  */
 public final class Correlator {
 
-  private static final long SLOT = 250_000;
+  /** Times beyond are no times: a quarter of what a long holds, so that sums do not overflow. */
+  private static final long FARTHEST = Long.MAX_VALUE / 4;
+
+  private record Arrival(SpecificRecord event, long epoch, boolean late) {}
 
   private final String site;
   private final CorrelatorLimits limits;
-  private final Map<String, List<Rec>> traces = new HashMap<>();
-  private final TreeMap<Long, List<Rec>> uncounted = new TreeMap<>();
-  private final TreeMap<Long, List<Rec>> unfinished = new TreeMap<>();
-  private final TreeMap<Long, List<Rec>> kept = new TreeMap<>();
-  private final TreeMap<Long, List<Rec>> unheard = new TreeMap<>();
+  private final Memory memory;
+  private final Lines lines;
+  private final Finishing finishing;
+  private final PackedKey key = new PackedKey();
+  private final Map<Tier, Deque<Arrival>> arrived = new EnumMap<>(Tier.class);
+  private final Map<Tier, Waiting> uncounted = new EnumMap<>(Tier.class);
+  private final Waiting unheard = new Waiting();
   private long events;
   private long joined;
   private long duplicate;
@@ -39,12 +44,20 @@ public final class Correlator {
   private long aliases;
   private long exchanges;
   private long counted;
-  private final List<Rec> lateUntold = new ArrayList<>();
+  private long givenUp;
+  private long lateNow;
 
   /** Starts empty. */
   public Correlator(String site, CorrelatorLimits limits) {
     this.site = site;
     this.limits = limits;
+    this.memory = new Memory(site);
+    this.lines = new Lines(limits);
+    this.finishing = new Finishing(site, memory, lines);
+    for (Tier tier : Tier.values()) {
+      arrived.put(tier, new ArrayDeque<>());
+      uncounted.put(tier, new Waiting());
+    }
   }
 
   /** Site of an event. */
@@ -52,45 +65,36 @@ public final class Correlator {
     return Rec.site(event);
   }
 
+  /** Time of an event. */
+  public static long timeOf(SpecificRecord event) {
+    return Rec.time(event);
+  }
+
+  /** Tier of an event. */
+  public static Tier tierOf(SpecificRecord event) {
+    return Rec.tier(event);
+  }
+
   /**
    * Takes in a record; nothing else happens until a tick.
    *
-   * @param event an EdgeEvent, ProxyEvent or AppEvent
+   * @param event an EdgeEvent, ProxyEvent or AppEvent; is not changed from now on
    * @param epoch number of the tick that follows it in its partition
    * @param watermark its tier's watermark in the tick before it in its partition; {@link
    *     Long#MIN_VALUE} when there was none
    */
   public void add(SpecificRecord event, long epoch, long watermark) {
-    events++;
-    Rec rec = new Rec(event, epoch, watermark);
-    aliases += rec.alias ? 1 : 0;
-    List<Rec> trace = traces.get(rec.key);
-    if (trace == null
-        ? traces.size() >= limits.openTraces()
-        : trace.size() >= limits.eventsPerTrace()) {
-      overflowed++;
-      return;
-    }
-    if (trace != null
-        && trace.stream()
-            .anyMatch(other -> other.eventId == rec.eventId && other.tier == rec.tier)) {
-      duplicate++;
-      return;
-    }
-    traces.computeIfAbsent(rec.key, key -> new ArrayList<>(3)).add(rec);
-    kept.computeIfAbsent(rec.time / SLOT, slot -> new ArrayList<>()).add(rec);
-    joined += rec.late ? 0 : 1;
-    late += rec.late ? 1 : 0;
-    if (rec.late) {
-      lateUntold.add(rec);
-    }
-    if (rec.anchors()) {
-      exchanges++;
-      uncounted.computeIfAbsent(rec.time / SLOT, slot -> new ArrayList<>()).add(rec);
-    }
-    if (rec.tier == Tier.APP) {
-      unheard.computeIfAbsent(rec.time / SLOT, slot -> new ArrayList<>()).add(rec);
-    }
+    arrived.get(Rec.tier(event)).add(new Arrival(event, epoch, Rec.time(event) < watermark));
+  }
+
+  /**
+   * Begins with a tick that was closed by a predecessor.
+   *
+   * @param tick its number
+   * @param watermarks by tier, as in {@link #close}
+   */
+  public void resume(long tick, Map<Tier, Long> watermarks) {
+    lines.move(tick, watermarks);
   }
 
   /**
@@ -101,142 +105,178 @@ public final class Correlator {
    * @param failed says of a counted exchange whether it is to be finished
    */
   public Closed close(long tick, Map<Tier, Long> watermarks, Predicate<Exchange> failed) {
-    List<Exchange> nowCounted = new ArrayList<>();
-    for (Rec rec : take(uncounted, tick, watermarks)) {
-      Exchange exchange = Joiner.join(site, rec, List.of(rec), seen -> true);
-      nowCounted.add(exchange);
-      counted++;
-      if (failed.test(exchange)) {
-        unfinished.computeIfAbsent(due(rec) / SLOT, slot -> new ArrayList<>()).add(rec);
-      }
-    }
-    List<Exchange> nowFinished = finish(tick, watermarks);
+    lateNow = 0;
+    admit(tick);
+    List<Exchange> nowCounted = count(watermarks, failed);
+    List<Exchange> nowFinished = finishing.finish(tick, watermarks);
     nowFinished.addAll(amend(tick, watermarks));
-    forget(watermarks);
-    long lateNow = lateUntold.stream().filter(rec -> rec.epoch <= tick).count();
-    lateUntold.removeIf(rec -> rec.epoch <= tick);
+    lines.move(tick, watermarks);
+    forget();
     return new Closed(nowCounted, nowFinished, lateNow);
   }
 
-  private static List<Rec> take(
-      TreeMap<Long, List<Rec>> slots, long tick, Map<Tier, Long> watermarks) {
-    long newest =
-        watermarks.values().stream().mapToLong(Long::longValue).max().orElse(Long.MIN_VALUE);
-    List<Rec> taken = new ArrayList<>();
-    Iterator<Map.Entry<Long, List<Rec>>> entries =
-        slots.headMap(newest / SLOT, true).entrySet().iterator();
-    while (entries.hasNext()) {
-      List<Rec> slot = entries.next().getValue();
-      slot.removeIf(
-          rec -> passed(rec.tier, rec.time, watermarks) && rec.epoch <= tick && taken.add(rec));
-      if (slot.isEmpty()) {
-        entries.remove();
+  /**
+   * Closes a tick that does not know the site: what waits for watermarks that do not come any more
+   * is given up once it is old.
+   *
+   * @param slowest least watermark of the other sites
+   */
+  public void leave(long tick, long slowest) {
+    admit(tick);
+    lines.moveTo(tick, slowest);
+    forget();
+  }
+
+  private void admit(long tick) {
+    for (Map.Entry<Tier, Deque<Arrival>> queue : arrived.entrySet()) {
+      Deque<Arrival> arrivals = queue.getValue();
+      while (!arrivals.isEmpty() && arrivals.peek().epoch <= tick) {
+        Arrival arrival = arrivals.poll();
+        admit(new Rec(arrival.event, arrival.late, 0));
       }
     }
-    taken.sort(Rec.ORDER);
-    return taken;
   }
 
-  private static boolean passed(Tier tier, long time, Map<Tier, Long> watermarks) {
-    Long watermark = watermarks.get(tier);
-    return watermark != null && time < watermark;
+  private void admit(Rec rec) {
+    events++;
+    aliases += rec.alias ? 1 : 0;
+    key.set(rec.key);
+    int hash = memory.hash(key);
+    int newest = memory.newest(key, hash);
+    if (known(rec, newest)) {
+      duplicate++;
+      return;
+    }
+    int place = full(rec, newest) ? 0 : memory.add(rec, key, hash, newest);
+    if (place == 0) {
+      overflowed++;
+      return;
+    }
+    joined += rec.late ? 0 : 1;
+    late += rec.late ? 1 : 0;
+    lateNow += rec.late ? 1 : 0;
+    if (rec.anchors()) {
+      exchanges++;
+      uncounted.get(rec.tier).add(rec.time, place, rec.event);
+    }
+    if (rec.tier == Tier.APP) {
+      unheard.add(rec.time, place, null);
+    }
   }
 
-  /**
-   * What a tick may know of: a record before it that its own tier's watermark has passed. A record
-   * that merely happened to be read already would make the result depend on the reading.
-   */
-  private static boolean seen(Rec rec, long tick, Map<Tier, Long> watermarks) {
-    return rec.epoch <= tick && passed(rec.tier, rec.time, watermarks);
-  }
-
-  /** When all records that can belong to the exchange in time have been written. */
-  private static long due(Rec rec) {
-    return rec.time + Joiner.SLACK + Joiner.SECOND;
-  }
-
-  private List<Exchange> finish(long tick, Map<Tier, Long> watermarks) {
-    List<Rec> ready = new ArrayList<>();
-    Iterator<Map.Entry<Long, List<Rec>>> entries = unfinished.entrySet().iterator();
-    while (entries.hasNext()) {
-      List<Rec> slot = entries.next().getValue();
-      slot.removeIf(rec -> rec.epoch <= tick && below(rec, watermarks) && ready.add(rec));
-      if (slot.isEmpty()) {
-        entries.remove();
+  private boolean known(Rec rec, int newest) {
+    for (int place = newest; place != 0; place = memory.older(place)) {
+      if (memory.eventId(place) == rec.eventId
+          && memory.tier(place) == rec.tier
+          && memory.time(place) >= lines.of(rec.tier)) {
+        return true;
       }
     }
-    ready.sort(Rec.ORDER);
-    List<Exchange> finished = new ArrayList<>();
-    for (Rec rec : ready) {
-      rec.finished = true;
-      rec.finishedTick = tick;
-      List<Rec> trace = traces.getOrDefault(rec.key, List.of(rec));
-      finished.add(
-          Joiner.join(
-              site, rec, trace, other -> other.time < due(rec) && seen(other, tick, watermarks)));
-    }
-    return finished;
+    return false;
   }
 
-  /**
-   * True when the watermarks of all tiers below have passed the exchange; a tier without members is
-   * not waited for.
-   */
-  private static boolean below(Rec rec, Map<Tier, Long> watermarks) {
-    boolean app = !watermarks.containsKey(Tier.APP) || due(rec) <= watermarks.get(Tier.APP);
-    boolean proxy = !watermarks.containsKey(Tier.PROXY) || due(rec) <= watermarks.get(Tier.PROXY);
-    return switch (rec.tier) {
-      case EDGE -> app && proxy;
-      case PROXY -> app;
-      case APP -> true;
-    };
+  private boolean full(Rec rec, int newest) {
+    if (rec.time > FARTHEST
+        || rec.time < -FARTHEST
+        || memory.recordsAround(rec.tier, rec.time) >= limits.eventsPerSecond()) {
+      return true;
+    }
+    long since = rec.time - limits.horizon().toMillis() * 1000;
+    int records = 0;
+    for (int place = newest; place != 0; place = memory.older(place)) {
+      long time = memory.time(place);
+      records += time >= since && time >= lines.of(memory.tier(place)) ? 1 : 0;
+    }
+    return records >= limits.eventsPerTrace();
+  }
+
+  private List<Exchange> count(Map<Tier, Long> watermarks, Predicate<Exchange> failed) {
+    List<Rec> passed = new ArrayList<>();
+    watermarks.forEach(
+        (tier, watermark) ->
+            uncounted
+                .get(tier)
+                .takeBefore(
+                    watermark, memory::time, (place, event) -> passed.add(rec(place, event))));
+    passed.sort(Rec.ORDER);
+    List<Exchange> nowCounted = new ArrayList<>(passed.size());
+    for (Rec rec : passed) {
+      Exchange exchange = Joiner.alone(site, rec);
+      nowCounted.add(exchange);
+      if (failed.test(exchange)) {
+        finishing.add(rec);
+      }
+    }
+    counted += passed.size();
+    return nowCounted;
+  }
+
+  private Rec rec(int place, SpecificRecord event) {
+    return event == null ? memory.read(place) : new Rec(event, memory.late(place), place);
   }
 
   /** Exchanges that were finished before a record of the application came that belongs to them. */
   private List<Exchange> amend(long tick, Map<Tier, Long> watermarks) {
-    List<Exchange> amended = new ArrayList<>();
-    for (Rec app : take(unheard, tick, watermarks)) {
-      List<Rec> trace = traces.getOrDefault(app.key, List.of());
-      for (Rec rec : trace) {
-        boolean missed = app.time >= due(rec) || app.late && rec.finishedTick < tick;
-        if (rec.finished && rec.tier != Tier.APP && missed) {
-          long newest = Math.max(app.time, due(rec) - 1);
-          Exchange joined =
-              Joiner.join(
-                  site, rec, trace, other -> other.time <= newest && seen(other, tick, watermarks));
-          if (joined.app().contains(app.app())) {
-            amended.add(joined);
-          }
-        }
-      }
+    Long watermark = watermarks.get(Tier.APP);
+    if (watermark == null) {
+      return List.of();
     }
+    List<Rec> heard = new ArrayList<>();
+    unheard.takeBefore(
+        watermark,
+        memory::time,
+        (place, event) -> {
+          if (finishing.concerns(place)) {
+            heard.add(memory.read(place));
+          }
+        });
+    heard.sort(Rec.ORDER);
+    List<Exchange> amended = new ArrayList<>();
+    heard.forEach(app -> amended.addAll(finishing.amend(app, tick, watermarks)));
     return amended;
   }
 
-  private void forget(Map<Tier, Long> watermarks) {
-    long slowest =
-        watermarks.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE);
-    if (slowest == Long.MIN_VALUE || slowest == Long.MAX_VALUE) {
-      return;
-    }
-    long horizon = slowest - limits.horizon().toMillis() * 1000;
-    Iterator<Map.Entry<Long, List<Rec>>> entries =
-        kept.headMap(horizon / SLOT, false).entrySet().iterator();
-    while (entries.hasNext()) {
-      for (Rec rec : entries.next().getValue()) {
-        List<Rec> trace = traces.get(rec.key);
-        trace.remove(rec);
-        if (trace.isEmpty()) {
-          traces.remove(rec.key);
+  private void forget() {
+    for (Tier tier : Tier.values()) {
+      long before = lines.kept(tier);
+      if (before != Long.MIN_VALUE) {
+        uncounted.get(tier).dropBefore(before, memory::time, place -> givenUp++);
+        finishing.forget(tier, before);
+        if (tier == Tier.APP) {
+          unheard.dropBefore(before, memory::time, place -> {});
         }
+        memory.forget(tier, before - Finishing.LONGEST);
       }
-      entries.remove();
     }
+  }
+
+  /**
+   * Time from which on a successor has to read the records of a tier again; {@link Long#MIN_VALUE}
+   * for all of them.
+   */
+  public long neededTime(Tier tier) {
+    return lines.needed(tier);
+  }
+
+  /** A tick that a successor has to begin with, or before; {@link Long#MAX_VALUE} for any. */
+  public long neededTick() {
+    return lines.neededTick();
   }
 
   /** Where every event went. */
   public CorrelatorCounters counters() {
     return new CorrelatorCounters(
-        events, joined, duplicate, late, overflowed, aliases, exchanges, counted);
+        events,
+        joined,
+        duplicate,
+        late,
+        overflowed,
+        aliases,
+        exchanges,
+        counted,
+        givenUp,
+        finishing.givenUp(),
+        memory.records(),
+        memory.bytes());
   }
 }

@@ -12,6 +12,10 @@ package io.badhop.streams.correlate;
  * @param aliases of the events, copies under a second ID
  * @param exchanges records that anchor an exchange
  * @param counted exchanges handed on so far
+ * @param uncounted exchanges given up as their tier had left before its watermark passed them
+ * @param unfinished exchanges that were counted and not finished, as a tier below lagged too long
+ * @param keptRecords records kept now
+ * @param keptBytes heap that they take, bytes
  */
 public record CorrelatorCounters(
     long events,
@@ -21,10 +25,15 @@ public record CorrelatorCounters(
     long overflowed,
     long aliases,
     long exchanges,
-    long counted) {
+    long counted,
+    long uncounted,
+    long unfinished,
+    long keptRecords,
+    long keptBytes) {
 
   /** None. */
-  public static final CorrelatorCounters NONE = new CorrelatorCounters(0, 0, 0, 0, 0, 0, 0, 0);
+  public static final CorrelatorCounters NONE =
+      new CorrelatorCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** The sum of both. */
   public CorrelatorCounters plus(CorrelatorCounters o) {
@@ -36,6 +45,10 @@ public record CorrelatorCounters(
         overflowed + o.overflowed,
         aliases + o.aliases,
         exchanges + o.exchanges,
-        counted + o.counted);
+        counted + o.counted,
+        uncounted + o.uncounted,
+        unfinished + o.unfinished,
+        keptRecords + o.keptRecords,
+        keptBytes + o.keptBytes);
   }
 }

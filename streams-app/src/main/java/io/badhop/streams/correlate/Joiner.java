@@ -5,7 +5,6 @@ import io.badhop.schemas.event.Tier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Tells which records under one request ID belong to one handling. Clients reuse an ID when they
@@ -24,9 +23,23 @@ final class Joiner {
 
   private Joiner() {}
 
-  /** The exchange that a record anchors, joined with what the predicate lets be seen. */
-  static Exchange join(String site, Rec anchor, List<Rec> trace, Predicate<Rec> seen) {
-    List<Rec> records = trace.stream().filter(seen).toList();
+  /** The exchange that a record anchors, as its own record tells it. */
+  static Exchange alone(String site, Rec anchor) {
+    List<AppEvent> app = anchor.tier == Tier.APP ? List.of(anchor.app()) : List.of();
+    return exchange(
+        site,
+        anchor,
+        anchor.tier == Tier.EDGE ? anchor : null,
+        anchor.tier == Tier.PROXY ? anchor : null,
+        app);
+  }
+
+  /**
+   * The exchange that a record anchors.
+   *
+   * @param records those under its request ID that may be seen, the anchor among them
+   */
+  static Exchange join(String site, Rec anchor, List<Rec> records) {
     return switch (anchor.tier) {
       case EDGE -> {
         Optional<Rec> proxy = below(anchor, records);

@@ -8,13 +8,11 @@ import io.badhop.schemas.event.Tier;
 import java.util.Comparator;
 import org.apache.avro.specific.SpecificRecord;
 
-/** A record of a request while it is kept. */
+/** A record of a request, unpacked. */
 final class Rec {
 
-  static final Comparator<Rec> ORDER =
-      Comparator.comparingLong((Rec rec) -> rec.time)
-          .thenComparingLong(rec -> rec.eventId)
-          .thenComparing(rec -> rec.tier);
+  /** By time, identity and tier: the same whatever came first. */
+  static final Comparator<Rec> ORDER = Rec::compare;
 
   final SpecificRecord event;
   final Tier tier;
@@ -28,18 +26,18 @@ final class Rec {
   final long start;
   final int resolution;
   final boolean alias;
-  final long epoch;
   final boolean late;
 
-  /** Set once the exchange that it anchors was asked to be finished, and was. */
-  boolean finished;
+  /** Where it is kept; 0 while it is not. */
+  final int place;
 
-  /** Number of the tick that finished it. */
-  long finishedTick;
-
-  Rec(SpecificRecord event, long epoch, long watermark) {
+  /**
+   * @param late whether it came after its tier's watermark
+   */
+  Rec(SpecificRecord event, boolean late, int place) {
     this.event = event;
-    this.epoch = epoch;
+    this.late = late;
+    this.place = place;
     if (event instanceof EdgeEvent edge) {
       tier = Tier.EDGE;
       eventId = edge.getEventId();
@@ -69,7 +67,28 @@ final class Rec {
       key = app.getRequestId();
       second = app.getOtherId();
     }
-    this.late = time < watermark;
+  }
+
+  private static int compare(Rec one, Rec other) {
+    int order = Long.compare(one.time, other.time);
+    if (order == 0) {
+      order = Long.compare(one.eventId, other.eventId);
+    }
+    return order == 0 ? one.tier.compareTo(other.tier) : order;
+  }
+
+  static long time(SpecificRecord event) {
+    if (event instanceof EdgeEvent edge) {
+      return edge.getTime();
+    }
+    return event instanceof ProxyEvent proxy ? proxy.getTime() : ((AppEvent) event).getTime();
+  }
+
+  static Tier tier(SpecificRecord event) {
+    if (event instanceof EdgeEvent) {
+      return Tier.EDGE;
+    }
+    return event instanceof ProxyEvent ? Tier.PROXY : Tier.APP;
   }
 
   static String site(SpecificRecord event) {

@@ -64,9 +64,12 @@ final class Epochs {
    *
    * @param closed number of the last tick closed
    * @param forgotten records before this time are not needed any more
+   * @param first the tick to begin with, or before
    */
-  long needed(long closed, long forgotten) {
-    while (epochs.size() > 1 && epochs.peek().tick < closed && epochs.peek().newest < forgotten) {
+  long needed(long closed, long forgotten, long first) {
+    while (epochs.size() > 1
+        && epochs.peek().tick < Math.min(closed, first)
+        && epochs.peek().newest < forgotten) {
       epochs.poll();
     }
     return epochs.isEmpty() ? 0 : epochs.peek().offset;

@@ -1,9 +1,6 @@
 package io.badhop.streams.summarise;
 
-import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.ComponentEvent;
-import io.badhop.schemas.event.EdgeEvent;
-import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.RequestTrace;
 import io.badhop.schemas.event.SiteSummary;
 import io.badhop.schemas.event.SourceChange;
@@ -28,7 +25,7 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class Stage1 {
 
-  /** Number of event topics: edge, proxy, app, component, in this order. */
+  /** Number of event topics: edge, proxy, app as the tiers stand, and component. */
   public static final int TOPICS = 4;
 
   /** Who hears what stage 1 says. */
@@ -58,7 +55,6 @@ public final class Stage1 {
   private long closed;
   private long components;
   private long closedTicks;
-  private long forgotten = Long.MIN_VALUE;
 
   /** Starts empty, at the beginning of its partitions. */
   public Stage1(Stage1Config config) {
@@ -111,30 +107,23 @@ public final class Stage1 {
   private void resumed() {
     if (Arrays.stream(epochs).noneMatch(Epochs::resumes)) {
       closed = passedByAll();
+      Tick last = ticks.get(closed);
+      if (last != null) {
+        watermarks(last).forEach((name, tiers) -> site(name).correlator().resume(closed, tiers));
+      }
       ticks.headMap(closed, true).clear();
     }
   }
 
   private void collect(Epochs partition, SpecificRecord record) {
     String site = Correlator.siteOf(record);
-    partition.event(time(record));
+    partition.event(Correlator.timeOf(record));
     site(site)
         .correlator()
-        .add(record, partition.passed() + 1, watermark(partition.last(), site, tier(record)));
-  }
-
-  private static long time(SpecificRecord record) {
-    if (record instanceof EdgeEvent edge) {
-      return edge.getTime();
-    }
-    return record instanceof ProxyEvent proxy ? proxy.getTime() : ((AppEvent) record).getTime();
-  }
-
-  private static Tier tier(SpecificRecord record) {
-    if (record instanceof EdgeEvent) {
-      return Tier.EDGE;
-    }
-    return record instanceof ProxyEvent ? Tier.PROXY : Tier.APP;
+        .add(
+            record,
+            partition.passed() + 1,
+            watermark(partition.last(), site, Correlator.tierOf(record)));
   }
 
   private static long watermark(Tick tick, String site, Tier tier) {
@@ -171,12 +160,7 @@ public final class Stage1 {
   private void close(Tick tick, Output out) {
     closed = tick.getNumber();
     closedTicks++;
-    Map<String, Map<Tier, Long>> watermarks = new TreeMap<>();
-    for (TierWatermark watermark : tick.getWatermarks()) {
-      watermarks
-          .computeIfAbsent(watermark.getSite(), site -> new EnumMap<>(Tier.class))
-          .put(watermark.getTier(), watermark.getWatermark());
-    }
+    Map<String, Map<Tier, Long>> watermarks = watermarks(tick);
     List<List<SiteSummary>> byPartition = new ArrayList<>();
     for (int i = 0; i < config.sitePartitions(); i++) {
       byPartition.add(new ArrayList<>());
@@ -192,16 +176,35 @@ public final class Stage1 {
           new TrafficSummary(
               tick.getNumber(), config.partition(), config.partitionCount(), byPartition.get(i)));
     }
+    leave(tick, watermarks);
+  }
+
+  private static Map<String, Map<Tier, Long>> watermarks(Tick tick) {
+    Map<String, Map<Tier, Long>> watermarks = new TreeMap<>();
+    for (TierWatermark watermark : tick.getWatermarks()) {
+      watermarks
+          .computeIfAbsent(watermark.getSite(), site -> new EnumMap<>(Tier.class))
+          .put(watermark.getTier(), watermark.getWatermark());
+    }
+    return watermarks;
+  }
+
+  /** Sites that the tick does not know grow old with the others, and take no part in it. */
+  private void leave(Tick tick, Map<String, Map<Tier, Long>> watermarks) {
     long slowest =
         tick.getWatermarks().stream()
             .mapToLong(TierWatermark::getWatermark)
             .min()
-            .orElse(Long.MIN_VALUE);
-    long memory = 2 * config.limits().horizon().toMillis() * 1000;
-    forgotten =
-        slowest == Long.MIN_VALUE || slowest == Long.MAX_VALUE
-            ? forgotten
-            : Math.max(forgotten, slowest - memory);
+            .orElse(Long.MAX_VALUE);
+    if (slowest == Long.MIN_VALUE || slowest == Long.MAX_VALUE) {
+      return;
+    }
+    sites.forEach(
+        (name, site) -> {
+          if (!watermarks.containsKey(name)) {
+            site.correlator().leave(tick.getNumber(), slowest);
+          }
+        });
   }
 
   private int partition(String site) {
@@ -217,7 +220,17 @@ public final class Stage1 {
    * Offset from which a successor has to read this topic's partition again; 0 for its beginning.
    */
   public long neededOffset(int topic) {
-    return epochs[topic].needed(closed, forgotten);
+    long from = sites.isEmpty() ? Long.MIN_VALUE : Long.MAX_VALUE;
+    long tick = Long.MAX_VALUE;
+    for (SiteStage site : sites.values()) {
+      for (Tier tier : Tier.values()) {
+        if (topic == Tier.values().length || topic == tier.ordinal()) {
+          from = Math.min(from, site.correlator().neededTime(tier));
+        }
+      }
+      tick = Math.min(tick, site.correlator().neededTick());
+    }
+    return epochs[topic].needed(closed, from, tick);
   }
 
   /** Number of the last tick closed; 0 before the first. */

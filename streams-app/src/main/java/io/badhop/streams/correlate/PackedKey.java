@@ -1,0 +1,159 @@
+package io.badhop.streams.correlate;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A request ID in few bytes, in an array that is used again. Hexadecimal IDs, which most are, take
+ * half a byte a digit. Equal IDs have equal bytes, and different ones different bytes: first the
+ * form and the length, then the digits or the characters.
+ */
+final class PackedKey {
+
+  private static final int HEX = 0;
+  private static final int UUID = 1;
+  private static final int TEXT = 2;
+  private static final int UUID_LENGTH = 36;
+  private static final String DIGITS = "0123456789abcdef";
+
+  private byte[] bytes = new byte[64];
+  private int length;
+
+  /** Becomes this ID. */
+  void set(String id) {
+    if (bytes.length < id.length() + 5) {
+      bytes = new byte[id.length() + 5];
+    }
+    if (id.length() == UUID_LENGTH && uuid(id)) {
+      start(UUID, 0);
+      digits(id);
+    } else if ((id.length() & 1) == 0 && hex(id)) {
+      start(HEX, id.length() / 2);
+      digits(id);
+    } else {
+      text(id.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private void text(byte[] encoded) {
+    if (bytes.length < encoded.length + 5) {
+      bytes = new byte[encoded.length + 5];
+    }
+    start(TEXT, encoded.length);
+    System.arraycopy(encoded, 0, bytes, length, encoded.length);
+    length += encoded.length;
+  }
+
+  private void start(int form, int size) {
+    length = Varints.write(bytes, 0, (long) size << 2 | form);
+  }
+
+  private void digits(String id) {
+    int high = -1;
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      if (c == '-') {
+        continue;
+      }
+      int digit = c <= '9' ? c - '0' : c - 'a' + 10;
+      if (high < 0) {
+        high = digit;
+      } else {
+        bytes[length++] = (byte) (high << 4 | digit);
+        high = -1;
+      }
+    }
+  }
+
+  private static boolean hex(String id) {
+    for (int i = 0; i < id.length(); i++) {
+      if (!digit(id.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean uuid(String id) {
+    for (int i = 0; i < UUID_LENGTH; i++) {
+      boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+      if (dash ? id.charAt(i) != '-' : !digit(id.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean digit(char c) {
+    return c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+  }
+
+  int length() {
+    return length;
+  }
+
+  void copyTo(byte[] page, int at) {
+    System.arraycopy(bytes, 0, page, at, length);
+  }
+
+  boolean equalsAt(byte[] page, int at) {
+    return at + length <= page.length && Arrays.equals(bytes, 0, length, page, at, at + length);
+  }
+
+  /**
+   * Spreads IDs over the index, and nothing else: no result depends on it.
+   *
+   * @param seed what a sender of IDs cannot know, so that it cannot make them meet
+   */
+  int hash(long seed) {
+    long hash = seed;
+    for (int i = 0; i < length; i += Long.BYTES) {
+      long chunk = 0;
+      for (int j = Math.min(i + Long.BYTES, length) - 1; j >= i; j--) {
+        chunk = chunk << 8 | bytes[j] & 0xff;
+      }
+      hash = mix(hash ^ chunk) + length;
+    }
+    return (int) (hash ^ hash >>> 32);
+  }
+
+  /** SplitMix64's finisher (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators). */
+  private static long mix(long value) {
+    long z = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
+    return z ^ z >>> 31;
+  }
+
+  /** Where the ID that begins here ends. */
+  static int end(byte[] page, int at) {
+    long head = Varints.read(page, at);
+    int size = (int) (head >>> 2);
+    int start = at + Varints.length(head);
+    return switch ((int) (head & 3)) {
+      case HEX -> start + size;
+      case UUID -> start + 16;
+      default -> start + size;
+    };
+  }
+
+  /** The ID that begins here. */
+  static String read(byte[] page, int at) {
+    long head = Varints.read(page, at);
+    int size = (int) (head >>> 2);
+    int start = at + Varints.length(head);
+    int form = (int) (head & 3);
+    if (form == TEXT) {
+      return new String(page, start, size, StandardCharsets.UTF_8);
+    }
+    int digits = form == UUID ? 32 : 2 * size;
+    StringBuilder id = new StringBuilder(UUID_LENGTH);
+    for (int digit = 0; digit < digits; digit++) {
+      if (form == UUID && (digit == 8 || digit == 12 || digit == 16 || digit == 20)) {
+        id.append('-');
+      }
+      int both = page[start + digit / 2] & 0xff;
+      id.append(DIGITS.charAt((digit & 1) == 0 ? both >> 4 : both & 15));
+    }
+    return id.toString();
+  }
+}
