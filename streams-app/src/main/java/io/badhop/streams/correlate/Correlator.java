@@ -275,8 +275,18 @@ public final class Correlator {
         exchanges,
         counted,
         givenUp,
-        finishing.givenUp(),
-        memory.records(),
-        memory.bytes());
+        finishing.givenUp());
+  }
+
+  /** Records that are kept now. */
+  public long keptRecords() {
+    return memory.records();
+  }
+
+  /**
+   * Heap that the records that are kept take, bytes; without those that came since the last tick.
+   */
+  public long keptBytes() {
+    return memory.bytes();
   }
 }

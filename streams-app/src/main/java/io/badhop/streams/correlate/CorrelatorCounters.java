@@ -14,8 +14,6 @@ package io.badhop.streams.correlate;
  * @param counted exchanges handed on so far
  * @param uncounted exchanges given up as their tier had left before its watermark passed them
  * @param unfinished exchanges that were counted and not finished, as a tier below lagged too long
- * @param keptRecords records kept now
- * @param keptBytes heap that they take, bytes
  */
 public record CorrelatorCounters(
     long events,
@@ -27,13 +25,24 @@ public record CorrelatorCounters(
     long exchanges,
     long counted,
     long uncounted,
-    long unfinished,
-    long keptRecords,
-    long keptBytes) {
+    long unfinished) {
 
   /** None. */
   public static final CorrelatorCounters NONE =
-      new CorrelatorCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      new CorrelatorCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** Where nothing was given up. */
+  public CorrelatorCounters(
+      long events,
+      long joined,
+      long duplicate,
+      long late,
+      long overflowed,
+      long aliases,
+      long exchanges,
+      long counted) {
+    this(events, joined, duplicate, late, overflowed, aliases, exchanges, counted, 0, 0);
+  }
 
   /** The sum of both. */
   public CorrelatorCounters plus(CorrelatorCounters o) {
@@ -47,8 +56,6 @@ public record CorrelatorCounters(
         exchanges + o.exchanges,
         counted + o.counted,
         uncounted + o.uncounted,
-        unfinished + o.unfinished,
-        keptRecords + o.keptRecords,
-        keptBytes + o.keptBytes);
+        unfinished + o.unfinished);
   }
 }

@@ -40,8 +40,12 @@ public record CorrelatorLimits(
     }
   }
 
-  /** With 15 minutes' patience. */
+  /** With 15 minutes' patience, or the horizon's length when that is longer. */
   public CorrelatorLimits(int eventsPerTrace, int eventsPerSecond, Duration horizon) {
-    this(eventsPerTrace, eventsPerSecond, horizon, PATIENCE);
+    this(
+        eventsPerTrace,
+        eventsPerSecond,
+        horizon,
+        horizon.compareTo(PATIENCE) > 0 ? horizon : PATIENCE);
   }
 }

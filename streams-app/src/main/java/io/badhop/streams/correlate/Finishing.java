@@ -114,7 +114,7 @@ final class Finishing {
   /** The finished exchanges that a record of the application belongs to and that lack it. */
   List<Exchange> amend(Rec app, long tick, Map<Tier, Long> watermarks) {
     List<Exchange> amended = new ArrayList<>();
-    for (Rec rec : trace(app, watermarks, memory::finished)) {
+    for (Rec rec : finished(app)) {
       boolean missed =
           app.time >= due(rec.time) || app.late && memory.finishedBefore(rec.place, tick);
       if (rec.tier != Tier.APP && missed) {
@@ -127,6 +127,18 @@ final class Finishing {
       }
     }
     return amended;
+  }
+
+  /** Finished exchanges in sight; their tiers may have left since. */
+  private List<Rec> finished(Rec app) {
+    List<Rec> anchors = new ArrayList<>();
+    for (int place = newest(app.place); place != 0; place = memory.older(place)) {
+      if (memory.finished(place) && memory.time(place) >= lines.of(memory.tier(place))) {
+        anchors.add(memory.read(place));
+      }
+    }
+    anchors.sort(Rec.ORDER);
+    return anchors;
   }
 
   /** Gives up what became too old while a slower tier was waited for. */

@@ -130,8 +130,21 @@ class ModelTest {
     CorrelatorCounters counts = correlator.counters();
     assertThat(counts.joined() + counts.duplicate() + counts.late() + counts.overflowed())
         .isEqualTo(counts.events());
-    lines.add(counts.toString());
+    lines.add(exceptGivenUp(counts).toString());
     return lines;
+  }
+
+  /** How long something is waited for is a bound, which the definitions do not know. */
+  private static CorrelatorCounters exceptGivenUp(CorrelatorCounters counts) {
+    return new CorrelatorCounters(
+        counts.events(),
+        counts.joined(),
+        counts.duplicate(),
+        counts.late(),
+        counts.overflowed(),
+        counts.aliases(),
+        counts.exchanges(),
+        counts.counted());
   }
 
   private static void tell(

@@ -182,11 +182,14 @@ final class Reference {
     return status >= 500;
   }
 
-  /** A record stays for the horizon after all watermarks have passed it; ticks forget last. */
+  /**
+   * A record stays for the horizon after all watermarks have passed it; ticks forget last. What
+   * comes when its time is forgotten already stands for itself.
+   */
   private boolean remembered(Item item, int tick) {
     return tick
         <= forgotten.computeIfAbsent(
-            item, one -> first(one.epoch, when -> one.time < forgottenBefore(when)));
+            item, one -> first(1, when -> one.time < forgottenBefore(when)));
   }
 
   private long forgottenBefore(int tick) {
