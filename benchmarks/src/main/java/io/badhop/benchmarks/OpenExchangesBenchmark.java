@@ -128,6 +128,9 @@ public final class OpenExchangesBenchmark {
     long before = usedHeap();
     while (next < open) {
       feed(Math.min(BATCH, open - next));
+      if (next % (PER_SECOND / TICKS_A_SECOND) == 0) {
+        tick(Traffic.BEGIN, Traffic.BEGIN, Traffic.BEGIN);
+      }
     }
     long end = traffic.start(open) + 10 * SECOND_US;
     long below = passed == Passed.NONE ? Traffic.BEGIN : end;

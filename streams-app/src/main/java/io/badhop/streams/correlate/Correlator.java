@@ -25,6 +25,8 @@ public final class Correlator {
   /** Times beyond are no times: a quarter of what a long holds, so that sums do not overflow. */
   private static final long FARTHEST = Long.MAX_VALUE / 4;
 
+  private static final int LARGE = 65_536;
+
   private record Arrival(SpecificRecord event, long epoch, boolean late) {}
 
   private final String site;
@@ -130,9 +132,14 @@ public final class Correlator {
   private void admit(long tick) {
     for (Map.Entry<Tier, Deque<Arrival>> queue : arrived.entrySet()) {
       Deque<Arrival> arrivals = queue.getValue();
+      boolean large = arrivals.size() > LARGE;
       while (!arrivals.isEmpty() && arrivals.peek().epoch <= tick) {
         Arrival arrival = arrivals.poll();
         admit(new Rec(arrival.event, arrival.late, 0));
+      }
+      if (large) {
+        // A deque never gives back its room, and a successor reads hours in one go.
+        queue.setValue(new ArrayDeque<>(arrivals));
       }
     }
   }
