@@ -5,10 +5,10 @@ import io.badhop.schemas.event.RequestTrace;
 import io.badhop.schemas.event.TrafficSummary;
 import io.badhop.streams.correlate.CorrelatorLimits;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 
 /**
  * One way in which the tasks of both stages may come through a log: who reads next, from which
@@ -160,7 +160,7 @@ final class Interleaving {
 
   /** What was published, by what it is; traces in an order of their own, as theirs is free. */
   Map<String, List<Said>> said() {
-    Map<String, List<Said>> said = new TreeMap<>();
+    Map<String, List<Said>> said = new LinkedHashMap<>();
     List<Escalation> escalations = new ArrayList<>();
     for (int site = 0; site < SITE_PARTITIONS; site++) {
       escalations.addAll(detectors.get(site).published());
@@ -168,8 +168,8 @@ final class Interleaving {
         said.put("summaries of task " + task + " for " + site, Said.of(summaries(task, site)));
       }
     }
-    said.put("escalations", Said.of(escalations));
     said.put("traces", Said.of(traces).stream().sorted().toList());
+    said.put("escalations", Said.of(escalations));
     return said;
   }
 

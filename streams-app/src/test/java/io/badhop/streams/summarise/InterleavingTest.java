@@ -34,9 +34,7 @@ class InterleavingTest {
   private static final boolean STRICT = Boolean.getBoolean("badhop.strict");
 
   private static final CorrelatorLimits LIMITS =
-      STRICT
-          ? new CorrelatorLimits(64, 2_000_000, Duration.ofSeconds(15))
-          : CorrelatorLimits.DEFAULT;
+      new CorrelatorLimits(64, 2_000_000, Duration.ofSeconds(STRICT ? 15 : 30));
 
   @Test
   void theBytesAreTheSameHoweverTheLogIsRead() {
@@ -46,7 +44,7 @@ class InterleavingTest {
       Map<Integer, Map<String, List<Said>>> expected = new HashMap<>();
       for (int partitions : PARTITIONS) {
         Interleaving inStep = Interleaving.inStep(log, partitions, LIMITS);
-        accounts("seed " + seed, log, inStep);
+        accounts("-Dbadhop.seed=" + seed + ", in step", log, inStep);
         expected.put(partitions, inStep.said());
       }
       tellsOfOutages(expected.get(1));

@@ -26,8 +26,8 @@ import org.apache.avro.specific.SpecificRecord;
 final class WildLog {
 
   private static final List<String> SITES = List.of("api", "blog", "shop");
-  private static final int SECONDS = 150;
-  private static final int REQUESTS = 700;
+  private static final int SECONDS = 100;
+  private static final int REQUESTS = 550;
 
   /** An event and when it reaches its topic, milliseconds. */
   private record Arrival(double at, SpecificRecord event) {}
@@ -142,8 +142,8 @@ final class WildLog {
   /** Outages of the shop and the blog, one after the other, and single failures everywhere. */
   private int status(String site, double start) {
     boolean outage =
-        site.equals("shop") && start > 30_000 && start < 55_000
-            || site.equals("blog") && start > 70_000 && start < 95_000;
+        site.equals("shop") && start > 20_000 && start < 40_000
+            || site.equals("blog") && start > 50_000 && start < 70_000;
     return chance(outage ? 0.7 : 0.04)
         ? new int[] {500, 502, 502, 503, 504, 499}[random.nextInt(6)]
         : 200;
