@@ -159,6 +159,16 @@ final class Incident {
     }
   }
 
+  /** True when failures of the cause and hop are counted here. */
+  boolean tallies(Cause cause, FaultDomain domain) {
+    return state.getCauses().stream()
+        .anyMatch(
+            tally ->
+                tally.getCause() == cause
+                    && tally.getFaultDomain() == domain
+                    && tally.getCount() > 0);
+  }
+
   /** Moves failures from the cause first counted to the one that a complete diagnosis found. */
   void refine(Cause was, FaultDomain wasDomain, FailureCell becomes) {
     if (becomes.getCause() != was || becomes.getFaultDomain() != wasDomain) {

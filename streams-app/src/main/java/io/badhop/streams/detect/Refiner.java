@@ -1,6 +1,8 @@
 package io.badhop.streams.detect;
 
+import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.FailureCell;
+import io.badhop.schemas.event.FaultDomain;
 import io.badhop.schemas.event.Refinement;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,45 +30,55 @@ final class Refiner {
   Optional<Cell> apply(Refinement refinement) {
     counters.refinements++;
     long slot = Slots.of(refinement.getBucket());
+    FailureCell becomes = becomes(refinement);
     if (refinement.getAdded()) {
-      return add(slot, refinement);
+      return add(slot, refinement, becomes);
     }
-    Optional<Cell> counted = counted(slot, refinement);
+    Optional<Cell> counted =
+        counted(slot, refinement.getWas(), refinement.getWasDomain(), becomes)
+            .or(
+                () ->
+                    counted(
+                        slot,
+                        refinement.getWasIfCovered(),
+                        refinement.getWasDomainIfCovered(),
+                        becomes));
     if (counted.isPresent()) {
-      replace(counted.get(), refinement);
+      replace(counted.get(), becomes);
     } else {
-      correctIncident(slot, refinement);
+      correctIncident(slot, refinement, becomes);
     }
     return Optional.empty();
+  }
+
+  /** A record that is missing is evidence where the tier below is known to be logged in full. */
+  private FailureCell becomes(Refinement refinement) {
+    boolean evident =
+        refinement.getIfCovered() != null
+            && facts.coverage().full(board.view, refinement.getBecomes());
+    return evident ? refinement.getIfCovered() : refinement.getBecomes();
   }
 
   /**
    * An answer that the edge passed on and no tier below has a record of counts only where the tier
    * below is known to be logged in full.
    */
-  private Optional<Cell> add(long slot, Refinement refinement) {
-    if (refinement.getPassedOn() && !facts.proxyCovered()) {
+  private Optional<Cell> add(long slot, Refinement refinement, FailureCell becomes) {
+    if (refinement.getPassedOn() && !facts.coverage().fullByAll(board.view, becomes)) {
       counters.heldBack++;
       return Optional.empty();
     }
-    return Optional.of(board.countFailure(slot, refinement.getBecomes()));
+    return Optional.of(board.countFailure(slot, becomes));
   }
 
-  private Optional<Cell> counted(long slot, Refinement refinement) {
+  private Optional<Cell> counted(long slot, Cause was, FaultDomain domain, FailureCell becomes) {
     return board.at(slot).stream()
-        .filter(
-            cell ->
-                cell.cause() == refinement.getWas()
-                    && cell.data.getFaultDomain() == refinement.getWasDomain())
-        .filter(
-            cell ->
-                cell.count() >= refinement.getBecomes().getCount()
-                    && cell.sameRequestsAs(refinement.getBecomes()))
+        .filter(cell -> cell.cause() == was && cell.data.getFaultDomain() == domain)
+        .filter(cell -> cell.count() >= becomes.getCount() && cell.sameRequestsAs(becomes))
         .min(Comparator.comparing(cell -> Buckets.CellId.of(cell.data)));
   }
 
-  private void replace(Cell counted, Refinement refinement) {
-    FailureCell becomes = refinement.getBecomes();
+  private void replace(Cell counted, FailureCell becomes) {
     board.drop(counted);
     long left = counted.count() - becomes.getCount();
     if (left > 0) {
@@ -78,13 +90,13 @@ final class Refiner {
     refined.owner = counted.owner;
     board.put(refined);
     if (counted.owner != null) {
-      counted.owner.refine(refinement.getWas(), refinement.getWasDomain(), becomes);
+      counted.owner.refine(counted.cause(), counted.data.getFaultDomain(), becomes);
     }
   }
 
   /** The window has forgotten the failure; an incident that covers it may still be corrected. */
-  private void correctIncident(long slot, Refinement refinement) {
-    Cell refined = new Cell(slot, refinement.getBecomes());
+  private void correctIncident(long slot, Refinement refinement, FailureCell becomes) {
+    Cell refined = new Cell(slot, becomes);
     Optional<Incident> incident =
         incidents.stream()
             .filter(
@@ -95,8 +107,14 @@ final class Refiner {
                         && slot <= candidate.state().getLastSlot())
             .min(Comparator.comparing(Incident::id));
     incident.ifPresentOrElse(
-        found ->
-            found.refine(refinement.getWas(), refinement.getWasDomain(), refinement.getBecomes()),
+        found -> {
+          boolean covered =
+              found.tallies(refinement.getWasIfCovered(), refinement.getWasDomainIfCovered());
+          found.refine(
+              covered ? refinement.getWasIfCovered() : refinement.getWas(),
+              covered ? refinement.getWasDomainIfCovered() : refinement.getWasDomain(),
+              becomes);
+        },
         () -> counters.refinementsUnmatched++);
   }
 }

@@ -32,7 +32,7 @@ final class SiteDetector {
   private final Stage2Counters counters;
   private final Map<Tier, Board> boards = new EnumMap<>(Tier.class);
   private final Map<String, Incident> incidents = new TreeMap<>();
-  private final SiteFacts facts = new SiteFacts();
+  private final SiteFacts facts;
   private final Clusters clusters;
   private final Life life;
   private final Silence silence;
@@ -41,6 +41,7 @@ final class SiteDetector {
     this.site = site;
     this.config = config;
     this.counters = counters;
+    this.facts = new SiteFacts(site, counters);
     EscalationWriter writer = new EscalationWriter(site, config);
     this.clusters = new Clusters(site, config, counters, incidents);
     this.life = new Life(config, writer, facts);
@@ -142,6 +143,10 @@ final class SiteDetector {
     Refiner refiner = new Refiner(board, incidents.values(), facts, counters);
     due.forEach(refinement -> refiner.apply(refinement).ifPresent(added::add));
     return added;
+  }
+
+  List<ClockSkew> clockSkews() {
+    return facts.clocks().skews();
   }
 
   SiteState state() {

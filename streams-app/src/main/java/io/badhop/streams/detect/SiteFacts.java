@@ -18,20 +18,12 @@ import java.util.TreeMap;
 
 /**
  * What only history tells of a site: which addresses ever answered, what components said of late,
- * how well tiers are logged.
+ * how well tiers are logged, whose clock is off.
  */
 final class SiteFacts {
 
   private static final int MAX_COMPONENTS = 1_000;
   private static final int MAX_ADDRESSES = 5_000;
-
-  /**
-   * Fewest exchanges from which a coverage is judged, and the least coverage at which absence is
-   * evidence (DESIGN: 99 %).
-   */
-  private static final long COVERAGE_SUPPORT = 50;
-
-  private static final double COVERAGE_FLOOR = 0.99;
 
   /** How far back a component event can have to do with a failure. */
   private static final long COMPONENT_MEMORY = Board.WINDOW;
@@ -49,16 +41,17 @@ final class SiteFacts {
   private final List<ComponentEvent> components = new ArrayList<>();
   private final Map<String, AddressState> addresses = new TreeMap<>();
   private long firstSlot = Slots.NONE;
-  private long proxyExpectedApp;
-  private long proxyJoinedApp;
-  private long edgeExpectedProxy;
-  private long edgeJoinedProxy;
+  private final Coverage coverage;
+  private final Clocks clocks;
+
+  SiteFacts(String site, Stage2Counters counters) {
+    coverage = new Coverage(counters);
+    clocks = new Clocks(site, counters);
+  }
 
   void learn(SiteTick tick) {
-    proxyExpectedApp += tick.proxyExpectedApp;
-    proxyJoinedApp += tick.proxyJoinedApp;
-    edgeExpectedProxy += tick.edgeExpectedProxy;
-    edgeJoinedProxy += tick.edgeJoinedProxy;
+    coverage.learn(tick.coverage());
+    clocks.learn(tick.clocks());
     components.addAll(tick.components);
     if (components.isEmpty()) {
       return;
@@ -120,21 +113,14 @@ final class SiteFacts {
     return known == null ? Slots.NONE : known.getLastAnswer();
   }
 
-  /**
-   * True when the edge's successes join a proxy record often enough that a missing one means
-   * something.
-   */
-  boolean proxyCovered() {
-    return edgeExpectedProxy >= COVERAGE_SUPPORT
-        && edgeJoinedProxy >= COVERAGE_FLOOR * edgeExpectedProxy;
+  /** How completely the tiers are logged. */
+  Coverage coverage() {
+    return coverage;
   }
 
-  /**
-   * Share of successful proxy exchanges that joined a record of the application; -1 when too few to
-   * say.
-   */
-  double appCoverage() {
-    return proxyExpectedApp < COVERAGE_SUPPORT ? -1 : (double) proxyJoinedApp / proxyExpectedApp;
+  /** How the hosts' clocks compare. */
+  Clocks clocks() {
+    return clocks;
   }
 
   /**
@@ -179,19 +165,15 @@ final class SiteFacts {
     state.setFirstSlot(firstSlot);
     state.setComponents(new ArrayList<>(components));
     state.setAddresses(new ArrayList<>(addresses.values()));
-    state.setProxyExpectedApp(proxyExpectedApp);
-    state.setProxyJoinedApp(proxyJoinedApp);
-    state.setEdgeExpectedProxy(edgeExpectedProxy);
-    state.setEdgeJoinedProxy(edgeJoinedProxy);
+    state.setCoverage(new ArrayList<>(coverage.state()));
+    state.setClocks(clocks.state());
   }
 
   void restore(SiteState state) {
     firstSlot = state.getFirstSlot();
     components.addAll(state.getComponents());
     state.getAddresses().forEach(address -> addresses.put(address.getAddress(), address));
-    proxyExpectedApp = state.getProxyExpectedApp();
-    proxyJoinedApp = state.getProxyJoinedApp();
-    edgeExpectedProxy = state.getEdgeExpectedProxy();
-    edgeJoinedProxy = state.getEdgeJoinedProxy();
+    coverage.restore(state.getCoverage());
+    clocks.restore(state.getClocks());
   }
 }

@@ -1,13 +1,17 @@
 package io.badhop.streams.detect;
 
 import io.badhop.schemas.event.Bucket;
+import io.badhop.schemas.event.ClockPair;
+import io.badhop.schemas.event.ClockSample;
 import io.badhop.schemas.event.ComponentEvent;
+import io.badhop.schemas.event.CoverageCount;
 import io.badhop.schemas.event.Refinement;
 import io.badhop.schemas.event.SiteSummary;
 import io.badhop.schemas.event.SourceChange;
 import io.badhop.schemas.event.Tier;
 import io.badhop.schemas.event.TierWatermark;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,15 +21,16 @@ import java.util.TreeMap;
 /** All that the partitions said of one site in one tick, added up. */
 final class SiteTick {
 
+  /** Requests by which a tick compares two clocks; as stage 1 chooses. */
+  private static final int SAMPLES = 4;
+
   final Map<Tier, Long> watermarks = new EnumMap<>(Tier.class);
   final List<ComponentEvent> components = new ArrayList<>();
   final List<Refinement> refinements = new ArrayList<>();
   final List<SourceChange> changes = new ArrayList<>();
   private final Map<Tier, TreeMap<Long, Bucket>> buckets = new EnumMap<>(Tier.class);
-  long proxyExpectedApp;
-  long proxyJoinedApp;
-  long edgeExpectedProxy;
-  long edgeJoinedProxy;
+  private final Map<Coverage.Place, CoverageCount> coverage = new TreeMap<>();
+  private final Map<Clocks.Pair, ClockPair> clocks = new TreeMap<>();
 
   /**
    * Adds one partition's part. The changes of membership are in all of them alike, so those of one
@@ -45,10 +50,34 @@ final class SiteTick {
     if (changes.isEmpty()) {
       changes.addAll(part.getChanges());
     }
-    proxyExpectedApp += part.getProxyExpectedApp();
-    proxyJoinedApp += part.getProxyJoinedApp();
-    edgeExpectedProxy += part.getEdgeExpectedProxy();
-    edgeJoinedProxy += part.getEdgeJoinedProxy();
+    part.getCoverage()
+        .forEach(count -> coverage.merge(Coverage.Place.of(count), count, Coverage::sum));
+    part.getClocks().forEach(pair -> clocks.merge(Clocks.Pair.of(pair), pair, SiteTick::both));
+  }
+
+  /** As many samples as one partition would have chosen of all. */
+  private static ClockPair both(ClockPair one, ClockPair other) {
+    List<ClockSample> samples = new ArrayList<>(one.getSamples());
+    samples.addAll(other.getSamples());
+    samples.sort(
+        Comparator.comparingLong(ClockSample::getChoice)
+            .thenComparingLong(ClockSample::getAheadUs));
+    return new ClockPair(
+        one.getUpper(),
+        one.getUpperNode(),
+        one.getLower(),
+        one.getLowerNode(),
+        new ArrayList<>(samples.subList(0, Math.min(SAMPLES, samples.size()))));
+  }
+
+  /** In order of place. */
+  Collection<CoverageCount> coverage() {
+    return coverage.values();
+  }
+
+  /** In order of pair. */
+  Collection<ClockPair> clocks() {
+    return clocks.values();
   }
 
   /**

@@ -116,6 +116,11 @@ public final class Stage2 {
     return counters;
   }
 
+  /** How hosts' clocks compare, in order of site, tiers and hosts. */
+  public List<ClockSkew> clockSkews() {
+    return sites.values().stream().flatMap(site -> site.clockSkews().stream()).toList();
+  }
+
   /** All that is known after the last tick evaluated, in Avro's single-object encoding. */
   public byte[] snapshot() {
     List<SiteState> states = new ArrayList<>();

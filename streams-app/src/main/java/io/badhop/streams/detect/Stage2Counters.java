@@ -17,6 +17,8 @@ public final class Stage2Counters {
   long refinements;
   long refinementsUnmatched;
   long heldBack;
+  long coverageOverflowed;
+  long clocksOverflowed;
 
   Stage2Counters() {}
 
@@ -34,6 +36,8 @@ public final class Stage2Counters {
    * @param refinements diagnoses corrected
    * @param refinementsUnmatched of these, such as no window or incident knew any more
    * @param heldBack failures of the edge held back because the tier below is not logged well enough
+   * @param coverageOverflowed counts of coverage that found no room for another host and upstream
+   * @param clocksOverflowed pairs of hosts forgotten for want of room, whose clocks were compared
    */
   public record Snapshot(
       long summaries,
@@ -46,7 +50,9 @@ public final class Stage2Counters {
       long incidentsOverflowed,
       long refinements,
       long refinementsUnmatched,
-      long heldBack) {}
+      long heldBack,
+      long coverageOverflowed,
+      long clocksOverflowed) {}
 
   /** The counts as they stand. */
   public Snapshot snapshot() {
@@ -61,6 +67,8 @@ public final class Stage2Counters {
         incidentsOverflowed,
         refinements,
         refinementsUnmatched,
-        heldBack);
+        heldBack,
+        coverageOverflowed,
+        clocksOverflowed);
   }
 }

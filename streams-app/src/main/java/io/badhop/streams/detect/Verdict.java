@@ -58,6 +58,7 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
         words.add(sentence(event));
       }
     }
+    words.addAll(facts.clocks().words(incident.state()));
     Cause cause = leading.getCause();
     double confidence = share(incident, leading) * leading.getConfidence();
     if (STARVED.contains(cause) && said(components, ComponentEventKind.POOL_FULL)) {

@@ -33,11 +33,10 @@ final class MissingTiers {
               Grade.ABSENCE,
               "the application has no record of it yet; it may still be at work on it"));
     }
-    String words =
-        "the application has no record of it, though it logs "
-            + Words.percent(c.appCoverage())
-            + " of its requests";
-    Evidence absent = Evidence.remark(Grade.ABSENCE, words);
+    Evidence absent =
+        Evidence.remark(
+            Grade.ABSENCE,
+            "the application has no record of it, though it logs nearly all of its requests");
     for (Cause cause : Cause.values()) {
       absent = Reach.UNREACHED.contains(cause) ? absent.or(cause, QUIET) : absent;
     }
@@ -57,9 +56,7 @@ final class MissingTiers {
       return List.of();
     }
     String words =
-        "the proxies have no record of it, though they log "
-            + Words.percent(c.proxyCoverage())
-            + " of what the edge passes on";
+        "the proxies have no record of it, though they log nearly all of what the edge passes on";
     return List.of(
         switch (edge.getStatus()) {
           case 520, 521, 522, 523, 530 ->

@@ -26,8 +26,4 @@ final class Words {
   static String in(long us) {
     return us < 0 ? "" : " in " + time(us);
   }
-
-  static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
-  }
 }

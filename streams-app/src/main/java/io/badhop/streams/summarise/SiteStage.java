@@ -3,6 +3,7 @@ package io.badhop.streams.summarise;
 import io.badhop.schemas.event.Bucket;
 import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.ComponentEvent;
+import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.FaultDomain;
 import io.badhop.schemas.event.Refinement;
 import io.badhop.schemas.event.RequestTrace;
@@ -40,8 +41,13 @@ final class SiteStage {
 
   private static final int TRACE_SAMPLE = 1_000;
 
-  /** Coverage is learned in stage 2; here nothing is known of it, so absence proves nothing. */
+  /**
+   * Coverage is learned in stage 2; here nothing is known of it. So what is said holds without it,
+   * and what would hold with it is said besides.
+   */
   private static final double UNKNOWN_COVERAGE = -1;
+
+  private static final double FULL_COVERAGE = 1;
 
   private final String site;
   private final Correlator correlator;
@@ -52,8 +58,22 @@ final class SiteStage {
   /** A component event and the epoch that it was read in. */
   private record Told(ComponentEvent event, long epoch) {}
 
-  /** What was said of a failed exchange last, and when it was. */
-  private record Said(Cause cause, FaultDomain domain, long time) {}
+  /**
+   * What was said of a failed exchange last, also for the case that the tier below is logged in
+   * full (null when that makes no difference), and when it was.
+   */
+  private record Said(
+      Cause cause, FaultDomain domain, Cause ifCovered, FaultDomain domainIfCovered, long time) {
+
+    static Said of(Exchange exchange, Diagnosis diagnosis, Diagnosis ifCovered) {
+      return new Said(
+          diagnosis.cause(),
+          diagnosis.faultDomain(),
+          ifCovered == null ? null : ifCovered.cause(),
+          ifCovered == null ? null : ifCovered.faultDomain(),
+          exchange.time());
+    }
+  }
 
   SiteStage(String site, Correlator correlator) {
     this.site = site;
@@ -160,8 +180,7 @@ final class SiteStage {
   }
 
   private void say(Exchange exchange, Diagnosis diagnosis) {
-    said.put(
-        exchange.eventId(), new Said(diagnosis.cause(), diagnosis.faultDomain(), exchange.time()));
+    said.put(exchange.eventId(), Said.of(exchange, diagnosis, null));
   }
 
   /**
@@ -180,30 +199,21 @@ final class SiteStage {
       SiteSummary summary,
       Consumer<RequestTrace> traces) {
     List<Refinement> refinements = new ArrayList<>();
+    Lessons lessons = new Lessons();
     for (Exchange exchange : finished) {
-      boolean app = watermarks.containsKey(Tier.APP);
-      boolean proxy = watermarks.containsKey(Tier.PROXY);
-      Diagnosis diagnosis =
-          Diagnoser.diagnose(
-              new Case(
-                  exchange.view(),
-                  exchange.edge(),
-                  exchange.proxy(),
-                  exchange.app(),
-                  proxy,
-                  app,
-                  UNKNOWN_COVERAGE,
-                  UNKNOWN_COVERAGE));
+      Diagnosis diagnosis = complete(exchange, watermarks, UNKNOWN_COVERAGE);
       if (diagnosis.failed()) {
-        correct(refinements, exchange, diagnosis);
+        correct(refinements, exchange, diagnosis, ifCovered(exchange, diagnosis, watermarks));
       } else {
-        cover(exchange, app, proxy, summary);
+        lessons.learn(
+            exchange, watermarks.containsKey(Tier.APP), watermarks.containsKey(Tier.PROXY));
       }
       if (diagnosis.failed()
           || Math.floorMod(CellDraft.mix(exchange.eventId()), TRACE_SAMPLE) == 0) {
         traces.accept(trace(exchange, diagnosis));
       }
     }
+    lessons.tell(summary);
     refinements.sort(
         Comparator.comparingLong(Refinement::getBucket)
             .thenComparing(Refinement::getView)
@@ -212,7 +222,35 @@ final class SiteStage {
     return refinements;
   }
 
-  private void correct(List<Refinement> refinements, Exchange exchange, Diagnosis diagnosis) {
+  private static Diagnosis complete(
+      Exchange exchange, Map<Tier, Long> watermarks, double coverage) {
+    boolean edge = exchange.view() == Tier.EDGE;
+    return Diagnoser.diagnose(
+        new Case(
+            exchange.view(),
+            exchange.edge(),
+            exchange.proxy(),
+            exchange.app(),
+            watermarks.containsKey(Tier.PROXY),
+            watermarks.containsKey(Tier.APP),
+            edge ? UNKNOWN_COVERAGE : coverage,
+            edge ? coverage : UNKNOWN_COVERAGE));
+  }
+
+  /** Null when a record that is missing makes no difference, or none is. */
+  private static Diagnosis ifCovered(
+      Exchange exchange, Diagnosis diagnosis, Map<Tier, Long> watermarks) {
+    boolean missing =
+        exchange.view() == Tier.EDGE ? exchange.proxy() == null : exchange.app().isEmpty();
+    if (!missing) {
+      return null;
+    }
+    Diagnosis covered = complete(exchange, watermarks, FULL_COVERAGE);
+    return covered.failed() && !covered.equals(diagnosis) ? covered : null;
+  }
+
+  private void correct(
+      List<Refinement> refinements, Exchange exchange, Diagnosis diagnosis, Diagnosis ifCovered) {
     Said before = said.get(exchange.eventId());
     boolean unjoined =
         before == null
@@ -222,37 +260,31 @@ final class SiteStage {
     if (before == null && !unjoined) {
       return;
     }
-    say(exchange, diagnosis);
-    refinements.add(refinement(exchange, diagnosis, before, before == null));
+    said.put(exchange.eventId(), Said.of(exchange, diagnosis, ifCovered));
+    Refinement refinement = refinement(exchange, diagnosis, before, before == null);
+    refinement.setIfCovered(ifCovered == null ? null : cell(exchange, ifCovered));
+    refinements.add(refinement);
   }
 
   private static Refinement refinement(
       Exchange exchange, Diagnosis diagnosis, Said before, boolean passedOn) {
-    CellDraft draft = new CellDraft(Words.failure(exchange, diagnosis));
-    draft.add(exchange, diagnosis);
     return new Refinement(
         Math.floorDiv(exchange.time(), SLOT) * SLOT,
         exchange.view(),
         before == null ? diagnosis.cause() : before.cause(),
         before == null ? diagnosis.faultDomain() : before.domain(),
         before == null,
-        draft.build(),
-        passedOn);
+        cell(exchange, diagnosis),
+        passedOn,
+        null,
+        before == null ? null : before.ifCovered(),
+        before == null ? null : before.domainIfCovered());
   }
 
-  private static void cover(Exchange exchange, boolean app, boolean proxy, SiteSummary summary) {
-    if (exchange.view() == Tier.PROXY && app && answered(exchange)) {
-      summary.setProxyExpectedApp(summary.getProxyExpectedApp() + 1);
-      summary.setProxyJoinedApp(summary.getProxyJoinedApp() + (exchange.app().isEmpty() ? 0 : 1));
-    }
-    if (exchange.view() == Tier.EDGE && proxy && exchange.edge().getOriginStatus() > 0) {
-      summary.setEdgeExpectedProxy(summary.getEdgeExpectedProxy() + 1);
-      summary.setEdgeJoinedProxy(summary.getEdgeJoinedProxy() + (exchange.proxy() == null ? 0 : 1));
-    }
-  }
-
-  private static boolean answered(Exchange exchange) {
-    return exchange.proxy().getAttempts().stream().anyMatch(attempt -> attempt.getHeaderUs() >= 0);
+  private static FailureCell cell(Exchange exchange, Diagnosis diagnosis) {
+    CellDraft draft = new CellDraft(Words.failure(exchange, diagnosis));
+    draft.add(exchange, diagnosis);
+    return draft.build();
   }
 
   private static RequestTrace trace(Exchange exchange, Diagnosis diagnosis) {

@@ -1,6 +1,7 @@
 package io.badhop.streams.topology;
 
 import io.badhop.schemas.event.Tick;
+import io.badhop.streams.detect.ClockSkew;
 import io.badhop.streams.detect.Stage2;
 import io.badhop.streams.detect.Stage2Counters;
 import io.badhop.streams.summarise.Stage1;
@@ -39,8 +40,16 @@ public final class PipelineCounters {
    * A task of stage 2.
    *
    * @param lastTick the last tick that it has evaluated
+   * @param clocks how the hosts of its sites compare
    */
-  public record Stage2Progress(long lastTick, Stage2Counters.Snapshot counts) {}
+  public record Stage2Progress(
+      long lastTick, Stage2Counters.Snapshot counts, List<ClockSkew> clocks) {
+
+    /** Copies the list. */
+    public Stage2Progress {
+      clocks = List.copyOf(clocks);
+    }
+  }
 
   /** Tasks of stage 1 by partition. */
   public Map<Integer, Stage1Progress> stage1() {
@@ -72,7 +81,9 @@ public final class PipelineCounters {
   }
 
   void stage2(int partition, Stage2 task) {
-    stage2.put(partition, new Stage2Progress(task.lastTick(), task.counters().snapshot()));
+    stage2.put(
+        partition,
+        new Stage2Progress(task.lastTick(), task.counters().snapshot(), task.clockSkews()));
   }
 
   void undecodable() {

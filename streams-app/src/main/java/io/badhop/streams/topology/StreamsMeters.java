@@ -2,6 +2,7 @@ package io.badhop.streams.topology;
 
 import io.badhop.schemas.event.TierWatermark;
 import io.badhop.streams.correlate.CorrelatorCounters;
+import io.badhop.streams.detect.ClockSkew;
 import io.badhop.streams.detect.Stage2Counters;
 import io.badhop.streams.topology.PipelineCounters.Stage1Progress;
 import io.badhop.streams.topology.PipelineCounters.Stage2Progress;
@@ -13,11 +14,13 @@ import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * The meters of an instance of the analysis. All of a scrape come from one look at the counters, so
@@ -27,6 +30,9 @@ final class StreamsMeters implements Runnable {
 
   /** Sources that get a series of their own; what is beyond is counted. */
   static final int MOST_SOURCES = 500;
+
+  /** Pairs of hosts that get a series of their own, those whose clocks differ most. */
+  static final int MOST_CLOCKS = 500;
 
   private static final long ENDED = Long.MAX_VALUE;
 
@@ -38,6 +44,7 @@ final class StreamsMeters implements Runnable {
   private final MultiGauge tierLag;
   private final MultiGauge sourceLag;
   private final MultiGauge sources;
+  private final MultiGauge clocks;
   private volatile Map<Integer, Stage1Progress> stage1 = Map.of();
   private volatile Map<Integer, Stage2Progress> stage2 = Map.of();
   private volatile KeeperProgress keeper = KeeperProgress.NONE;
@@ -50,6 +57,9 @@ final class StreamsMeters implements Runnable {
     tierLag = MultiGauge.builder("badhop.watermark.lag").baseUnit("seconds").register(registry);
     sourceLag = MultiGauge.builder("badhop.source.lag").baseUnit("seconds").register(registry);
     sources = MultiGauge.builder("badhop.sources").register(registry);
+    clocks = MultiGauge.builder("badhop.clock.skew").baseUnit("seconds").register(registry);
+    Gauge.builder("badhop.clock.skew.unlisted", this, StreamsMeters::clocksUnlisted)
+        .register(registry);
     keeper("badhop.keeper.ticks", KeeperProgress::ticks);
     keeper("badhop.keeper.refused", KeeperProgress::refused);
     Gauge.builder("badhop.keeper.tick", this, meters -> meters.keeper.tick()).register(registry);
@@ -79,11 +89,42 @@ final class StreamsMeters implements Runnable {
       }
     }
     sourceLag.register(lags, true);
+    clocks.register(
+        clocks()
+            .sorted(Comparator.comparingLong((ClockSkew skew) -> -Math.abs(skew.aheadUs())))
+            .limit(MOST_CLOCKS)
+            .<Row<?>>map(StreamsMeters::clock)
+            .toList(),
+        true);
     sources.register(
         List.of(
             Row.of(Tags.of("standing", "live"), standing(true)),
             Row.of(Tags.of("standing", "other"), standing(false))),
         true);
+  }
+
+  private Stream<ClockSkew> clocks() {
+    return stage2.values().stream().flatMap(task -> task.clocks().stream());
+  }
+
+  private double clocksUnlisted() {
+    return Math.max(0, clocks().count() - MOST_CLOCKS);
+  }
+
+  private static Row<?> clock(ClockSkew skew) {
+    return Row.of(
+        Tags.of(
+            "site",
+            skew.site(),
+            "tier",
+            skew.lower().name(),
+            "node",
+            skew.lowerNode(),
+            "against_tier",
+            skew.upper().name(),
+            "against",
+            skew.upperNode()),
+        skew.aheadUs() / 1e6);
   }
 
   private long standing(boolean live) {
@@ -151,6 +192,8 @@ final class StreamsMeters implements Runnable {
     bound("keys", task, Stage2Counters.Snapshot::keysOverflowed);
     bound("window", task, Stage2Counters.Snapshot::windowOverflowed);
     bound("incidents", task, Stage2Counters.Snapshot::incidentsOverflowed);
+    bound("coverage", task, Stage2Counters.Snapshot::coverageOverflowed);
+    bound("clocks", task, Stage2Counters.Snapshot::clocksOverflowed);
     gauge("badhop.stage2.tick", task, now -> second(now, task).lastTick());
   }
 

@@ -113,7 +113,10 @@ final class Traffic {
             wasDomain,
             false,
             cell(path, upstream, becomes, domain, false),
-            false));
+            false,
+            null,
+            null,
+            null));
     return this;
   }
 

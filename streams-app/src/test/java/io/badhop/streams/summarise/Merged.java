@@ -1,6 +1,8 @@
 package io.badhop.streams.summarise;
 
 import io.badhop.schemas.event.Bucket;
+import io.badhop.schemas.event.ClockPair;
+import io.badhop.schemas.event.CoverageCount;
 import io.badhop.schemas.event.Exemplar;
 import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.LatencyBins;
@@ -21,6 +23,7 @@ final class Merged implements Stage1.Output {
   private final Map<String, Long> sums = new TreeMap<>();
   private final Map<String, String> words = new TreeMap<>();
   private final Map<String, TreeMap<Long, Exemplar>> exemplars = new TreeMap<>();
+  private final Map<String, TreeMap<Long, Long>> clocks = new TreeMap<>();
   private final List<String> traces = new ArrayList<>();
   long summaries;
 
@@ -31,13 +34,35 @@ final class Merged implements Stage1.Output {
       String at = String.format(Locale.ROOT, "%05d %s ", summary.getTick(), site.getSite());
       words.put(at + "watermarks", site.getWatermarks().toString());
       add(at + "late", site.getLate());
-      add(at + "coverage app expected", site.getProxyExpectedApp());
-      add(at + "coverage app joined", site.getProxyJoinedApp());
-      add(at + "coverage proxy expected", site.getEdgeExpectedProxy());
-      add(at + "coverage proxy joined", site.getEdgeJoinedProxy());
+      site.getCoverage().forEach(count -> coverage(at, count));
+      site.getClocks().forEach(pair -> clocks(at, pair));
       site.getBuckets().forEach(bucket -> bucket(at, bucket));
       site.getRefinements().forEach(refinement -> refinement(at, refinement));
       site.getComponents().forEach(component -> add(at + component, 1));
+    }
+  }
+
+  private void coverage(String tick, CoverageCount count) {
+    String at =
+        tick + count.getView() + " " + count.getHost() + " " + count.getUpstream() + " coverage ";
+    add(at + "expected", count.getExpected());
+    add(at + "joined", count.getJoined());
+  }
+
+  private void clocks(String tick, ClockPair pair) {
+    String at =
+        tick
+            + String.join(
+                " ",
+                "clocks",
+                pair.getUpper().name(),
+                pair.getUpperNode(),
+                pair.getLower().name(),
+                pair.getLowerNode());
+    TreeMap<Long, Long> kept = clocks.computeIfAbsent(at, missing -> new TreeMap<>());
+    pair.getSamples().forEach(sample -> kept.put(sample.getChoice(), sample.getAheadUs()));
+    while (kept.size() > Lessons.SAMPLES) {
+      kept.pollLastEntry();
     }
   }
 
@@ -71,8 +96,15 @@ final class Merged implements Stage1.Output {
             + r.getAdded()
             + " "
             + r.getPassedOn()
+            + " "
+            + r.getWasIfCovered()
+            + " "
+            + r.getWasDomainIfCovered()
             + " becomes ",
         r.getBecomes());
+    if (r.getIfCovered() != null) {
+      cell(tick + r.getBucket() + " " + r.getView() + " if covered ", r.getIfCovered());
+    }
   }
 
   private void cell(String at, FailureCell cell) {
@@ -123,6 +155,7 @@ final class Merged implements Stage1.Output {
     sums.forEach((what, count) -> lines.add(what + " = " + count));
     words.forEach((what, said) -> lines.add(what + " = " + said));
     exemplars.forEach((what, kept) -> lines.add(what + " proof " + kept.values()));
+    clocks.forEach((what, kept) -> lines.add(what + " = " + kept));
     traces.stream().sorted().forEach(lines::add);
     return lines;
   }
