@@ -104,7 +104,9 @@ final class KeeperProcessor implements Processor<String, SourceWatermark, String
     }
     Set<String> gone = new HashSet<>(stored);
     for (Member member : maker.members()) {
-      store(member);
+      if (member.stored != member.standing) {
+        store(member);
+      }
       gone.remove(key(member));
     }
     gone.forEach(store::delete);
@@ -115,6 +117,7 @@ final class KeeperProcessor implements Processor<String, SourceWatermark, String
     String key = key(member);
     store.put(key, encode(member));
     stored.add(key);
+    member.stored = member.standing;
   }
 
   private static String key(Member member) {
@@ -133,10 +136,12 @@ final class KeeperProcessor implements Processor<String, SourceWatermark, String
   private Member decode(byte[] bytes) {
     byte[] report = new byte[bytes.length - 1];
     ByteBuffer.wrap(bytes, 1, report.length).get(report);
-    return new Member(
-        watermarks.values().deserializer().deserialize(watermarks.name(), report),
-        Standing.values()[bytes[0]],
-        0);
+    Standing standing = Standing.values()[bytes[0]];
+    Member member =
+        new Member(
+            watermarks.values().deserializer().deserialize(watermarks.name(), report), standing, 0);
+    member.stored = standing;
+    return member;
   }
 
   private Tick decodeTick(byte[] bytes) {

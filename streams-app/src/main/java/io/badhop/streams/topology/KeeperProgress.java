@@ -12,6 +12,7 @@ import java.util.List;
  * @param askedAtMs when the keeper was last asked for one, wall clock
  * @param ticks ticks made by this instance
  * @param refused reports refused because there were too many sources
+ * @param lagged times that a source was found too far behind to be waited for
  * @param tiers what the last tick says of the tiers
  * @param sources all sources that are known
  */
@@ -21,6 +22,7 @@ public record KeeperProgress(
     long askedAtMs,
     long ticks,
     long refused,
+    long lagged,
     List<TierWatermark> tiers,
     List<Source> sources) {
 
@@ -29,9 +31,10 @@ public record KeeperProgress(
    *
    * @param watermark how far it has come, microseconds since the epoch; {@link Long#MAX_VALUE} when
    *     it has ended
-   * @param live whether it is waited for
+   * @param standing {@code live} when it is waited for; {@code lagging} when it is too far behind
+   *     for that; {@code other} when it is silent, has ended or has just come
    */
-  public record Source(String site, Tier tier, String source, long watermark, boolean live) {}
+  public record Source(String site, Tier tier, String source, long watermark, String standing) {}
 
-  static final KeeperProgress NONE = new KeeperProgress(0, -1, -1, 0, 0, List.of(), List.of());
+  static final KeeperProgress NONE = new KeeperProgress(0, -1, -1, 0, 0, 0, List.of(), List.of());
 }

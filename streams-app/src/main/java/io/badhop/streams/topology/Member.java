@@ -12,7 +12,9 @@ final class Member {
   enum Standing {
     UNANNOUNCED,
     LIVE,
-    IDLE
+    IDLE,
+    /** It reports, but is too far behind to be waited for. */
+    LAGGING
   }
 
   /** What tells members apart; in order of site, tier and name. */
@@ -49,6 +51,9 @@ final class Member {
   SourceWatermark report;
   Standing standing;
 
+  /** The standing that a successor would find. */
+  Standing stored;
+
   /** Wall clock of the last report, or of the keeper's start when that was later; microseconds. */
   long heard;
 
@@ -69,6 +74,11 @@ final class Member {
     }
     report = kept;
     heard = now;
+  }
+
+  /** How far it is by its own word, with the delay that it states allowed for; microseconds. */
+  long reach() {
+    return report.getWatermark() + Math.max(0, report.getDeliveryDelayUs());
   }
 
   boolean ended() {

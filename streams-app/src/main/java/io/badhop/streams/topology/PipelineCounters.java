@@ -104,6 +104,7 @@ public final class PipelineCounters {
             nowMs,
             last.ticks() + (made.isPresent() ? 1 : 0),
             maker.refused(),
+            maker.lagged(),
             made.map(Tick::getWatermarks).orElse(last.tiers()),
             made.isPresent() ? sources(maker) : last.sources());
   }
@@ -117,9 +118,17 @@ public final class PipelineCounters {
               member.id.tier(),
               member.id.source(),
               member.ended() ? Long.MAX_VALUE : member.report.getWatermark(),
-              member.standing == Member.Standing.LIVE));
+              standing(member)));
     }
     return sources;
+  }
+
+  private static String standing(Member member) {
+    return switch (member.standing) {
+      case LIVE -> "live";
+      case LAGGING -> "lagging";
+      case IDLE, UNANNOUNCED -> "other";
+    };
   }
 
   Delays delays() {

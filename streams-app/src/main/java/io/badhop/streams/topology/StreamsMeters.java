@@ -62,6 +62,7 @@ final class StreamsMeters implements Runnable {
         .register(registry);
     keeper("badhop.keeper.ticks", KeeperProgress::ticks);
     keeper("badhop.keeper.refused", KeeperProgress::refused);
+    keeper("badhop.keeper.lagged", KeeperProgress::lagged);
     Gauge.builder("badhop.keeper.tick", this, meters -> meters.keeper.tick()).register(registry);
     Gauge.builder("badhop.keeper.tick.age", this, StreamsMeters::tickAge)
         .baseUnit("seconds")
@@ -98,8 +99,9 @@ final class StreamsMeters implements Runnable {
         true);
     sources.register(
         List.of(
-            Row.of(Tags.of("standing", "live"), standing(true)),
-            Row.of(Tags.of("standing", "other"), standing(false))),
+            Row.of(Tags.of("standing", "live"), standing("live")),
+            Row.of(Tags.of("standing", "lagging"), standing("lagging")),
+            Row.of(Tags.of("standing", "other"), standing("other"))),
         true);
   }
 
@@ -127,8 +129,8 @@ final class StreamsMeters implements Runnable {
         skew.aheadUs() / 1e6);
   }
 
-  private long standing(boolean live) {
-    return keeper.sources().stream().filter(source -> source.live() == live).count();
+  private long standing(String standing) {
+    return keeper.sources().stream().filter(source -> source.standing().equals(standing)).count();
   }
 
   private double unlisted() {

@@ -10,6 +10,8 @@ import io.badhop.streams.topology.Member.TierId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +29,15 @@ import java.util.stream.Collectors;
  * and never falls while the tier has members: a source that joins with an older watermark holds the
  * tier where it is, and what it delivers from before is late.
  *
+ * <p>A source that is far behind the wall clock is not waited for while another one of its tier is
+ * not far behind: it would hold back its whole tier, and what the others deliver meanwhile would
+ * pile up. What it delivers until it has caught up is late. Where all of a tier are behind, as in
+ * back-filling, they are waited for.
+ *
  * <p>A tier all of whose sources have ended is complete: ticks say {@link Long#MAX_VALUE} of it
- * until a source joins again. A tier whose last live source idles is SILENT, and absent from ticks,
- * as nobody can promise anything for it; when a source comes back, the tier goes on where it stood.
+ * until a source joins again, or until it is forgotten. A tier whose last live source idles is
+ * SILENT, and absent from ticks, as nobody can promise anything for it; when a source comes back,
+ * the tier goes on where it stood.
  *
  * <p>Time in which the maker itself was not called is nobody's silence. Not thread safe.
  */
@@ -38,17 +46,29 @@ final class TickMaker {
   /** The keeper asks many times a second; a longer gap means that it was not running. */
   private static final long PAUSE = 2_000_000;
 
+  /** Members that a tick says something new of at most, so that a tick stays a small record. */
+  static final int MAX_CHANGED = 1_000;
+
   private final TickRules rules;
   private final TreeMap<Member.Id, Member> members = new TreeMap<>();
 
   /** How far each tier was said to be, while it had live members. */
   private final TreeMap<TierId, Long> floors = new TreeMap<>();
 
+  /** Since when all sources of a tier have ended. */
+  private final Map<TierId, Long> endedAt = new HashMap<>();
+
+  /**
+   * Where the next look at the members begins when the last one was broken off; null for the first.
+   */
+  private Member.Id next;
+
   private List<TierWatermark> lastSaid = List.of();
   private long number;
   private long lastTickAt = Long.MIN_VALUE;
   private long lastCallAt = Long.MIN_VALUE;
   private long refused;
+  private long lagged;
 
   TickMaker(TickRules rules) {
     this.rules = rules;
@@ -99,7 +119,7 @@ final class TickMaker {
       return Optional.empty();
     }
     List<SourceChange> changes = changes(now);
-    List<TierWatermark> watermarks = watermarks(silenced(changes));
+    List<TierWatermark> watermarks = watermarks(silenced(changes), now);
     boolean moved = !changes.isEmpty() || !watermarks.equals(lastSaid);
     boolean beat = due(now, micros(rules.heartbeat())) && anyLive();
     if (!moved && !beat) {
@@ -127,6 +147,11 @@ final class TickMaker {
   /** Reports refused because there were too many sources. */
   long refused() {
     return refused;
+  }
+
+  /** Times that a source was found too far behind to be waited for. */
+  long lagged() {
+    return lagged;
   }
 
   private void forgivePause(long now) {
@@ -158,21 +183,33 @@ final class TickMaker {
   }
 
   /**
-   * Brings every member's standing up to date and says what changed, in order of members; what fell
+   * Brings the members' standing up to date and says what changed, in order of members; what fell
    * silent comes last.
    */
   private List<SourceChange> changes(long now) {
     Set<TierId> liveBefore = liveTiers();
+    Set<TierId> inTime = tiersInTime(now);
+    Map<TierId, Integer> sizes = new HashMap<>();
+    members.keySet().forEach(id -> sizes.merge(TierId.of(id), 1, Integer::sum));
     List<SourceChange> changes = new ArrayList<>();
     Map<TierId, Member> idled = new TreeMap<>();
-    for (Member member : List.copyOf(members.values())) {
+    int changed = 0;
+    for (Member member : inTurn()) {
+      if (changed == MAX_CHANGED) {
+        next = member.id;
+        break;
+      }
+      int before = changes.size();
       if (member.ended()) {
         leave(member, changes);
       } else if (now - member.heard >= micros(rules.idle())) {
-        idle(member, now, idled, changes);
+        idle(member, now, idled, sizes, changes);
+      } else if (inTime.contains(TierId.of(member.id)) && lags(member, now)) {
+        lag(member, changes);
       } else {
         live(member, changes);
       }
+      changed += changes.size() > before ? 1 : 0;
     }
     Set<TierId> liveNow = liveTiers();
     idled.forEach(
@@ -182,6 +219,48 @@ final class TickMaker {
           }
         });
     return changes;
+  }
+
+  /** All members, from where the last look was broken off. */
+  private List<Member> inTurn() {
+    List<Member> turn = new ArrayList<>(members.size());
+    if (next == null) {
+      turn.addAll(members.values());
+    } else {
+      turn.addAll(members.tailMap(next, true).values());
+      turn.addAll(members.headMap(next, false).values());
+      next = null;
+    }
+    return turn;
+  }
+
+  /** Tiers of which at least one source that reports is not far behind. */
+  private Set<TierId> tiersInTime(long now) {
+    Set<TierId> tiers = new HashSet<>();
+    for (Member member : members.values()) {
+      boolean reports = !member.ended() && now - member.heard < micros(rules.idle());
+      if (reports && member.reach() >= now - micros(rules.lag())) {
+        tiers.add(TierId.of(member.id));
+      }
+    }
+    return tiers;
+  }
+
+  /** Who lags has caught up only when it is within half of what is allowed. */
+  private boolean lags(Member member, long now) {
+    long allowed = micros(rules.lag());
+    return member.reach() < now - (member.standing == Standing.LAGGING ? allowed / 2 : allowed);
+  }
+
+  private void lag(Member member, List<SourceChange> changes) {
+    if (member.standing == Standing.UNANNOUNCED) {
+      changes.add(change(member, SourceChangeKind.JOINED));
+    }
+    if (member.standing != Standing.LAGGING) {
+      lagged++;
+      changes.add(change(member, SourceChangeKind.LAGGED));
+      member.standing = Standing.LAGGING;
+    }
   }
 
   private void leave(Member member, List<SourceChange> changes) {
@@ -194,7 +273,11 @@ final class TickMaker {
   }
 
   private void idle(
-      Member member, long now, Map<TierId, Member> idled, List<SourceChange> changes) {
+      Member member,
+      long now,
+      Map<TierId, Member> idled,
+      Map<TierId, Integer> sizes,
+      List<SourceChange> changes) {
     if (member.standing == Standing.UNANNOUNCED) {
       changes.add(change(member, SourceChangeKind.JOINED));
     }
@@ -202,22 +285,19 @@ final class TickMaker {
       changes.add(change(member, SourceChangeKind.IDLED));
       member.standing = Standing.IDLE;
       idled.put(TierId.of(member.id), member);
-    } else if (now - member.heard >= micros(rules.forget()) && !lastOfTier(member)) {
+    } else if (now - member.heard >= micros(rules.forget())
+        && sizes.get(TierId.of(member.id)) > 1) {
+      // The last one of a tier stays, so that the tier is known to be silent and not complete.
+      sizes.merge(TierId.of(member.id), -1, Integer::sum);
       changes.add(change(member, SourceChangeKind.LEFT));
       members.remove(member.id);
     }
   }
 
-  /** The last one of a tier stays, so that the tier is known to be silent and not complete. */
-  private boolean lastOfTier(Member member) {
-    TierId tier = TierId.of(member.id);
-    return members.keySet().stream().filter(id -> TierId.of(id).equals(tier)).count() == 1;
-  }
-
   private static void live(Member member, List<SourceChange> changes) {
     if (member.standing == Standing.UNANNOUNCED) {
       changes.add(change(member, SourceChangeKind.JOINED));
-    } else if (member.standing == Standing.IDLE) {
+    } else if (member.standing != Standing.LIVE) {
       changes.add(change(member, SourceChangeKind.RESUMED));
     }
     member.standing = Standing.LIVE;
@@ -247,7 +327,7 @@ final class TickMaker {
    * The tick that calls a tier silent has its mark for the last time, so that a site none of whose
    * tiers is left hears of it.
    */
-  private List<TierWatermark> watermarks(Set<TierId> silenced) {
+  private List<TierWatermark> watermarks(Set<TierId> silenced, long now) {
     Map<TierId, Long> least = new TreeMap<>();
     Set<TierId> occupied = new TreeSet<>();
     for (Member member : members.values()) {
@@ -258,6 +338,7 @@ final class TickMaker {
       }
     }
     least.forEach((tier, mark) -> floors.merge(tier, mark, Math::max));
+    forgetEnded(occupied, now);
     List<TierWatermark> said = new ArrayList<>();
     floors.forEach(
         (tier, floor) -> {
@@ -268,6 +349,22 @@ final class TickMaker {
           }
         });
     return said;
+  }
+
+  private void forgetEnded(Set<TierId> occupied, long now) {
+    endedAt.keySet().removeAll(occupied);
+    for (TierId tier : floors.keySet()) {
+      if (!occupied.contains(tier)) {
+        endedAt.putIfAbsent(tier, now);
+      }
+    }
+    endedAt
+        .entrySet()
+        .removeIf(
+            ended -> {
+              boolean over = now - ended.getValue() >= micros(rules.forget());
+              return over && floors.remove(ended.getKey()) != null;
+            });
   }
 
   private static long micros(Duration duration) {

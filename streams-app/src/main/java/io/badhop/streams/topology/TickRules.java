@@ -9,7 +9,10 @@ import java.util.Set;
  * @param cadence least time between two ticks, wall clock
  * @param heartbeat a tick is made at least this often while a source lives, moved or not
  * @param idle a source that has not reported for so long is no longer waited for, wall clock
- * @param forget an idle source that has not come back after this time is forgotten, wall clock
+ * @param forget an idle source that has not come back after this time is forgotten, and so is a
+ *     tier all of whose sources have ended, wall clock
+ * @param lag a source whose watermark, with the delay that it states, is further behind the wall
+ *     clock than this is not waited for while another one of its tier is not
  * @param maxSources most sources known at once; reports of further ones are counted and refused
  * @param expected names of sources without which the first tick is not made; empty for none. For
  *     recordings and back-fill, where the first source must not run ahead of the others
@@ -19,16 +22,18 @@ public record TickRules(
     Duration heartbeat,
     Duration idle,
     Duration forget,
+    Duration lag,
     int maxSources,
     Set<String> expected) {
 
-  /** 250 ms, 1 s, 30 s, 1 h, 10,000 sources, nobody waited for at the start. */
+  /** 250 ms, 1 s, 30 s, 1 h, 10 min, 10,000 sources, nobody waited for at the start. */
   public static final TickRules DEFAULT =
       new TickRules(
           Duration.ofMillis(250),
           Duration.ofSeconds(1),
           Duration.ofSeconds(30),
           Duration.ofHours(1),
+          Duration.ofMinutes(10),
           10_000,
           Set.of());
 
@@ -42,6 +47,7 @@ public record TickRules(
     positive(cadence, "cadence");
     positive(idle, "idle");
     positive(forget, "forget");
+    positive(lag, "lag");
     if (heartbeat.compareTo(cadence) < 0) {
       throw new IllegalArgumentException("heartbeat must not be shorter than cadence");
     }
@@ -53,12 +59,12 @@ public record TickRules(
 
   /** The same, but the first tick waits for these sources. */
   public TickRules expecting(Set<String> sources) {
-    return new TickRules(cadence, heartbeat, idle, forget, maxSources, sources);
+    return new TickRules(cadence, heartbeat, idle, forget, lag, maxSources, sources);
   }
 
   /** The same with another time after which a source is idle. */
   public TickRules idleAfter(Duration silence) {
-    return new TickRules(cadence, heartbeat, silence, forget, maxSources, expected);
+    return new TickRules(cadence, heartbeat, silence, forget, lag, maxSources, expected);
   }
 
   private static void positive(Duration duration, String name) {

@@ -270,6 +270,7 @@ class TickMakerTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
                 Duration.ofHours(1),
+                Duration.ofMinutes(10),
                 2,
                 Set.of()));
     reports(0, "a", PROXY, 1);
