@@ -191,6 +191,20 @@ final class Life {
     return state.getTrafficSinceFailure() * share >= 2 * RULE_OF_THREE;
   }
 
+  /**
+   * The corrected last word on an incident that is over, when the diagnosis of its failures became
+   * final only then; empty mostly.
+   */
+  Optional<Escalation> afterwards(Incident incident, Board board, long slot) {
+    IncidentState state = incident.state();
+    Verdict verdict = Verdict.of(incident, facts, board, state.getResolvedSlot());
+    boolean corrected =
+        verdict.cause() != state.getSaidCause() || verdict.faultDomain() != state.getSaidDomain();
+    return corrected
+        ? Optional.of(writer.write(incident, verdict, Phase.RESOLVED, slot))
+        : Optional.empty();
+  }
+
   /** The last word on an incident that is open when time ends: its numbers, if they have grown. */
   Optional<Escalation> atEnd(Incident incident, Board board, long slot) {
     IncidentState state = incident.state();

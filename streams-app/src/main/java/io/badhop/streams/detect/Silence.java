@@ -13,6 +13,7 @@ import io.badhop.schemas.event.SourceChange;
 import io.badhop.schemas.event.SourceChangeKind;
 import io.badhop.schemas.event.Tier;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,11 +33,22 @@ final class Silence {
   private static final long STEADY = 54 * COARSE;
   private static final long DUE = 30;
 
+  private static final int MAX_DOUBLINGS = 20;
+
+  private static final Verdict MISSING =
+      new Verdict(Cause.LOGS_MISSING, FaultDomain.UNKNOWN, 0.9, List.of());
+
+  private final DetectConfig config;
   private final Clusters clusters;
   private final EscalationWriter writer;
   private final Map<String, Incident> incidents;
 
-  Silence(Clusters clusters, EscalationWriter writer, Map<String, Incident> incidents) {
+  Silence(
+      DetectConfig config,
+      Clusters clusters,
+      EscalationWriter writer,
+      Map<String, Incident> incidents) {
+    this.config = config;
     this.clusters = clusters;
     this.writer = writer;
     this.incidents = incidents;
@@ -82,46 +94,81 @@ final class Silence {
     return before * SILENT / STEADY >= DUE;
   }
 
-  /** Says that a tier's logs stopped, or came back. */
-  List<Escalation> logs(List<SourceChange> changes, long slot) {
+  /**
+   * Says that a tier's logs stopped, or came back. A tier that comes and goes is one incident: the
+   * more often it has come back, the longer it has to stay before that is said again.
+   */
+  List<Escalation> logs(SiteTick tick, long slot) {
     List<Escalation> said = new ArrayList<>();
-    for (SourceChange change : changes) {
-      Optional<Incident> open =
-          incidents.values().stream()
-              .filter(
-                  i ->
-                      i.open()
-                          && i.cause() == Cause.LOGS_MISSING
-                          && i.state().getView() == change.getTier())
+    for (Tier tier : Tier.values()) {
+      Optional<SourceChange> silent =
+          tick.changes.stream()
+              .filter(change -> change.getTier() == tier)
+              .filter(change -> change.getChange() == SourceChangeKind.SILENT)
               .findFirst();
-      if (change.getChange() == SourceChangeKind.SILENT && open.isEmpty()) {
-        Incident incident =
-            incident(
-                change.getTier(),
-                KeyId.of(KeyKind.SOURCE, change.getTier().name()),
-                Cause.LOGS_MISSING,
-                slot,
-                slot);
-        incident.raise(Severity.MINOR);
-        incident.note(
-            "no source of tier "
-                + change.getTier()
-                + " has reported; the last one was "
-                + change.getSource());
-        said.add(writer.write(incident, verdict(Cause.LOGS_MISSING), Phase.OPENED, slot));
-      } else if (change.getChange() != SourceChangeKind.SILENT
-          && change.getChange() != SourceChangeKind.IDLED
-          && open.isPresent()) {
-        open.get().state().setOpen(false);
-        open.get().state().setResolvedSlot(slot);
-        said.add(writer.write(open.get(), verdict(Cause.LOGS_MISSING), Phase.RESOLVED, slot));
+      Optional<Incident> last = lastOf(tier);
+      if (silent.isPresent()) {
+        silent(silent.get(), last, slot).ifPresent(said::add);
+      } else if (tick.watermarks.containsKey(tier) && last.isPresent() && last.get().open()) {
+        back(last.get(), slot).ifPresent(said::add);
       }
     }
     return said;
   }
 
-  private static Verdict verdict(Cause cause) {
-    return new Verdict(cause, FaultDomain.UNKNOWN, 0.9, List.of());
+  private Optional<Incident> lastOf(Tier tier) {
+    return incidents.values().stream()
+        .filter(
+            incident ->
+                incident.cause() == Cause.LOGS_MISSING && incident.state().getView() == tier)
+        .max(
+            Comparator.comparingLong((Incident incident) -> incident.state().getOpenedSlot())
+                .thenComparing(Incident::id));
+  }
+
+  private Optional<Escalation> silent(SourceChange change, Optional<Incident> last, long slot) {
+    if (last.isPresent() && last.get().open()) {
+      last.get().state().setBackSince(Slots.NONE);
+      return Optional.empty();
+    }
+    if (last.isPresent()
+        && slot - last.get().state().getResolvedSlot() <= Slots.of(config.coolDown())) {
+      IncidentState state = last.get().state();
+      state.setOpen(true);
+      state.setReopened(state.getReopened() + 1);
+      state.setResolvedSlot(Slots.NONE);
+      state.setLastSlot(slot);
+      return Optional.of(writer.write(last.get(), MISSING, Phase.REOPENED, slot));
+    }
+    Tier tier = change.getTier();
+    KeyId key = KeyId.of(KeyKind.SOURCE, tier.name());
+    Incident incident = incident(tier, key, Cause.LOGS_MISSING, slot, slot);
+    incident.raise(Severity.MINOR);
+    incident.note(
+        "no source of tier " + tier + " has reported; the last one was " + change.getSource());
+    return Optional.of(writer.write(incident, MISSING, Phase.OPENED, slot));
+  }
+
+  private Optional<Escalation> back(Incident incident, long slot) {
+    IncidentState state = incident.state();
+    if (state.getBackSince() == Slots.NONE) {
+      state.setBackSince(slot);
+    }
+    if (slot - state.getBackSince() < patience(state.getReopened())) {
+      return Optional.empty();
+    }
+    state.setBackSince(Slots.NONE);
+    state.setOpen(false);
+    state.setResolvedSlot(slot);
+    return Optional.of(writer.write(incident, MISSING, Phase.RESOLVED, slot));
+  }
+
+  /** None at first; then twice as long each time, up to the cool-down. */
+  private long patience(int reopened) {
+    long most = Slots.of(config.coolDown());
+    return reopened == 0
+        ? 0
+        : Math.min(most, Slots.of(config.quiet()) << Math.min(reopened, MAX_DOUBLINGS));
   }
 
   private Incident incident(Tier view, KeyId key, Cause cause, long since, long slot) {

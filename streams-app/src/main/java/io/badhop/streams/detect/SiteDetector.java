@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Detection for one site: a board a view, the incidents of all views, and what history knows. Views
@@ -45,7 +46,7 @@ final class SiteDetector {
     EscalationWriter writer = new EscalationWriter(site, config);
     this.clusters = new Clusters(site, config, counters, incidents);
     this.life = new Life(config, writer, facts);
-    this.silence = new Silence(clusters, writer, incidents);
+    this.silence = new Silence(config, clusters, writer, incidents);
   }
 
   /** Takes in one tick and evaluates the buckets that it completes, in order. */
@@ -64,16 +65,25 @@ final class SiteDetector {
         evaluate(board, watermark == Long.MAX_VALUE ? Long.MAX_VALUE : Slots.of(watermark), said);
       }
     }
-    said.addAll(silence.logs(tick.changes, newestSlot()));
+    said.addAll(silence.logs(tick, newestSlot(tick)));
     counters.escalations += said.size();
     return said;
   }
 
-  private long newestSlot() {
-    return boards.values().stream().mapToLong(Board::frontier).max().orElse(Slots.NONE);
+  /** Where there was no traffic yet, that of the watermarks. */
+  private long newestSlot(SiteTick tick) {
+    long evaluated = boards.values().stream().mapToLong(Board::frontier).max().orElse(Slots.NONE);
+    return evaluated != Slots.NONE
+        ? evaluated
+        : tick.watermarks.values().stream()
+            .filter(mark -> mark != Long.MAX_VALUE)
+            .mapToLong(Slots::of)
+            .max()
+            .orElse(Slots.NONE);
   }
 
   private void evaluate(Board board, long end, List<Escalation> said) {
+    long refinements = counters.refinements;
     for (long slot = board.next(end); slot != Slots.NONE; slot = board.next(end)) {
       counters.buckets++;
       Bucket bucket = board.take(slot);
@@ -94,6 +104,12 @@ final class SiteDetector {
     if (board.frontier() != Slots.NONE) {
       clusters.assign(board, refine(board, board.frontier() - 1));
     }
+    if (counters.refinements != refinements) {
+      over(board)
+          .forEach(
+              incident ->
+                  life.afterwards(incident, board, board.frontier() - 1).ifPresent(said::add));
+    }
     if (end == Long.MAX_VALUE) {
       openOn(board)
           .forEach(
@@ -102,16 +118,23 @@ final class SiteDetector {
   }
 
   private List<Incident> openOn(Board board) {
+    return on(board).filter(Incident::open).toList();
+  }
+
+  private List<Incident> over(Board board) {
+    return on(board)
+        .filter(incident -> !incident.open() && !Causes.silence(incident.cause()))
+        .toList();
+  }
+
+  private Stream<Incident> on(Board board) {
     return incidents.values().stream()
         .filter(
             incident ->
-                incident.open()
-                    && incident.state().getView() == board.view
-                    && incident.cause() != Cause.LOGS_MISSING)
+                incident.state().getView() == board.view && incident.cause() != Cause.LOGS_MISSING)
         .sorted(
             Comparator.comparingLong((Incident incident) -> incident.state().getOpenedSlot())
-                .thenComparing(Incident::id))
-        .toList();
+                .thenComparing(Incident::id));
   }
 
   private void live(Board board, Bucket bucket, long slot, List<Escalation> said) {

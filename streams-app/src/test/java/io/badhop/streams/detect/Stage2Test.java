@@ -322,7 +322,7 @@ class Stage2Test {
     traffic.change(SourceChangeKind.SILENT, Tier.APP).usual("").step();
     assertThat(last().getCause()).isEqualTo(Cause.LOGS_MISSING);
     assertThat(last().getKey()).isEqualTo(Traffic.key(KeyKind.SOURCE, "APP"));
-    traffic.change(SourceChangeKind.RESUMED, Tier.APP).usual("").step();
+    traffic.with(Tier.APP).change(SourceChangeKind.RESUMED, Tier.APP).usual("").step();
     assertThat(last().getPhase()).isEqualTo(Phase.RESOLVED);
   }
 

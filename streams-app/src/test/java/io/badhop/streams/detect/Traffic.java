@@ -2,8 +2,10 @@ package io.badhop.streams.detect;
 
 import io.badhop.schemas.event.Bucket;
 import io.badhop.schemas.event.Cause;
+import io.badhop.schemas.event.ClockPair;
 import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ComponentEventKind;
+import io.badhop.schemas.event.CoverageCount;
 import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.Exemplar;
 import io.badhop.schemas.event.FailureCell;
@@ -21,7 +23,9 @@ import io.badhop.schemas.event.TrafficSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Traffic of one site through one proxy view, a slot of 250 ms at a time, as stage 1 would have
@@ -42,6 +46,9 @@ final class Traffic {
   private final List<ComponentEvent> components = new ArrayList<>();
   private final List<Refinement> refinements = new ArrayList<>();
   private final List<SourceChange> changes = new ArrayList<>();
+  private final List<CoverageCount> coverage = new ArrayList<>();
+  private final List<ClockPair> clocks = new ArrayList<>();
+  private final Set<Tier> others = new TreeSet<>();
   private long exchanges;
 
   Traffic() {
@@ -93,6 +100,27 @@ final class Traffic {
 
   Traffic change(SourceChangeKind kind, Tier tier) {
     changes.add(new SourceChange("file:" + tier, "default", tier, kind));
+    return this;
+  }
+
+  /** Another tier of the site has members from here on. */
+  Traffic with(Tier tier) {
+    others.add(tier);
+    return this;
+  }
+
+  /** It has none from the next step on. */
+  Traffic silent(Tier tier) {
+    return change(SourceChangeKind.SILENT, tier);
+  }
+
+  Traffic taught(CoverageCount... counts) {
+    coverage.addAll(List.of(counts));
+    return this;
+  }
+
+  Traffic taught(ClockPair... pairs) {
+    clocks.addAll(List.of(pairs));
     return this;
   }
 
@@ -180,7 +208,9 @@ final class Traffic {
     SiteSummary site =
         SiteSummary.newBuilder()
             .setSite("default")
-            .setWatermarks(List.of(new TierWatermark("default", view, watermark)))
+            .setWatermarks(watermarks(watermark))
+            .setCoverage(new ArrayList<>(coverage))
+            .setClocks(new ArrayList<>(clocks))
             .setBuckets(buckets)
             .setRefinements(new ArrayList<>(refinements))
             .setComponents(new ArrayList<>(components))
@@ -193,10 +223,22 @@ final class Traffic {
     failures = new ArrayList<>();
     components.clear();
     refinements.clear();
+    changes.stream()
+        .filter(change -> change.getChange() == SourceChangeKind.SILENT)
+        .forEach(change -> others.remove(change.getTier()));
     changes.clear();
+    coverage.clear();
+    clocks.clear();
     exchanges = 0;
     slot++;
     return now;
+  }
+
+  private List<TierWatermark> watermarks(long watermark) {
+    List<TierWatermark> marks = new ArrayList<>();
+    marks.add(new TierWatermark("default", view, watermark));
+    others.forEach(tier -> marks.add(new TierWatermark("default", tier, watermark)));
+    return marks;
   }
 
   /** The same traffic, heard by a successor from here on. */
@@ -206,6 +248,7 @@ final class Traffic {
     next.tick = tick;
     next.ids = ids;
     next.said.addAll(said);
+    next.others.addAll(others);
     return next;
   }
 
