@@ -173,7 +173,9 @@ final class SiteStage {
 
   private void amend(
       Exchange exchange, Diagnosis diagnosis, Map<Tier, Long> watermarks, List<Refinement> late) {
-    if (diagnosis.failed() && detects(exchange, diagnosis, watermarks)) {
+    // What was shipped again may come when the join has forgotten it.
+    boolean told = said.containsKey(exchange.eventId());
+    if (!told && diagnosis.failed() && detects(exchange, diagnosis, watermarks)) {
       say(exchange, diagnosis);
       late.add(refinement(exchange, diagnosis, null, false));
     }

@@ -148,6 +148,16 @@ final class Traffic {
     return this;
   }
 
+  Traffic refine(Refinement refinement) {
+    refinements.add(refinement);
+    return this;
+  }
+
+  /** Microseconds at the beginning of the slot so many slots ago. */
+  long ago(long slots) {
+    return (slot - slots) * Slots.MICROS;
+  }
+
   FailureCell cell(String path, String upstream, Cause cause, FaultDomain domain, boolean hidden) {
     long id = ++ids;
     Exemplar exemplar =

@@ -1,16 +1,20 @@
 package io.badhop.streams.summarise;
 
 import static io.badhop.streams.summarise.Events.app;
+import static io.badhop.streams.summarise.Events.component;
 import static io.badhop.streams.summarise.Events.edge;
 import static io.badhop.streams.summarise.Events.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.badhop.schemas.event.AppEvent;
+import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.Refinement;
 import io.badhop.schemas.event.SiteSummary;
 import io.badhop.schemas.event.Tick;
 import io.badhop.schemas.event.Tier;
 import io.badhop.schemas.event.TierWatermark;
+import io.badhop.streams.correlate.CorrelatorCounters;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -144,6 +148,55 @@ class LatenessTest {
       assertThat(again.getLate()).as("a duplicate, late as it is").isZero();
       assertThat(again.getRefinements()).isEmpty();
       assertThat(line.counters().correlated().duplicate()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aFailureThatIsSentAgainWhenTheJoinHasForgottenItIsNotAddedAgain() {
+    try (Timeline line = new Timeline(Tier.PROXY)) {
+      line.hear(proxy("r", 1_000, 1_200, 502));
+      line.allPassed(5_000);
+      line.allPassed(60_000);
+      line.hear(proxy("r", 1_000, 1_200, 502));
+
+      SiteSummary said = line.allPassed(60_250);
+
+      assertThat(said.getLate()).isEqualTo(1);
+      assertThat(said.getRefinements()).noneMatch(Refinement::getAdded);
+      assertThat(said.getBuckets()).isEmpty();
+    }
+  }
+
+  @Test
+  void twoShippersOnOneFileTellEverythingOnce() {
+    try (Timeline line = new Timeline(Tier.EDGE, Tier.PROXY, Tier.APP)) {
+      for (int i = 0; i < 100; i++) {
+        String id = "r" + i;
+        int status = i % 10 == 0 ? 500 : 200;
+        for (String shipper : new String[] {"first", "second"}) {
+          EdgeEvent edge = edge(id, i, i + 100, status, status);
+          ProxyEvent proxy = proxy(id, i + 1, i + 90, status);
+          AppEvent app = app(id, i + 2, i + 80, status);
+          edge.setSource(shipper);
+          proxy.setSource(shipper);
+          app.setSource(shipper);
+          line.hear(edge, proxy, app, component(i, "pool " + i + " is full"));
+        }
+      }
+
+      SiteSummary said = line.allPassed(5_000);
+
+      assertThat(Timeline.exchanges(said, Tier.EDGE)).isEqualTo(100);
+      assertThat(Timeline.exchanges(said, Tier.PROXY)).isEqualTo(100);
+      assertThat(Timeline.failures(said, Tier.PROXY))
+          .singleElement()
+          .satisfies(cell -> assertThat(cell.getCount()).isEqualTo(10));
+      assertThat(Timeline.refinements(said, Tier.PROXY)).hasSize(10);
+      assertThat(Timeline.components(said)).hasSize(100);
+      CorrelatorCounters counts = line.counters().correlated();
+      assertThat(counts.events()).isEqualTo(600);
+      assertThat(counts.joined()).isEqualTo(300);
+      assertThat(counts.duplicate()).isEqualTo(300);
     }
   }
 

@@ -281,6 +281,19 @@ class TickMakerTest {
     assertThat(changes(at(0).orElseThrow())).containsExactly("a JOINED", "b JOINED");
   }
 
+  @Test
+  void aTierThatHasEndedIsForgottenAfterAnHour() {
+    reports(0, "nginx", PROXY, 100);
+    reports(0, "edge.log.gz", EDGE, 100);
+    maker.report(report("edge.log.gz", "default", EDGE, 100, SourceState.ENDED), 0);
+    assertThat(marks(at(0).orElseThrow())).containsEntry(EDGE, Long.MAX_VALUE);
+
+    keepAlive(1_000, 3_599_000, "nginx", PROXY, 200);
+    reports(3_600_000, "nginx", PROXY, 300);
+    assertThat(marks(at(3_600_000).orElseThrow())).containsExactly(Map.entry(PROXY, 300L));
+    assertThat(maker.floors().getWatermarks()).hasSize(1);
+  }
+
   private void keepAlive(long from, long to, String source, Tier tier, long watermark) {
     for (long now = from; now <= to; now += 1_000) {
       reports(now, source, tier, watermark);
