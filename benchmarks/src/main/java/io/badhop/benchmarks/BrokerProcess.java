@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A broker in a process of its own, so that it shares neither heap nor compiler with a client. */
-final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements AutoCloseable {
   private final Process process;
   private final String bootstrapServers;
 
@@ -29,7 +29,12 @@ final class BrokerProcess implements AutoCloseable {
     }
   }
 
-  static BrokerProcess start(Path data) throws IOException {
+  /**
+   * Starts one.
+   *
+   * @param data its folder; what it says goes to {@code broker.log} beside it
+   */
+  public static BrokerProcess start(Path data) throws IOException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -52,7 +57,8 @@ final class BrokerProcess implements AutoCloseable {
     throw new IOException("the broker did not start; see " + data.resolveSibling("broker.log"));
   }
 
-  String bootstrapServers() {
+  /** Address for {@code bootstrap.servers}. */
+  public String bootstrapServers() {
     return bootstrapServers;
   }
 
