@@ -24,6 +24,7 @@ public final class PipelineCounters {
   private final Map<Integer, Stage2Progress> stage2 = new ConcurrentSkipListMap<>();
   private volatile KeeperProgress keeper = KeeperProgress.NONE;
   private volatile Delays delays = Delays.NOWHERE;
+  private final Map<Integer, Rebuild> rebuilds = new ConcurrentSkipListMap<>();
   private final LongAdder undecodable = new LongAdder();
   private final LongAdder threadsReplaced = new LongAdder();
 
@@ -49,6 +50,19 @@ public final class PipelineCounters {
     public Stage2Progress {
       clocks = List.copyOf(clocks);
     }
+  }
+
+  /**
+   * How a task of stage 1 came to its state when it came to this instance.
+   *
+   * @param records that were read again; 0 when it began with an empty state
+   * @param nanos that this took, during which its thread did nothing else
+   */
+  public record Rebuild(long records, long nanos) {}
+
+  /** How tasks of stage 1 came to their state, by partition; the last time for each. */
+  public Map<Integer, Rebuild> rebuilds() {
+    return new TreeMap<>(rebuilds);
   }
 
   /** Tasks of stage 1 by partition. */
@@ -78,6 +92,10 @@ public final class PipelineCounters {
 
   void stage1(int partition, Stage1 task) {
     stage1.put(partition, new Stage1Progress(task.closedTick(), task.counters()));
+  }
+
+  void rebuilt(int partition, Rebuild rebuild) {
+    rebuilds.put(partition, rebuild);
   }
 
   void stage2(int partition, Stage2 task) {

@@ -56,7 +56,8 @@ final class Stage1Processor
     stage1 =
         new Stage1(
             new Stage1Config(partition, events.partitions(), sitePartitions, config.limits()));
-    new Stage1Recovery(events, partition, log).rebuild(stage1, this::neededOffset);
+    counters.rebuilt(
+        partition, new Stage1Recovery(events, partition, log).rebuild(stage1, this::neededOffset));
     rememberedTick = stage1.closedTick();
     counters.stage1(partition, stage1);
   }

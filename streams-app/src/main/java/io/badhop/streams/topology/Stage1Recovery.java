@@ -1,6 +1,7 @@
 package io.badhop.streams.topology;
 
 import io.badhop.streams.summarise.Stage1;
+import io.badhop.streams.topology.PipelineCounters.Rebuild;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -35,15 +36,17 @@ final class Stage1Recovery {
    *
    * @param needed by number of the event topic, where its partition has to be read from; 0 for the
    *     beginning
+   * @return what it took
    */
-  void rebuild(Stage1 stage1, IntToLongFunction needed) {
+  Rebuild rebuild(Stage1 stage1, IntToLongFunction needed) {
+    long begin = System.nanoTime();
     Map<TopicPartition, Integer> partitions = new HashMap<>();
     for (int topic = 0; topic < Stage1.TOPICS; topic++) {
       partitions.put(new TopicPartition(topics.get(topic).name(), partition), topic);
     }
     Map<TopicPartition, Long> committed = log.committed(partitions.keySet());
     if (committed.isEmpty()) {
-      return;
+      return new Rebuild(0, System.nanoTime() - begin);
     }
     Map<TopicPartition, Long> firstTicks = new HashMap<>();
     Map<TopicPartition, Long> from = new HashMap<>();
@@ -52,13 +55,16 @@ final class Stage1Recovery {
     Reader reader = new Reader(stage1);
     log.read(firstTicks, next(firstTicks), reader::hear);
     log.read(from, committed, reader::hear);
+    Rebuild took = new Rebuild(reader.records, System.nanoTime() - begin);
     LOG.atInfo()
         .addKeyValue("partition", partition)
-        .addKeyValue("records", reader.records)
+        .addKeyValue("records", took.records())
+        .addKeyValue("milliseconds", took.nanos() / 1_000_000)
         .addKeyValue("from", from)
         .addKeyValue("to", committed)
         .addKeyValue("closedTick", stage1.closedTick())
         .log("stage 1 rebuilt from its input");
+    return took;
   }
 
   private long[] starts(

@@ -169,6 +169,11 @@ final class StreamsMeters implements Runnable {
     correlated("badhop.exchanges.counted", task, Tags.empty(), CorrelatorCounters::counted);
     count("badhop.components.read", task, now -> first(now, task).counts().components());
     gauge("badhop.stage1.tick", task, now -> first(now, task).lastTick());
+    gauge("badhop.rebuilt.records", task, now -> counters.rebuilds().get(task).records());
+    Gauge.builder("badhop.rebuilt", () -> counters.rebuilds().get(task).nanos() / 1e9)
+        .baseUnit("seconds")
+        .tags(task(task))
+        .register(registry);
   }
 
   private void events(int task, String outcome, ToLongFunction<CorrelatorCounters> value) {
