@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A broker in a process of its own, so that it shares neither heap nor compiler with a client. */
@@ -60,6 +61,11 @@ public final class BrokerProcess implements AutoCloseable {
   /** Address for {@code bootstrap.servers}. */
   public String bootstrapServers() {
     return bootstrapServers;
+  }
+
+  /** Of the processor, so far, all threads; zero where the system does not tell. */
+  public Duration processor() {
+    return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   @Override
