@@ -1,0 +1,100 @@
+package io.badhop.benchmarks.flink;
+
+import io.badhop.schemas.event.AppEvent;
+import io.badhop.schemas.event.Attempt;
+import io.badhop.schemas.event.EdgeEvent;
+import io.badhop.schemas.event.ProxyEvent;
+import io.badhop.schemas.event.Tick;
+import io.badhop.schemas.serde.AvroSerdes;
+import io.badhop.schemas.serde.InProcessRegistry;
+import io.badhop.schemas.topic.Topic;
+import io.badhop.schemas.topic.Topics;
+import io.badhop.streams.summarise.PathTemplates;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Reads the generated classes as badhop's own join reads them, leaves out ticks, and keeps of each
+ * event what the join needs.
+ *
+ * <p>The event that is given is the same object every time. What follows has taken from it what it
+ * needs before it returns: the network has serialised it, or the join has copied its fields.
+ */
+final class EventReader implements KafkaRecordDeserializationSchema<Event> {
+  private static final long serialVersionUID = 1;
+
+  private final String prefix;
+  private transient Map<String, Deserializer<SpecificRecord>> deserializers;
+  private transient Event event;
+
+  EventReader(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /** Edge, proxy and app. */
+  static List<Topic<String, SpecificRecord>> topics(String prefix) {
+    InProcessRegistry registry = new InProcessRegistry();
+    registry.register("edge", EdgeEvent.getClassSchema());
+    registry.register("proxy", ProxyEvent.getClassSchema());
+    registry.register("app", AppEvent.getClassSchema());
+    registry.register("tick", Tick.getClassSchema());
+    return new Topics(AvroSerdes.lookingUp(registry), prefix, 1, 1).forJoining().subList(0, 3);
+  }
+
+  @Override
+  public void open(InitializationContext context) {
+    deserializers = new HashMap<>();
+    for (Topic<String, SpecificRecord> topic : topics(prefix)) {
+      deserializers.put(topic.name(), topic.values().deserializer());
+    }
+    event = new Event();
+  }
+
+  @Override
+  public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Event> out) {
+    String topic = record.topic();
+    SpecificRecord read = deserializers.get(topic).deserialize(topic, record.value());
+    if (take(read)) {
+      out.collect(event);
+    }
+  }
+
+  private boolean take(SpecificRecord read) {
+    if (read instanceof ProxyEvent proxy) {
+      set(Event.PROXY, proxy.getTime(), proxy.getStatus(), proxy.getRequestId());
+      event.template = PathTemplates.of(proxy.getHost(), proxy.getPath());
+      List<Attempt> attempts = proxy.getAttempts();
+      event.upstream = attempts.isEmpty() ? "" : attempts.get(attempts.size() - 1).getAddress();
+      return true;
+    }
+    if (read instanceof EdgeEvent edge) {
+      set(Event.EDGE, edge.getTime(), edge.getStatus(), edge.getRequestId());
+      return true;
+    }
+    if (read instanceof AppEvent app) {
+      set(Event.APP, app.getTime(), app.getStatus(), app.getRequestId());
+      return true;
+    }
+    return false;
+  }
+
+  private void set(int tier, long time, int status, String requestId) {
+    event.tier = tier;
+    event.time = time;
+    event.status = status;
+    event.requestId = requestId;
+  }
+
+  @Override
+  public TypeInformation<Event> getProducedType() {
+    return Event.type();
+  }
+}

@@ -1,0 +1,199 @@
+package io.badhop.benchmarks.flink;
+
+import io.badhop.schemas.topic.Topic;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.serialization.SerializationSchema;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+
+/**
+ * The join of the three event topics as a Flink job, in a cluster inside this process: keyed state
+ * on the heap, exactly-once checkpoints, transactional sinks. It reads what the topics hold when it
+ * starts, and ends when all of it is worked off and its output is committed.
+ */
+public final class FlinkJoin {
+  private static final long WINDOW_MS = 30_000;
+  private static final Duration DISORDER = Duration.ofSeconds(5);
+  private static final Duration CHECKPOINTS = Duration.ofSeconds(1);
+
+  private final String bootstrapServers;
+  private final String prefix;
+  private final int parallelism;
+  private final boolean chained;
+
+  private FlinkJoin(String bootstrapServers, String prefix, int parallelism, boolean chained) {
+    this.bootstrapServers = bootstrapServers;
+    this.prefix = prefix;
+    this.parallelism = parallelism;
+    this.chained = chained;
+  }
+
+  /**
+   * Runs the job to its end.
+   *
+   * @param args bootstrap servers, prefix of the topics' names, parallelism
+   */
+  public static void main(String[] args) throws Exception {
+    if (args.length != 3) {
+      System.err.println("usage: FlinkJoin <bootstrap servers> <topic prefix> <parallelism>");
+      System.exit(2);
+    }
+    int parallelism = Integer.parseInt(args[2]);
+    boolean chained = parallelism == 1 && Boolean.getBoolean("flink.chained");
+    Path checkpoints = Files.createTempDirectory("flink-checkpoints");
+    try {
+      new FlinkJoin(args[0], args[1], parallelism, chained).run(checkpoints);
+    } finally {
+      delete(checkpoints);
+    }
+  }
+
+  private void run(Path checkpoints) throws Exception {
+    Configuration settings = settings(checkpoints);
+    StreamExecutionEnvironment job =
+        StreamExecutionEnvironment.createLocalEnvironment(parallelism, settings);
+    build(job);
+    job.execute("join");
+  }
+
+  private void build(StreamExecutionEnvironment job) {
+    SingleOutputStreamOperator<Exchange> exchanges =
+        keyed(events(job)).process(new JoinFunction(WINDOW_MS), Exchange.type()).name("join");
+    exchanges
+        .getSideOutput(JoinFunction.FAILURES)
+        .sinkTo(sink("failures", exchange -> exchange.requestId, Exchange::line))
+        .name("failures");
+    exchanges
+        .transform(
+            "local counts", Types.TUPLE(Types.STRING, Types.LONG), new LocalCounts(2 * WINDOW_MS))
+        .keyBy(count -> count.f0, Types.STRING)
+        .window(TumblingEventTimeWindows.of(Duration.ofSeconds(1)))
+        .reduce((a, b) -> Tuple2.of(a.f0, a.f1 + b.f1), new OfSecond())
+        .name("counts by second")
+        .sinkTo(sink("counts", count -> count.f0, count -> Long.toString(count.f1)))
+        .name("counts");
+  }
+
+  private DataStream<Event> events(StreamExecutionEnvironment job) {
+    KafkaSource<Event> source =
+        KafkaSource.<Event>builder()
+            .setBootstrapServers(bootstrapServers)
+            .setTopics(EventReader.topics(prefix).stream().map(Topic::name).toList())
+            .setGroupId("bench-flink")
+            .setStartingOffsets(OffsetsInitializer.earliest())
+            .setBounded(OffsetsInitializer.latest())
+            .setProperties(consumer())
+            .setDeserializer(new EventReader(prefix))
+            .build();
+    return job.fromSource(
+        source,
+        WatermarkStrategy.<Event>forBoundedOutOfOrderness(DISORDER)
+            .withTimestampAssigner((event, ignored) -> event.time / 1000),
+        "events",
+        Event.type());
+  }
+
+  /** Chained, no event is serialised; Flink's own key groups allow that with one task only. */
+  private KeyedStream<Event, String> keyed(DataStream<Event> events) {
+    return chained
+        ? DataStreamUtils.reinterpretAsKeyedStream(events, event -> event.requestId, Types.STRING)
+        : events.keyBy(event -> event.requestId, Types.STRING);
+  }
+
+  private <T> KafkaSink<T> sink(String output, Text<T> key, Text<T> value) {
+    return KafkaSink.<T>builder()
+        .setBootstrapServers(bootstrapServers)
+        .setKafkaProducerConfig(producer())
+        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+        .setTransactionalIdPrefix("bench-flink-" + output)
+        .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
+        .setRecordSerializer(
+            KafkaRecordSerializationSchema.<T>builder()
+                .setTopic("bench.flink." + output)
+                .setKeySerializationSchema(key)
+                .setValueSerializationSchema(value)
+                .build())
+        .build();
+  }
+
+  /** A part of an output record. */
+  private interface Text<T> extends SerializationSchema<T> {
+    String of(T from);
+
+    @Override
+    default byte[] serialize(T from) {
+      return of(from).getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  private static Properties consumer() {
+    Properties properties = new Properties();
+    properties.setProperty("isolation.level", "read_committed");
+    properties.setProperty("max.poll.records", "5000");
+    properties.setProperty("commit.offsets.on.checkpoint", "false");
+    properties.setProperty("register.consumer.metrics", "false");
+    return properties;
+  }
+
+  private static Properties producer() {
+    Properties properties = new Properties();
+    properties.setProperty("transaction.timeout.ms", "60000");
+    properties.setProperty("compression.type", "lz4");
+    properties.setProperty("linger.ms", "20");
+    properties.setProperty("batch.size", "131072");
+    properties.setProperty("register.producer.metrics", "false");
+    return properties;
+  }
+
+  private static Configuration settings(Path checkpoints) {
+    Configuration settings = new Configuration();
+    settings.set(PipelineOptions.OBJECT_REUSE, true);
+    settings.set(PipelineOptions.GENERIC_TYPES, false);
+    settings.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(100));
+    settings.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+    settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINTS);
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
+    settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+    settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(8));
+    return settings;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
