@@ -5,11 +5,15 @@ import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** What the join needs of an event of any tier, so that only this goes through Flink's network. */
+/**
+ * What the join needs of an event of any tier beside its bytes, which nobody decodes again unless
+ * the exchange has failed.
+ */
 final class Event {
   static final int EDGE = 0;
   static final int PROXY = 1;
   static final int APP = 2;
+  static final int TIERS = 3;
 
   int tier;
 
@@ -25,11 +29,14 @@ final class Event {
   /** Address of the last attempt; only proxies' events have it, and it may be empty. */
   String upstream = "";
 
+  /** The value as it is on the topic: a failed exchange is written with all that was logged. */
+  byte[] record = {};
+
   static RecordType<Event> type() {
     return new RecordType<>(Event.class, new Serializer());
   }
 
-  /** Some 100 bytes for an event of a proxy, 50 for the others. */
+  /** The value's own bytes, and 50 to 100 for what was taken out of it. */
   static final class Serializer extends RecordSerializer<Event> {
     private static final long serialVersionUID = 1;
 
@@ -47,6 +54,7 @@ final class Event {
       copy.requestId = from.requestId;
       copy.template = from.template;
       copy.upstream = from.upstream;
+      copy.record = from.record;
       return copy;
     }
 
@@ -60,6 +68,7 @@ final class Event {
         writeText(event.template, out);
         writeText(event.upstream, out);
       }
+      writeBytes(event.record, out);
     }
 
     @Override
@@ -73,6 +82,7 @@ final class Event {
         event.template = readText(in);
         event.upstream = readText(in);
       }
+      event.record = readBytes(in);
       return event;
     }
 

@@ -4,11 +4,7 @@ import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.Attempt;
 import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.ProxyEvent;
-import io.badhop.schemas.event.Tick;
-import io.badhop.schemas.serde.AvroSerdes;
-import io.badhop.schemas.serde.InProcessRegistry;
 import io.badhop.schemas.topic.Topic;
-import io.badhop.schemas.topic.Topics;
 import io.badhop.streams.summarise.PathTemplates;
 import java.util.HashMap;
 import java.util.List;
@@ -31,28 +27,19 @@ import org.apache.kafka.common.serialization.Deserializer;
 final class EventReader implements KafkaRecordDeserializationSchema<Event> {
   private static final long serialVersionUID = 1;
 
-  private final String prefix;
+  private final Catalogue catalogue;
   private transient Map<String, Deserializer<SpecificRecord>> deserializers;
   private transient Event event;
+  private transient boolean reading;
 
-  EventReader(String prefix) {
-    this.prefix = prefix;
-  }
-
-  /** Edge, proxy and app. */
-  static List<Topic<String, SpecificRecord>> topics(String prefix) {
-    InProcessRegistry registry = new InProcessRegistry();
-    registry.register("edge", EdgeEvent.getClassSchema());
-    registry.register("proxy", ProxyEvent.getClassSchema());
-    registry.register("app", AppEvent.getClassSchema());
-    registry.register("tick", Tick.getClassSchema());
-    return new Topics(AvroSerdes.lookingUp(registry), prefix, 1, 1).forJoining().subList(0, 3);
+  EventReader(Catalogue catalogue) {
+    this.catalogue = catalogue;
   }
 
   @Override
   public void open(InitializationContext context) {
     deserializers = new HashMap<>();
-    for (Topic<String, SpecificRecord> topic : topics(prefix)) {
+    for (Topic<String, SpecificRecord> topic : catalogue.inputs()) {
       deserializers.put(topic.name(), topic.values().deserializer());
     }
     event = new Event();
@@ -62,7 +49,12 @@ final class EventReader implements KafkaRecordDeserializationSchema<Event> {
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Event> out) {
     String topic = record.topic();
     SpecificRecord read = deserializers.get(topic).deserialize(topic, record.value());
+    if (!reading) {
+      reading = true;
+      Ready.tell();
+    }
     if (take(read)) {
+      event.record = record.value();
       out.collect(event);
     }
   }

@@ -7,47 +7,64 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /** A request as its tiers have told it so far; the keyed state of the join, and what it gives. */
 final class Exchange {
-  private static final int ALL = 1 << Event.EDGE | 1 << Event.PROXY | 1 << Event.APP;
-
   /** Set when the exchange is given on; in the state it is the key. */
   String requestId = "";
 
   /** Event time at which nobody is waited for any more, milliseconds since the epoch. */
   long closesAt;
 
-  private int tiers;
+  /** By tier, as on the topics; empty where the tier has not spoken. */
+  private final byte[][] records = {{}, {}, {}};
 
-  /** By tier; 0 where the tier has not spoken. */
-  private final int[] statuses = new int[3];
-
-  /** Of the proxy's event, else of the first; microseconds since the epoch. */
+  /**
+   * Of the edge's event, else of the proxy's or the application's; microseconds since the epoch.
+   */
   private long time;
+
+  /** Sent to the client; 0 as long as the edge has not spoken. */
+  private int status;
 
   private String template = "";
   private String upstream = "";
 
   void add(Event event) {
-    if (event.tier == Event.PROXY || tiers == 0) {
+    if (event.tier == Event.EDGE) {
+      status = event.status;
+    }
+    if (foremost(event.tier)) {
       time = event.time;
     }
     if (event.tier == Event.PROXY) {
       template = event.template;
       upstream = event.upstream;
     }
-    statuses[event.tier] = event.status;
-    tiers |= 1 << event.tier;
+    records[event.tier] = event.record;
+  }
+
+  /** True when no tier before this one has spoken, so that the order of reading changes nothing. */
+  private boolean foremost(int tier) {
+    for (int before = 0; before < tier; before++) {
+      if (has(before)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   boolean complete() {
-    return tiers == ALL;
+    return has(Event.EDGE) && has(Event.PROXY) && has(Event.APP);
   }
 
-  boolean proxied() {
-    return (tiers & 1 << Event.PROXY) != 0;
+  boolean has(int tier) {
+    return records[tier].length > 0;
   }
 
   boolean failed() {
-    return statuses[Event.PROXY] >= 500;
+    return status >= 500;
+  }
+
+  byte[] record(int tier) {
+    return records[tier];
   }
 
   long time() {
@@ -60,19 +77,6 @@ final class Exchange {
 
   String upstream() {
     return upstream;
-  }
-
-  /** The hops in a line: statuses of edge, proxy and application, path and upstream. */
-  String line() {
-    return statuses[Event.EDGE]
-        + " "
-        + statuses[Event.PROXY]
-        + " "
-        + statuses[Event.APP]
-        + " "
-        + template
-        + " "
-        + upstream;
   }
 
   static RecordType<Exchange> type() {
@@ -93,9 +97,9 @@ final class Exchange {
       Exchange copy = new Exchange();
       copy.requestId = from.requestId;
       copy.closesAt = from.closesAt;
-      copy.tiers = from.tiers;
-      System.arraycopy(from.statuses, 0, copy.statuses, 0, copy.statuses.length);
+      System.arraycopy(from.records, 0, copy.records, 0, Event.TIERS);
       copy.time = from.time;
+      copy.status = from.status;
       copy.template = from.template;
       copy.upstream = from.upstream;
       return copy;
@@ -105,11 +109,11 @@ final class Exchange {
     public void serialize(Exchange exchange, DataOutputView out) throws IOException {
       writeText(exchange.requestId, out);
       out.writeLong(exchange.closesAt);
-      out.writeByte(exchange.tiers);
-      for (int status : exchange.statuses) {
-        out.writeShort(status);
+      for (byte[] record : exchange.records) {
+        writeBytes(record, out);
       }
       out.writeLong(exchange.time);
+      out.writeShort(exchange.status);
       writeText(exchange.template, out);
       writeText(exchange.upstream, out);
     }
@@ -119,11 +123,11 @@ final class Exchange {
       Exchange exchange = new Exchange();
       exchange.requestId = readText(in);
       exchange.closesAt = in.readLong();
-      exchange.tiers = in.readByte();
-      for (int i = 0; i < exchange.statuses.length; i++) {
-        exchange.statuses[i] = in.readShort();
+      for (int tier = 0; tier < Event.TIERS; tier++) {
+        exchange.records[tier] = readBytes(in);
       }
       exchange.time = in.readLong();
+      exchange.status = in.readShort();
       exchange.template = readText(in);
       exchange.upstream = readText(in);
       return exchange;

@@ -1,14 +1,11 @@
 package io.badhop.benchmarks.flink;
 
 import io.badhop.schemas.topic.Topic;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -45,41 +42,40 @@ public final class FlinkJoin {
   private static final Duration CHECKPOINTS = Duration.ofSeconds(1);
 
   private final String bootstrapServers;
-  private final String prefix;
+  private final Catalogue catalogue;
   private final int parallelism;
-  private final boolean chained;
+  private final String run;
+  private final Path work;
 
-  private FlinkJoin(String bootstrapServers, String prefix, int parallelism, boolean chained) {
-    this.bootstrapServers = bootstrapServers;
-    this.prefix = prefix;
-    this.parallelism = parallelism;
-    this.chained = chained;
+  private FlinkJoin(String[] args) {
+    bootstrapServers = args[0];
+    catalogue = new Catalogue(args[1], Integer.parseInt(args[2]), args[4]);
+    parallelism = Integer.parseInt(args[3]);
+    run = args[5];
+    work = Path.of(args[6]);
   }
 
   /**
-   * Runs the job to its end.
+   * Runs the job to its end. With {@code -Dflink.chained=true} and one task the events are not sent
+   * through Flink's network.
    *
-   * @param args bootstrap servers, prefix of the topics' names, parallelism
+   * @param args bootstrap servers, prefix of the topics, partitions of each, parallelism, the
+   *     registry's file, a unique name for this run, a folder for checkpoints
    */
   public static void main(String[] args) throws Exception {
-    if (args.length != 3) {
-      System.err.println("usage: FlinkJoin <bootstrap servers> <topic prefix> <parallelism>");
+    if (args.length != 7) {
+      System.err.println(
+          "usage: FlinkJoin <bootstrap> <prefix> <partitions> <parallelism> <registry> <run>"
+              + " <work>");
       System.exit(2);
     }
-    int parallelism = Integer.parseInt(args[2]);
-    boolean chained = parallelism == 1 && Boolean.getBoolean("flink.chained");
-    Path checkpoints = Files.createTempDirectory("flink-checkpoints");
-    try {
-      new FlinkJoin(args[0], args[1], parallelism, chained).run(checkpoints);
-    } finally {
-      delete(checkpoints);
-    }
+    new FlinkJoin(args).run();
   }
 
-  private void run(Path checkpoints) throws Exception {
-    Configuration settings = settings(checkpoints);
+  private void run() throws Exception {
     StreamExecutionEnvironment job =
-        StreamExecutionEnvironment.createLocalEnvironment(parallelism, settings);
+        StreamExecutionEnvironment.createLocalEnvironment(
+            parallelism, settings(work.resolve("checkpoints")));
     build(job);
     job.execute("join");
   }
@@ -89,7 +85,7 @@ public final class FlinkJoin {
         keyed(events(job)).process(new JoinFunction(WINDOW_MS), Exchange.type()).name("join");
     exchanges
         .getSideOutput(JoinFunction.FAILURES)
-        .sinkTo(sink("failures", exchange -> exchange.requestId, Exchange::line))
+        .sinkTo(sink("failures", exchange -> exchange.requestId, new TraceWriter(catalogue)))
         .name("failures");
     exchanges
         .transform(
@@ -98,7 +94,7 @@ public final class FlinkJoin {
         .window(TumblingEventTimeWindows.of(Duration.ofSeconds(1)))
         .reduce((a, b) -> Tuple2.of(a.f0, a.f1 + b.f1), new OfSecond())
         .name("counts by second")
-        .sinkTo(sink("counts", count -> count.f0, count -> Long.toString(count.f1)))
+        .sinkTo(sink("counts", count -> count.f0, new CountWriter()))
         .name("counts");
   }
 
@@ -106,12 +102,12 @@ public final class FlinkJoin {
     KafkaSource<Event> source =
         KafkaSource.<Event>builder()
             .setBootstrapServers(bootstrapServers)
-            .setTopics(EventReader.topics(prefix).stream().map(Topic::name).toList())
-            .setGroupId("bench-flink")
+            .setTopics(catalogue.inputs().stream().map(Topic::name).toList())
+            .setGroupId(run)
             .setStartingOffsets(OffsetsInitializer.earliest())
             .setBounded(OffsetsInitializer.latest())
             .setProperties(consumer())
-            .setDeserializer(new EventReader(prefix))
+            .setDeserializer(new EventReader(catalogue))
             .build();
     return job.fromSource(
         source,
@@ -123,34 +119,43 @@ public final class FlinkJoin {
 
   /** Chained, no event is serialised; Flink's own key groups allow that with one task only. */
   private KeyedStream<Event, String> keyed(DataStream<Event> events) {
-    return chained
+    return parallelism == 1 && Boolean.getBoolean("flink.chained")
         ? DataStreamUtils.reinterpretAsKeyedStream(events, event -> event.requestId, Types.STRING)
         : events.keyBy(event -> event.requestId, Types.STRING);
   }
 
-  private <T> KafkaSink<T> sink(String output, Text<T> key, Text<T> value) {
+  private <T> KafkaSink<T> sink(String output, Text<T> key, SerializationSchema<T> value) {
     return KafkaSink.<T>builder()
         .setBootstrapServers(bootstrapServers)
         .setKafkaProducerConfig(producer())
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-        .setTransactionalIdPrefix("bench-flink-" + output)
+        .setTransactionalIdPrefix(run + "-" + output)
         .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
         .setRecordSerializer(
             KafkaRecordSerializationSchema.<T>builder()
-                .setTopic("bench.flink." + output)
+                .setTopic(catalogue.prefix() + run + "." + output)
                 .setKeySerializationSchema(key)
                 .setValueSerializationSchema(value)
                 .build())
         .build();
   }
 
-  /** A part of an output record. */
+  /** Flink asks a schema for its type; of a lambda it can only tell through a named interface. */
   private interface Text<T> extends SerializationSchema<T> {
     String of(T from);
 
     @Override
     default byte[] serialize(T from) {
       return of(from).getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  private static final class CountWriter implements SerializationSchema<Tuple2<String, Long>> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public byte[] serialize(Tuple2<String, Long> count) {
+      return ByteBuffer.allocate(Long.BYTES).putLong(count.f1).array();
     }
   }
 
@@ -187,13 +192,5 @@ public final class FlinkJoin {
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
     settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(8));
     return settings;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

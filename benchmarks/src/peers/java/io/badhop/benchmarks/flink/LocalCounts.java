@@ -53,7 +53,7 @@ final class LocalCounts extends AbstractStreamOperator<Tuple2<String, Long>>
   @Override
   public void processElement(StreamRecord<Exchange> element) {
     Exchange exchange = element.getValue();
-    if (!exchange.proxied()) {
+    if (!exchange.has(Event.PROXY)) {
       return;
     }
     Second second = second(Math.floorDiv(exchange.time(), 1_000_000L));
@@ -99,8 +99,8 @@ final class LocalCounts extends AbstractStreamOperator<Tuple2<String, Long>>
   private void giveBefore(long number) {
     while (!seconds.isEmpty() && seconds.firstKey() < number) {
       Second second = seconds.pollFirstEntry().getValue();
-      give("path|", second.paths, second.number);
-      give("upstream|", second.upstreams, second.number);
+      give("PATH|", second.paths, second.number);
+      give("UPSTREAM|", second.upstreams, second.number);
     }
     last = null;
   }

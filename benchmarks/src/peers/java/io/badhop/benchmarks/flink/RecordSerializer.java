@@ -59,4 +59,15 @@ abstract class RecordSerializer<T> extends TypeSerializerSingleton<T> {
     in.readFully(bytes);
     return new String(bytes, StandardCharsets.UTF_8);
   }
+
+  static void writeBytes(byte[] bytes, DataOutputView out) throws IOException {
+    out.writeInt(bytes.length);
+    out.write(bytes, 0, bytes.length);
+  }
+
+  static byte[] readBytes(DataInputView in) throws IOException {
+    byte[] bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    return bytes;
+  }
 }
