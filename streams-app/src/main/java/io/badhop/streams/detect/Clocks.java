@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +62,10 @@ final class Clocks {
   /** In the order in which they were last heard of. */
   private final Map<Pair, Deque<Long>> pairs = new LinkedHashMap<>();
 
-  private List<ClockSkew> skews = List.of();
+  private final TreeMap<Pair, ClockSkew> skews = new TreeMap<>();
+
+  /** Those of them that are worth a sentence; mostly none. */
+  private final TreeMap<Pair, ClockSkew> off = new TreeMap<>();
 
   Clocks(String site, Stage2Counters counters) {
     this.site = site;
@@ -82,25 +84,31 @@ final class Clocks {
           kept.remove();
         }
       }
-      pairs.put(hosts, kept);
+      estimate(hosts, kept);
     }
     while (pairs.size() > MAX_PAIRS) {
-      Iterator<Pair> oldest = pairs.keySet().iterator();
-      oldest.next();
-      oldest.remove();
+      Pair oldest = pairs.keySet().iterator().next();
+      pairs.remove(oldest);
+      skews.remove(oldest);
+      off.remove(oldest);
       counters.clocksOverflowed++;
     }
-    skews = taught.isEmpty() ? skews : null;
+  }
+
+  private void estimate(Pair hosts, Deque<Long> kept) {
+    pairs.put(hosts, kept);
+    ClockSkew skew = skew(hosts, kept);
+    skews.put(hosts, skew);
+    if (off(skew)) {
+      off.put(hosts, skew);
+    } else {
+      off.remove(hosts);
+    }
   }
 
   /** All that is known, in order of tiers and hosts. */
   List<ClockSkew> skews() {
-    if (skews == null) {
-      List<ClockSkew> known = new ArrayList<>(pairs.size());
-      new TreeMap<>(pairs).forEach((hosts, kept) -> known.add(skew(hosts, kept)));
-      skews = List.copyOf(known);
-    }
-    return skews;
+    return List.copyOf(skews.values());
   }
 
   private ClockSkew skew(Pair hosts, Deque<Long> kept) {
@@ -120,8 +128,7 @@ final class Clocks {
    * Sentences about hosts that an incident's proof names and whose clock is a second off or more.
    */
   List<String> words(IncidentState incident) {
-    return skews().stream()
-        .filter(Clocks::off)
+    return off.values().stream()
         .filter(skew -> named(incident, skew.lower(), skew.lowerNode()))
         .filter(
             skew -> skew.upper() == Tier.EDGE || named(incident, skew.upper(), skew.upperNode()))
@@ -169,10 +176,9 @@ final class Clocks {
 
   void restore(List<ClockState> saved) {
     for (ClockState pair : saved) {
-      pairs.put(
+      estimate(
           new Pair(pair.getUpper(), pair.getUpperNode(), pair.getLower(), pair.getLowerNode()),
           new ArrayDeque<>(pair.getAheadUs()));
     }
-    skews = null;
   }
 }

@@ -5,6 +5,7 @@ import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.Tier;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,6 +58,10 @@ final class Coverage {
   }
 
   private final Map<Place, CoverageCount> places = new TreeMap<>();
+
+  /** Sums by view; made when they are asked for. */
+  private final Map<Tier, CoverageCount> totals = new EnumMap<>(Tier.class);
+
   private final Stage2Counters counters;
 
   Coverage(Stage2Counters counters) {
@@ -65,6 +70,7 @@ final class Coverage {
 
   /** Adds what a tick taught, in order of place. */
   void learn(Collection<CoverageCount> taught) {
+    totals.clear();
     for (CoverageCount count : taught) {
       Place place = Place.of(count);
       if (places.size() >= MAX_PLACES && !places.containsKey(place)) {
@@ -116,13 +122,14 @@ final class Coverage {
     if (here != null && (here.getExpected() >= SUPPORT || !full(here))) {
       return full(here);
     }
-    long expected = 0;
-    long joined = 0;
-    for (CoverageCount count : places.values()) {
-      expected += count.getView() == view ? count.getExpected() : 0;
-      joined += count.getView() == view ? count.getJoined() : 0;
-    }
-    return expected >= SUPPORT && joined >= FLOOR * expected;
+    CoverageCount all = totals.computeIfAbsent(view, this::total);
+    return all.getExpected() >= SUPPORT && full(all);
+  }
+
+  private CoverageCount total(Tier view) {
+    return places.values().stream()
+        .filter(count -> count.getView() == view)
+        .reduce(new CoverageCount(view, "", "", 0L, 0L), Coverage::sum);
   }
 
   /** What is beyond the bound is judged by all that is. */

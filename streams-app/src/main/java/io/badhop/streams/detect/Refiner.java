@@ -1,11 +1,15 @@
 package io.badhop.streams.detect;
 
 import io.badhop.schemas.event.Cause;
+import io.badhop.schemas.event.Exemplar;
 import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.FaultDomain;
+import io.badhop.schemas.event.Reading;
 import io.badhop.schemas.event.Refinement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -56,7 +60,22 @@ final class Refiner {
     boolean evident =
         refinement.getIfCovered() != null
             && facts.coverage().full(board.view, refinement.getBecomes());
-    return evident ? refinement.getIfCovered() : refinement.getBecomes();
+    return evident
+        ? read(refinement.getBecomes(), refinement.getIfCovered())
+        : refinement.getBecomes();
+  }
+
+  private static FailureCell read(FailureCell cell, Reading reading) {
+    List<Exemplar> exemplars = new ArrayList<>();
+    for (Exemplar exemplar : cell.getExemplars()) {
+      exemplars.add(Exemplar.newBuilder(exemplar).setEvidence(reading.getEvidence()).build());
+    }
+    return FailureCell.newBuilder(cell)
+        .setCause(reading.getCause())
+        .setFaultDomain(reading.getFaultDomain())
+        .setConfidence(reading.getConfidence())
+        .setExemplars(exemplars)
+        .build();
   }
 
   /**

@@ -5,6 +5,7 @@ import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.FaultDomain;
+import io.badhop.schemas.event.Reading;
 import io.badhop.schemas.event.Refinement;
 import io.badhop.schemas.event.RequestTrace;
 import io.badhop.schemas.event.SiteSummary;
@@ -264,7 +265,7 @@ final class SiteStage {
     }
     said.put(exchange.eventId(), Said.of(exchange, diagnosis, ifCovered));
     Refinement refinement = refinement(exchange, diagnosis, before, before == null);
-    refinement.setIfCovered(ifCovered == null ? null : cell(exchange, ifCovered));
+    refinement.setIfCovered(ifCovered == null ? null : reading(ifCovered));
     refinements.add(refinement);
   }
 
@@ -281,6 +282,14 @@ final class SiteStage {
         null,
         before == null ? null : before.ifCovered(),
         before == null ? null : before.domainIfCovered());
+  }
+
+  private static Reading reading(Diagnosis diagnosis) {
+    return new Reading(
+        diagnosis.cause(),
+        diagnosis.faultDomain(),
+        diagnosis.confidence(),
+        new ArrayList<>(diagnosis.evidence()));
   }
 
   private static FailureCell cell(Exchange exchange, Diagnosis diagnosis) {

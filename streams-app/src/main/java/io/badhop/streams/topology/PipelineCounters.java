@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class PipelineCounters {
 
+  private static final long CLOCK_TICKS = 20;
+
   private final Map<Integer, Stage1Progress> stage1 = new ConcurrentSkipListMap<>();
   private final Map<Integer, Stage2Progress> stage2 = new ConcurrentSkipListMap<>();
   private volatile KeeperProgress keeper = KeeperProgress.NONE;
@@ -98,10 +100,12 @@ public final class PipelineCounters {
     rebuilds.put(partition, rebuild);
   }
 
+  /** Clocks are looked at every few ticks: nobody scrapes more often. */
   void stage2(int partition, Stage2 task) {
-    stage2.put(
-        partition,
-        new Stage2Progress(task.lastTick(), task.counters().snapshot(), task.clockSkews()));
+    Stage2Progress last = stage2.get(partition);
+    List<ClockSkew> clocks =
+        last == null || task.lastTick() % CLOCK_TICKS == 0 ? task.clockSkews() : last.clocks();
+    stage2.put(partition, new Stage2Progress(task.lastTick(), task.counters().snapshot(), clocks));
   }
 
   void undecodable() {

@@ -52,11 +52,7 @@ final class TickMaker {
   private final TickRules rules;
   private final TreeMap<Member.Id, Member> members = new TreeMap<>();
 
-  /** How far each tier was said to be, while it had live members. */
-  private final TreeMap<TierId, Long> floors = new TreeMap<>();
-
-  /** Since when all sources of a tier have ended. */
-  private final Map<TierId, Long> endedAt = new HashMap<>();
+  private final TierMarks marks;
 
   /**
    * Where the next look at the members begins when the last one was broken off; null for the first.
@@ -72,6 +68,7 @@ final class TickMaker {
 
   TickMaker(TickRules rules) {
     this.rules = rules;
+    this.marks = new TierMarks(rules);
   }
 
   /**
@@ -82,9 +79,7 @@ final class TickMaker {
    */
   void resume(Tick tiers, Collection<Member> known, long now) {
     number = tiers.getNumber();
-    for (TierWatermark tier : tiers.getWatermarks()) {
-      floors.put(new TierId(tier.getSite(), tier.getTier()), tier.getWatermark());
-    }
+    marks.resume(tiers.getWatermarks());
     for (Member member : known) {
       member.heard = member.standing == Standing.IDLE ? now - micros(rules.idle()) : now;
       members.put(member.id, member);
@@ -119,7 +114,7 @@ final class TickMaker {
       return Optional.empty();
     }
     List<SourceChange> changes = changes(now);
-    List<TierWatermark> watermarks = watermarks(silenced(changes), now);
+    List<TierWatermark> watermarks = marks.say(members.values(), silenced(changes), now);
     boolean moved = !changes.isEmpty() || !watermarks.equals(lastSaid);
     boolean beat = due(now, micros(rules.heartbeat())) && anyLive();
     if (!moved && !beat) {
@@ -134,9 +129,7 @@ final class TickMaker {
    * Number of the last tick made and how far each tier was said to be while it had live members.
    */
   Tick floors() {
-    List<TierWatermark> tiers = new ArrayList<>();
-    floors.forEach((id, mark) -> tiers.add(new TierWatermark(id.site(), id.tier(), mark)));
-    return new Tick(number, tiers, List.of());
+    return new Tick(number, marks.floors(), List.of());
   }
 
   /** All members, in order of site, tier and name. */
@@ -266,7 +259,7 @@ final class TickMaker {
   private void leave(Member member, List<SourceChange> changes) {
     if (member.standing == Standing.UNANNOUNCED) {
       changes.add(change(member, SourceChangeKind.JOINED));
-      floors.merge(TierId.of(member.id), member.report.getWatermark(), Math::max);
+      marks.raise(TierId.of(member.id), member.report.getWatermark());
     }
     changes.add(change(member, SourceChangeKind.LEFT));
     members.remove(member.id);
@@ -321,50 +314,6 @@ final class TickMaker {
       }
     }
     return tiers;
-  }
-
-  /**
-   * The tick that calls a tier silent has its mark for the last time, so that a site none of whose
-   * tiers is left hears of it.
-   */
-  private List<TierWatermark> watermarks(Set<TierId> silenced, long now) {
-    Map<TierId, Long> least = new TreeMap<>();
-    Set<TierId> occupied = new TreeSet<>();
-    for (Member member : members.values()) {
-      TierId tier = TierId.of(member.id);
-      occupied.add(tier);
-      if (member.standing == Standing.LIVE) {
-        least.merge(tier, member.report.getWatermark(), Math::min);
-      }
-    }
-    least.forEach((tier, mark) -> floors.merge(tier, mark, Math::max));
-    forgetEnded(occupied, now);
-    List<TierWatermark> said = new ArrayList<>();
-    floors.forEach(
-        (tier, floor) -> {
-          if (least.containsKey(tier) || silenced.contains(tier)) {
-            said.add(new TierWatermark(tier.site(), tier.tier(), floor));
-          } else if (!occupied.contains(tier)) {
-            said.add(new TierWatermark(tier.site(), tier.tier(), Long.MAX_VALUE));
-          }
-        });
-    return said;
-  }
-
-  private void forgetEnded(Set<TierId> occupied, long now) {
-    endedAt.keySet().removeAll(occupied);
-    for (TierId tier : floors.keySet()) {
-      if (!occupied.contains(tier)) {
-        endedAt.putIfAbsent(tier, now);
-      }
-    }
-    endedAt
-        .entrySet()
-        .removeIf(
-            ended -> {
-              boolean over = now - ended.getValue() >= micros(rules.forget());
-              return over && floors.remove(ended.getKey()) != null;
-            });
   }
 
   private static long micros(Duration duration) {

@@ -6,8 +6,10 @@ import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.CoverageCount;
 import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.FaultDomain;
+import io.badhop.schemas.event.Reading;
 import io.badhop.schemas.event.Refinement;
 import io.badhop.schemas.event.Tier;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A record that is missing below decides a cause only where the tier below is logged in full. */
@@ -23,6 +25,8 @@ class AbsenceTest {
     unknownFailures();
 
     assertThat(last()).isEqualTo(Cause.CONNECTION_REFUSED);
+    assertThat(traffic.said.get(traffic.said.size() - 1).getEvidence())
+        .contains("no record of it below");
   }
 
   @Test
@@ -67,7 +71,9 @@ class AbsenceTest {
     traffic.usual(UPSTREAM).step();
     for (int i = 0; i < 5; i++) {
       Refinement refinement = refinement(1, Cause.UNKNOWN, Cause.UNKNOWN);
-      refinement.setIfCovered(cell(Cause.CONNECTION_REFUSED));
+      refinement.setIfCovered(
+          new Reading(
+              Cause.CONNECTION_REFUSED, FaultDomain.APP, 0.9, List.of("no record of it below")));
       traffic.refine(refinement);
     }
     traffic.usual(UPSTREAM).step();

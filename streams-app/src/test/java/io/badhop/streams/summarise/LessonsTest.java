@@ -83,7 +83,7 @@ class LessonsTest {
 
       Refinement refinement = Timeline.refinements(said, Tier.PROXY).get(0);
       assertThat(evidence(refinement.getBecomes().getExemplars().get(0).getEvidence())).isFalse();
-      assertThat(evidence(refinement.getIfCovered().getExemplars().get(0).getEvidence())).isTrue();
+      assertThat(evidence(refinement.getIfCovered().getEvidence())).isTrue();
       assertThat(refinement.getWasIfCovered()).isNull();
 
       line.hear(app("r", 1_001, 1_002, 200));

@@ -103,7 +103,7 @@ final class Merged implements Stage1.Output {
             + " becomes ",
         r.getBecomes());
     if (r.getIfCovered() != null) {
-      cell(tick + r.getBucket() + " " + r.getView() + " if covered ", r.getIfCovered());
+      add(tick + r.getBucket() + " " + r.getView() + " if covered " + r.getIfCovered(), 1);
     }
   }
 
