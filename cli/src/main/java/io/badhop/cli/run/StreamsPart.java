@@ -81,7 +81,7 @@ public final class StreamsPart implements Part {
     KeeperProgress keeper = app.counters().keeper();
     long now = System.currentTimeMillis();
     boolean kept = keeper.askedAtMs() >= 0 && now - keeper.askedAtMs() < STALE.toMillis();
-    boolean live = keeper.sources().stream().anyMatch(KeeperProgress.Source::live);
+    boolean live = keeper.sources().stream().anyMatch(source -> source.standing().equals("live"));
     if (kept && live && now - keeper.tickAtMs() > STALE.toMillis()) {
       return Health.notReady(
           "no tick for " + (now - keeper.tickAtMs()) / 1000 + " s though sources are live");
