@@ -20,9 +20,9 @@ import java.util.List;
  * them: one record of each tier for each request. What a request is follows from its number and the
  * seed alone, so whoever needs the truth makes the same requests again.
  *
- * <p>200 path templates of two hosts with IDs in them, five pools of four upstreams, four proxies,
- * ten edge locations. Two requests in a hundred fail: the application answers 500 or 503, and the
- * tiers above pass it on.
+ * <p>200 path templates of two hosts with IDs in them, five pools of four upstreams, four proxies
+ * as the edge addresses them, ten edge locations. Two requests in a hundred fail: the application
+ * answers 500 or 503, and the tiers above pass it on.
  */
 public final class Traffic {
   /** Site of all requests. */
@@ -46,9 +46,12 @@ public final class Traffic {
   private static final String[] LOCATIONS = {
     "FRA", "AMS", "CDG", "LHR", "MAD", "WAW", "VIE", "MXP", "ARN", "DUB"
   };
+  private static final String EDGE_SOURCE = "edge.ndjson";
+  private static final String PROXY_SOURCE = "proxy-access.log";
+  private static final String APP_SOURCE = "app.ndjson";
   private static final int POOLS = 5;
   private static final int UPSTREAMS_A_POOL = 4;
-  private static final int MS = 1_000;
+  private static final long MS = 1_000;
 
   private final long seed;
   private final long perSecond;
@@ -101,9 +104,10 @@ public final class Traffic {
     long time = proxyTime + MS * (2 + part(number, 4, 9));
     return EdgeEvent.newBuilder()
         .setEventId(mix(number, 5))
-        .setSource("edge:/var/log/cloudflare/http_requests.ndjson")
+        .setSource(EDGE_SOURCE)
         .setTime(time)
         .setStartTime(start(number))
+        .setResolution(1)
         .setRequestId(requestId(number))
         .setRequestIdKind(RequestIdKind.REQUEST_ID)
         .setOtherId(HexFormat.of().toHexDigits(mix(number, 6)))
@@ -113,7 +117,7 @@ public final class Traffic {
         .setPath(path(number))
         .setStatus(status(number))
         .setOriginStatus(status(number))
-        .setOriginAddress(proxy(number))
+        .setOriginAddress(origin(number))
         .setClientIp(clientIp(number))
         .setEdgeLocation(LOCATIONS[part(number, 7, LOCATIONS.length)])
         .setCacheStatus("dynamic")
@@ -130,14 +134,13 @@ public final class Traffic {
     long time = proxyTime(number);
     return ProxyEvent.newBuilder()
         .setEventId(mix(number, 8))
-        .setSource("web-1:/var/log/nginx/access.log")
+        .setSource(PROXY_SOURCE)
         .setTime(time)
         .setStartTime(begin)
         .setRequestId(requestId(number))
         .setRequestIdKind(RequestIdKind.REQUEST_ID)
         .setSoftware("nginx")
-        .setProxy(proxy(number))
-        .setConnection(Long.toString(number / 16) + "/" + (1 + number % 16))
+        .setConnection(Long.toString(number / 16))
         .setClientIp(clientIp(number))
         .setMethod(method(number))
         .setHost(host(number))
@@ -167,7 +170,7 @@ public final class Traffic {
   public AppEvent app(long number) {
     return AppEvent.newBuilder()
         .setEventId(mix(number, 10))
-        .setSource("app-1:/var/log/shop/app.ndjson")
+        .setSource(APP_SOURCE)
         .setTime(appTime(number))
         .setStartTime(start(number) + 2 * MS)
         .setRequestId(requestId(number))
@@ -176,12 +179,12 @@ public final class Traffic {
         .setService("shop")
         .setInstance(upstream(number))
         .setMethod(method(number))
-        .setHost(host(number))
         .setPath(path(number))
+        .setRoute(route(number))
         .setStatus(status(number))
         .setDurationUs(appTime(number) - start(number) - 2 * MS)
         .setLevel(failed(number) ? "ERROR" : "INFO")
-        .setMessage("request")
+        .setMessage("request completed")
         .setExceptionType(failed(number) ? "shop.errors.StoreUnavailable" : "")
         .build();
   }
@@ -206,9 +209,9 @@ public final class Traffic {
   public static Tick tick(long number, long edge, long proxy, long app) {
     List<SourceChange> changes = new ArrayList<>();
     if (number == 1) {
-      changes.add(joined("edge:/var/log/cloudflare/http_requests.ndjson", Tier.EDGE));
-      changes.add(joined("web-1:/var/log/nginx/access.log", Tier.PROXY));
-      changes.add(joined("app-1:/var/log/shop/app.ndjson", Tier.APP));
+      changes.add(joined(EDGE_SOURCE, Tier.EDGE));
+      changes.add(joined(PROXY_SOURCE, Tier.PROXY));
+      changes.add(joined(APP_SOURCE, Tier.APP));
     }
     return new Tick(
         number,
@@ -247,11 +250,19 @@ public final class Traffic {
   }
 
   private String path(long number) {
+    return path(number, Integer.toString(10_000 + part(number, 15, 90_000)));
+  }
+
+  private String route(long number) {
+    return path(number, "{id}");
+  }
+
+  private String path(long number, String id) {
     int template = template(number);
     return "/api/"
         + NOUNS[template / VERBS.length]
         + '/'
-        + (10_000 + part(number, 15, 90_000))
+        + id
         + '/'
         + VERBS[template % VERBS.length];
   }
@@ -269,7 +280,7 @@ public final class Traffic {
     return "10.0.3." + (20 + of) + ":" + (10_001 + of);
   }
 
-  private String proxy(long number) {
+  private String origin(long number) {
     return "10.0.2." + (11 + part(number, 17, 4));
   }
 
