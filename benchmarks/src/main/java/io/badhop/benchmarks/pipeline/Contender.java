@@ -1,5 +1,6 @@
 package io.badhop.benchmarks.pipeline;
 
+import java.io.File;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,15 +12,11 @@ enum Contender {
   /** Kafka Streams' DSL with its defaults. */
   DSL("dsl", "io.badhop.benchmarks.pipeline.Dsl", List.of(), List.of("defaults")),
   DSL_TUNED("dsl-tuned", "io.badhop.benchmarks.pipeline.Dsl", List.of(), List.of("tuned")),
-  /** In the profile peers. */
+  /** In the profile peers; with one task the events need not go through its network. */
   FLINK(
-      "flink",
-      "io.badhop.benchmarks.flink.FlinkJoin",
-      List.of(
-          "--add-opens=java.base/java.lang=ALL-UNNAMED",
-          "--add-opens=java.base/java.util=ALL-UNNAMED",
-          "--add-opens=java.base/java.time=ALL-UNNAMED"),
-      List.of());
+      "flink", "io.badhop.benchmarks.flink.FlinkJoin", List.of("-Dflink.chained=true"), List.of());
+
+  private static final String FLINK_FIRST = "benchmarks/target/flink/*";
 
   private final String title;
   private final String main;
@@ -43,6 +40,12 @@ enum Contender {
 
   List<String> jvm() {
     return jvm;
+  }
+
+  /** Flink's sink reaches into another version of Kafka's client, which the profile copies. */
+  String classPath() {
+    String own = System.getProperty("java.class.path");
+    return this == FLINK ? FLINK_FIRST + File.pathSeparator + own : own;
   }
 
   /** What follows the terms on its command line. */

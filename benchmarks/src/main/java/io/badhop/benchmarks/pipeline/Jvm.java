@@ -22,18 +22,20 @@ final class Jvm implements AutoCloseable {
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
   /**
-   * Starts it with the class path of this one.
+   * Starts it.
    *
+   * @param classPath of it
    * @param options for the JVM
    * @param log file that standard error goes to
    */
-  Jvm(List<String> options, String main, List<String> args, Path log) throws IOException {
+  Jvm(String classPath, List<String> options, String main, List<String> args, Path log)
+      throws IOException {
     this.log = log;
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(classPath);
     command.add(main);
     command.addAll(args);
     process =

@@ -2,6 +2,7 @@ package io.badhop.benchmarks.pipeline;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param heap of each contender, as {@code 2g}
  * @param out file for the JSON
  * @param patience for one run
+ * @param jfr folder for a flight recording of each run, null for none: recording costs a little
  */
 record Options(
     long requests,
@@ -27,7 +29,8 @@ record Options(
     List<Entry> entries,
     String heap,
     Path out,
-    Duration patience) {
+    Duration patience,
+    Path jfr) {
 
   private static final Set<String> NAMES =
       Set.of(
@@ -38,7 +41,8 @@ record Options(
           "--contenders",
           "--heap",
           "--out",
-          "--patience");
+          "--patience",
+          "--jfr");
 
   static Options of(String[] args) {
     Map<String, String> given = new HashMap<>();
@@ -56,12 +60,22 @@ record Options(
         given.containsKey("--contenders") ? Entry.of(given.get("--contenders")) : Entry.all(),
         given.getOrDefault("--heap", "2g"),
         Path.of(given.getOrDefault("--out", "benchmarks/target/pipeline.json")),
-        Duration.ofMinutes(Long.parseLong(given.getOrDefault("--patience", "20"))));
+        Duration.ofMinutes(Long.parseLong(given.getOrDefault("--patience", "20"))),
+        given.containsKey("--jfr") ? Path.of(given.get("--jfr")) : null);
   }
 
   /** For every process but the broker: the collector that badhop is started with. */
   List<String> jvm() {
     return List.of("-Xmx" + heap, "-XX:+UseParallelGC");
+  }
+
+  /** For a contender: the same, and the recording where one is wanted. */
+  List<String> jvm(String run) {
+    List<String> all = new ArrayList<>(jvm());
+    if (jfr != null) {
+      all.add("-XX:StartFlightRecording:settings=profile,filename=" + jfr.resolve(run + ".jfr"));
+    }
+    return all;
   }
 
   Terms terms(String bootstrap, Path folder, int threads, String run, Path work) {

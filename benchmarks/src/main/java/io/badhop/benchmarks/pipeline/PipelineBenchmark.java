@@ -75,7 +75,12 @@ public final class PipelineBenchmark {
     args.add(Long.toString(options.perSecond()));
     args.add(truth.toString());
     try (Jvm loader =
-        new Jvm(options.jvm(), Loader.class.getName(), args, folder.resolve("loader.log"))) {
+        new Jvm(
+            System.getProperty("java.class.path"),
+            options.jvm(),
+            Loader.class.getName(),
+            args,
+            folder.resolve("loader.log"))) {
       String loaded = loader.await("LOADED", LOADING);
       loader.end();
       return loaded;

@@ -45,10 +45,11 @@ final class Round {
     makeTopics(entry, terms);
     List<String> args = terms.args();
     args.addAll(entry.contender().args());
-    List<String> jvm = new ArrayList<>(options.jvm());
+    List<String> jvm = options.jvm(run);
     jvm.addAll(entry.contender().jvm());
     Path log = folder.resolve(run + ".log");
-    try (Jvm process = new Jvm(jvm, entry.contender().main(), args, log)) {
+    try (Jvm process =
+        new Jvm(entry.contender().classPath(), jvm, entry.contender().main(), args, log)) {
       Measured measured = measure(process, output, entry, number, load);
       process.end();
       return measured;
