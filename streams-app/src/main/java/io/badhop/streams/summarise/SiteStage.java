@@ -336,10 +336,9 @@ final class SiteStage {
   private void forget(Map<Tier, Long> watermarks) {
     long slowest =
         watermarks.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE);
-    if (slowest != Long.MIN_VALUE) {
+    // Where all sources have ended nothing says how long ago that was.
+    if (slowest != Long.MIN_VALUE && slowest != Long.MAX_VALUE) {
       toldComponents.values().removeIf(time -> time < slowest - 30_000_000L);
-    }
-    if (slowest != Long.MIN_VALUE && said.size() > SAMPLE) {
       said.values().removeIf(entry -> entry.time() < slowest - 2 * 60_000_000L);
     }
   }

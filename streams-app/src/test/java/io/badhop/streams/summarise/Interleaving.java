@@ -62,8 +62,7 @@ final class Interleaving {
   }
 
   /** Read by turns of all kinds, with deaths, until all is published. */
-  static Interleaving random(
-      WildLog log, int partitions, CorrelatorLimits limits, Random random) {
+  static Interleaving random(WildLog log, int partitions, CorrelatorLimits limits, Random random) {
     Interleaving way = new Interleaving(log, partitions, limits, random);
     while (!way.tasks.stream().allMatch(SimulatedTask::finished)) {
       way.step(way.next());

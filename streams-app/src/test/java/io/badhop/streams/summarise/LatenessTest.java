@@ -17,6 +17,8 @@ import io.badhop.schemas.event.TierWatermark;
 import io.badhop.streams.correlate.CorrelatorCounters;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events that come too late, twice, or in a later epoch. */
 class LatenessTest {
@@ -223,6 +225,22 @@ class LatenessTest {
       line.hear(proxy("again", 60_100, 60_200, 502));
 
       assertThat(Timeline.failures(line.passed(Tier.PROXY, 61_000), Tier.PROXY)).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20})
+  void afterTheEndAFailureIsStillRevisedHoweverManyFailedWithIt(int failures) {
+    try (Timeline line = new Timeline(Tier.PROXY, Tier.APP)) {
+      for (int i = 0; i < failures; i++) {
+        line.hear(proxy("r" + i, 1_000, 1_300, 500));
+      }
+      line.allPassed(Timeline.END);
+      line.hear(app("r0", 1_010, 1_290, 500));
+
+      assertThat(Timeline.refinements(line.tick(), Tier.PROXY))
+          .singleElement()
+          .satisfies(r -> assertThat(r.getBecomes().getInstance()).isEqualTo("shop-1"));
     }
   }
 }

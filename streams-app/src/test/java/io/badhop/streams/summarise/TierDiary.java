@@ -65,7 +65,9 @@ final class TierDiary {
     return state;
   }
 
-  /** When a record that is written at a time reaches its topic: what was held up comes at the end. */
+  /**
+   * When a record that is written at a time reaches its topic: what was held up comes at the end.
+   */
   double delivered(double written, double luck) {
     double at = Math.max(written, entries.get(0).from()) + lag * luck;
     for (int i = 0; i + 1 < entries.size(); i++) {

@@ -149,8 +149,7 @@ final class WildLog {
         : 200;
   }
 
-  private void handling(
-      String site, String id, int number, double start, double took, int status) {
+  private void handling(String site, String id, int number, double start, double took, int status) {
     EdgeEvent edge = edge(id, start, took, status);
     edge.setSite(site);
     if (!site.equals("api")) {
