@@ -56,8 +56,12 @@ class InterleavingTest {
         accounts(name, log, read);
         Map<String, List<Said>> said = read.said();
         expected.get(partitions).forEach((what, all) -> same(name, what, said.get(what), all));
-        same(name, "traces", said.get("traces"), expected.get(1).get("traces"));
-        same(name, "escalations", said.get("escalations"), expected.get(1).get("escalations"));
+        same(name + " against one", "traces", said.get("traces"), expected.get(1).get("traces"));
+        same(
+            name + " against one",
+            "escalations",
+            said.get("escalations"),
+            expected.get(1).get("escalations"));
       }
     }
   }
