@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -34,27 +35,35 @@ final class Board {
   final Tier view;
   final List<Refinement> refinements = new ArrayList<>();
   private final TreeMap<Long, List<Cell>> window = new TreeMap<>();
-  private final TreeMap<Long, Bucket> pending = new TreeMap<>();
+  private final TreeMap<Long, BucketSum> pending = new TreeMap<>();
   private int windowSize;
   private final Map<KeyId, KeyHistory> histories = new HashMap<>();
+  private final Map<String, TreeSet<String>> upstreams = new HashMap<>();
   private final DetectConfig config;
   private final Stage2Counters counters;
+  private final PathTree paths;
   private long frontier = Slots.NONE;
 
-  Board(Tier view, DetectConfig config, Stage2Counters counters) {
+  /**
+   * @param given templates of paths that users gave, without host
+   */
+  Board(Tier view, DetectConfig config, Set<String> given, Stage2Counters counters) {
     this.view = view;
     this.config = config;
     this.counters = counters;
+    this.paths = new PathTree(Math.max(1, config.maxKeys() / 2), given);
   }
 
   /** Takes in what a tick counted. A bucket may come in parts, one by one tick. */
-  void add(Bucket bucket) {
-    long slot = Slots.of(bucket.getStart());
+  void add(long slot, BucketSum sum) {
     if (frontier != Slots.NONE && slot < frontier) {
       counters.tooLate++;
       return;
     }
-    pending.merge(slot, bucket, Buckets::merge);
+    BucketSum known = pending.putIfAbsent(slot, sum);
+    if (known != null) {
+      known.add(sum);
+    }
   }
 
   /**
@@ -77,10 +86,33 @@ final class Board {
     return pending.isEmpty() && end == Long.MAX_VALUE || frontier >= end ? Slots.NONE : frontier;
   }
 
+  /** Takes out corrections of buckets up to the slot, under paths as they are folded now. */
+  List<Refinement> due(long slot) {
+    List<Refinement> due = new ArrayList<>();
+    refinements.removeIf(
+        refinement -> Slots.of(refinement.getBucket()) <= slot && due.add(folded(refinement)));
+    return due;
+  }
+
+  private Refinement folded(Refinement refinement) {
+    FailureCell becomes = folded(refinement.getBecomes());
+    return becomes == refinement.getBecomes()
+        ? refinement
+        : new Refinement(
+            refinement.getBucket(),
+            refinement.getView(),
+            refinement.getWas(),
+            refinement.getWasDomain(),
+            refinement.getAdded(),
+            becomes,
+            refinement.getPassedOn());
+  }
+
   /** Moves one slot on and counts what it holds. */
   Bucket take(long slot) {
     frontier = slot + 1;
-    Bucket bucket = pending.remove(slot);
+    BucketSum sum = pending.remove(slot);
+    Bucket bucket = sum == null ? null : sum.build();
     if (bucket != null) {
       count(slot, bucket);
     }
@@ -90,14 +122,145 @@ final class Board {
 
   private void count(long slot, Bucket bucket) {
     history(KeyId.ALL).add(slot, bucket.getExchanges());
+    counters.pathsOther += paths.learn(met(bucket), slot);
     for (SuccessCount success : bucket.getSuccesses()) {
-      KeyId key = KeyId.of(success.getKey(), success.getAnd());
+      KeyId key = folded(KeyId.of(success.getKey(), success.getAnd()));
       if (key.kind() != KeyKind.ALL) {
         history(key).add(slot, success.getCount());
       }
     }
-    for (FailureCell failure : bucket.getFailures()) {
+    for (FailureCell failure : folded(bucket.getFailures())) {
       countFailure(slot, failure);
+    }
+  }
+
+  /** Exchanges by path. A hidden failure is one of an exchange that succeeded. */
+  private static Map<String, Long> met(Bucket bucket) {
+    Map<String, Long> met = new HashMap<>();
+    for (SuccessCount success : bucket.getSuccesses()) {
+      if (success.getKey().getKind() == KeyKind.PATH && success.getAnd() == null) {
+        met.merge(success.getKey().getValue(), success.getCount(), Long::sum);
+      }
+    }
+    for (FailureCell failure : bucket.getFailures()) {
+      if (!failure.getHidden() && !failure.getPath().isEmpty()) {
+        met.merge(failure.getPath(), failure.getCount(), Long::sum);
+      }
+    }
+    return met;
+  }
+
+  private KeyId folded(KeyId key) {
+    if (key.kind() == KeyKind.PATH) {
+      String path = paths.of(key.value());
+      return path.equals(key.value())
+          ? key
+          : new KeyId(KeyKind.PATH, path, key.andKind(), key.andValue());
+    }
+    if (key.kind() == KeyKind.HOST) {
+      String host = paths.host(key.value());
+      return host.equals(key.value()) ? key : KeyId.of(KeyKind.HOST, host);
+    }
+    return key;
+  }
+
+  /** A failure under its folded path and host; the same where they are not folded. */
+  FailureCell folded(FailureCell cell) {
+    String path = cell.getPath().isEmpty() ? "" : paths.of(cell.getPath());
+    String host = paths.host(cell.getHost());
+    if (path.equals(cell.getPath()) && host.equals(cell.getHost())) {
+      return cell;
+    }
+    FailureCell folded = Buckets.copy(cell);
+    folded.setPath(path);
+    folded.setHost(host);
+    return folded;
+  }
+
+  /** What folding has made equal is one. */
+  private List<FailureCell> folded(List<FailureCell> cells) {
+    List<FailureCell> folded = cells.stream().map(this::folded).toList();
+    boolean same = true;
+    for (int i = 0; i < cells.size() && same; i++) {
+      same = cells.get(i) == folded.get(i);
+    }
+    return same ? cells : CellSum.gather(folded);
+  }
+
+  /**
+   * Folds paths of which there are too many, from the next bucket on. What was counted goes over to
+   * the folded paths; those that incidents are keyed by stay as they are.
+   */
+  void fold(Collection<Incident> incidents) {
+    boolean forget = frontier % WINDOW == 0;
+    if (!forget && !paths.crowded()) {
+      return;
+    }
+    Set<String> pinned = pinned(incidents);
+    int folds = paths.fold(pinned);
+    if (forget) {
+      paths.forget(frontier, pinned);
+    }
+    if (folds > 0) {
+      counters.pathsFolded += folds;
+      rename();
+      incidents.stream()
+          .filter(incident -> incident.state().getView() == view)
+          .forEach(incident -> incident.renamePaths(paths::of));
+    }
+  }
+
+  private Set<String> pinned(Collection<Incident> incidents) {
+    Set<String> pinned = new TreeSet<>();
+    for (Incident incident : incidents) {
+      if (incident.state().getView() == view) {
+        incident.keys().stream()
+            .filter(key -> key.kind() == KeyKind.PATH || key.kind() == KeyKind.HOST)
+            .forEach(key -> pinned.add(key.value()));
+      }
+    }
+    return pinned;
+  }
+
+  private void rename() {
+    List<KeyId> old = new ArrayList<>();
+    for (KeyId key : histories.keySet()) {
+      if (!folded(key).equals(key)) {
+        old.add(key);
+      }
+    }
+    // Sums of decimal numbers depend on the order.
+    old.sort(null);
+    for (KeyId key : old) {
+      KeyHistory gone = histories.remove(key);
+      unlink(key);
+      history(folded(key)).add(gone);
+    }
+    for (List<Cell> cells : window.values()) {
+      cells.replaceAll(this::folded);
+    }
+  }
+
+  private Cell folded(Cell cell) {
+    FailureCell data = folded(cell.data);
+    if (data == cell.data) {
+      return cell;
+    }
+    Cell folded = new Cell(cell.slot, data);
+    folded.owner = cell.owner;
+    return folded;
+  }
+
+  private void link(KeyId key) {
+    if (key.andKind() == KeyKind.UPSTREAM) {
+      upstreams.computeIfAbsent(key.value(), path -> new TreeSet<>()).add(key.andValue());
+    }
+  }
+
+  private void unlink(KeyId key) {
+    TreeSet<String> known = key.andKind() == KeyKind.UPSTREAM ? upstreams.get(key.value()) : null;
+    if (known != null && known.remove(key.andValue()) && known.isEmpty()) {
+      upstreams.remove(key.value());
     }
   }
 
@@ -152,6 +315,7 @@ final class Board {
     }
     KeyHistory made = new KeyHistory();
     histories.put(key, made);
+    link(key);
     return made;
   }
 
@@ -165,7 +329,15 @@ final class Board {
       }
     }
     if (slot % WINDOW == 0) {
-      histories.values().removeIf(history -> history.forgettable(slot - 6L * WINDOW));
+      List<KeyId> gone = new ArrayList<>();
+      histories.forEach(
+          (key, history) -> {
+            if (history.forgettable(slot - 6L * WINDOW)) {
+              gone.add(key);
+            }
+          });
+      gone.forEach(histories::remove);
+      gone.forEach(this::unlink);
     }
   }
 
@@ -196,13 +368,7 @@ final class Board {
 
   /** Upstreams that a path has been seen on, in order. */
   Collection<String> upstreamsOf(String path) {
-    TreeSet<String> upstreams = new TreeSet<>();
-    for (KeyId key : histories.keySet()) {
-      if (key.pair() && key.kind() == KeyKind.PATH && key.value().equals(path)) {
-        upstreams.add(key.andValue());
-      }
-    }
-    return upstreams;
+    return upstreams.getOrDefault(path, new TreeSet<>());
   }
 
   /** Slot after the last one evaluated; {@link Slots#NONE} before the first. */
@@ -220,20 +386,25 @@ final class Board {
     return new BoardState(
         view,
         frontier,
-        new ArrayList<>(pending.values()),
+        new ArrayList<>(pending.values().stream().map(BucketSum::build).toList()),
         new ArrayList<>(refinements),
         cells,
-        keys);
+        keys,
+        paths.state());
   }
 
   static Board restore(
       BoardState state,
       Function<String, Incident> incidents,
       DetectConfig config,
+      Set<String> given,
       Stage2Counters counters) {
-    Board board = new Board(state.getView(), config, counters);
+    Board board = new Board(state.getView(), config, given, counters);
+    board.paths.restore(state.getPaths());
     board.frontier = state.getFrontier();
-    state.getPending().forEach(bucket -> board.pending.put(Slots.of(bucket.getStart()), bucket));
+    for (Bucket bucket : state.getPending()) {
+      board.pending.put(Slots.of(bucket.getStart()), new BucketSum().add(bucket));
+    }
     board.refinements.addAll(state.getRefinements());
     for (WindowCell saved : state.getWindow()) {
       Cell cell = new Cell(saved.getSlot(), saved.getCell());
@@ -241,7 +412,9 @@ final class Board {
       board.put(cell);
     }
     for (HistoryState saved : state.getHistories()) {
-      board.histories.put(KeyId.of(saved.getKey(), saved.getAnd()), KeyHistory.restore(saved));
+      KeyId key = KeyId.of(saved.getKey(), saved.getAnd());
+      board.histories.put(key, KeyHistory.restore(saved));
+      board.link(key);
     }
     return board;
   }

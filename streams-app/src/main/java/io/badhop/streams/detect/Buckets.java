@@ -1,101 +1,44 @@
 package io.badhop.streams.detect;
 
-import io.badhop.schemas.event.Bucket;
 import io.badhop.schemas.event.Exemplar;
 import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.LatencyBins;
-import io.badhop.schemas.event.SuccessCount;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Sums of what was counted apart. Adding commutes, so the order in which partitions speak changes
- * nothing.
- */
+/** Sums of what failures have in them, and differences. */
 final class Buckets {
 
   /** As many exemplars as a cell keeps. */
-  private static final int EXEMPLARS = 3;
+  static final int EXEMPLARS = 3;
 
   private Buckets() {}
 
-  /**
-   * The sum of two parts of one bucket. Equal cells stay apart unless they came from different
-   * partitions with equal words: then they are one.
-   */
-  static Bucket merge(Bucket one, Bucket other) {
-    Map<KeyId, Long> successes = new TreeMap<>();
-    one.getSuccesses()
-        .forEach(
-            success ->
-                successes.merge(
-                    KeyId.of(success.getKey(), success.getAnd()), success.getCount(), Long::sum));
-    other
-        .getSuccesses()
-        .forEach(
-            success ->
-                successes.merge(
-                    KeyId.of(success.getKey(), success.getAnd()), success.getCount(), Long::sum));
-    List<SuccessCount> counts = new ArrayList<>(successes.size());
-    successes.forEach((key, count) -> counts.add(new SuccessCount(key.key(), key.and(), count)));
-    Map<CellId, FailureCell> cells = new TreeMap<>();
-    one.getFailures().forEach(cell -> cells.merge(CellId.of(cell), cell, Buckets::merge));
-    other.getFailures().forEach(cell -> cells.merge(CellId.of(cell), cell, Buckets::merge));
-    return new Bucket(
-        one.getStart(),
-        one.getView(),
-        one.getExchanges() + other.getExchanges(),
-        one.getStaticExchanges() + other.getStaticExchanges(),
-        one.getStaticFailures() + other.getStaticFailures(),
-        one.getSucceededOnRetry() + other.getSucceededOnRetry(),
-        counts,
-        new ArrayList<>(cells.values()));
-  }
-
-  /** What makes two cells one. */
-  record CellId(String words, int status, boolean hidden) implements Comparable<CellId> {
-    private static final Comparator<CellId> ORDER =
-        Comparator.comparing(CellId::words)
-            .thenComparing(CellId::status)
-            .thenComparing(CellId::hidden);
-
-    static CellId of(FailureCell cell) {
-      String words =
-          String.join(
-              "\u0001",
-              cell.getPath(),
-              cell.getHost(),
-              cell.getPool(),
-              cell.getUpstream(),
-              cell.getProxy(),
-              cell.getOrigin(),
-              cell.getEdgeLocation(),
-              cell.getInstance(),
-              cell.getCause().name(),
-              cell.getFaultDomain().name());
-      return new CellId(words, cell.getStatus(), cell.getHidden());
-    }
-
-    @Override
-    public int compareTo(CellId other) {
-      return ORDER.compare(this, other);
-    }
-  }
-
-  private static FailureCell merge(FailureCell one, FailureCell other) {
-    return FailureCell.newBuilder(one)
-        .setConfidence(Math.max(one.getConfidence(), other.getConfidence()))
-        .setCount(one.getCount() + other.getCount())
-        .setRetried(one.getRetried() + other.getRetried())
-        .setInstant(one.getInstant() + other.getInstant())
-        .setMinDurationUs(least(one.getMinDurationUs(), other.getMinDurationUs()))
-        .setMaxDurationUs(Math.max(one.getMaxDurationUs(), other.getMaxDurationUs()))
-        .setLatencies(latencies(one.getLatencies(), other.getLatencies()))
-        .setExemplars(exemplars(one.getExemplars(), other.getExemplars(), EXEMPLARS))
-        .build();
+  /** A cell that can be changed without changing the other; lists are shared. */
+  static FailureCell copy(FailureCell cell) {
+    return new FailureCell(
+        cell.getHost(),
+        cell.getPath(),
+        cell.getPool(),
+        cell.getUpstream(),
+        cell.getProxy(),
+        cell.getOrigin(),
+        cell.getEdgeLocation(),
+        cell.getInstance(),
+        cell.getStatus(),
+        cell.getCause(),
+        cell.getFaultDomain(),
+        cell.getConfidence(),
+        cell.getHidden(),
+        cell.getStaticPath(),
+        cell.getCount(),
+        cell.getRetried(),
+        cell.getInstant(),
+        cell.getMinDurationUs(),
+        cell.getMaxDurationUs(),
+        cell.getLatencies(),
+        cell.getExemplars());
   }
 
   /** What is left of a cell when some of its failures turned out to be others. */
@@ -142,10 +85,20 @@ final class Buckets {
    * with more to say.
    */
   static List<Exemplar> exemplars(List<Exemplar> one, List<Exemplar> other, int most) {
-    Map<Long, Exemplar> byHash = new TreeMap<>();
-    one.forEach(exemplar -> byHash.merge(mix(exemplar.getEventId()), exemplar, Buckets::richer));
-    other.forEach(exemplar -> byHash.merge(mix(exemplar.getEventId()), exemplar, Buckets::richer));
-    return new ArrayList<>(byHash.values().stream().limit(most).toList());
+    TreeMap<Long, Exemplar> byHash = new TreeMap<>();
+    collect(byHash, one, most);
+    collect(byHash, other, most);
+    return new ArrayList<>(byHash.values());
+  }
+
+  /** Takes exemplars in, by hash, and keeps those with the least. */
+  static void collect(TreeMap<Long, Exemplar> byHash, List<Exemplar> more, int most) {
+    for (Exemplar exemplar : more) {
+      byHash.merge(mix(exemplar.getEventId()), exemplar, Buckets::richer);
+      if (byHash.size() > most) {
+        byHash.pollLastEntry();
+      }
+    }
   }
 
   private static Exemplar richer(Exemplar one, Exemplar other) {
@@ -167,23 +120,11 @@ final class Buckets {
     if (one.isEmpty() || other.isEmpty()) {
       return new ArrayList<>(one.isEmpty() ? other : one);
     }
-    Map<String, LatencyBins> byHop = new TreeMap<>();
-    one.forEach(bins -> byHop.put(bins.getHop(), bins));
-    other.forEach(bins -> byHop.merge(bins.getHop(), bins, Buckets::merge));
-    return new ArrayList<>(byHop.values());
-  }
-
-  private static LatencyBins merge(LatencyBins one, LatencyBins other) {
-    TreeMap<Integer, Long> counts = new TreeMap<>();
-    for (LatencyBins bins : List.of(one, other)) {
-      for (int i = 0; i < bins.getBins().size(); i++) {
-        counts.merge(bins.getBins().get(i), bins.getCounts().get(i), Long::sum);
-      }
-    }
-    return new LatencyBins(
-        one.getHop(),
-        new ArrayList<>(counts.keySet()),
-        new ArrayList<>(counts.values()),
-        Math.max(one.getMaxUs(), other.getMaxUs()));
+    TreeMap<String, LatencySum> byHop = new TreeMap<>();
+    one.forEach(bins -> byHop.computeIfAbsent(bins.getHop(), hop -> new LatencySum()).add(bins));
+    other.forEach(bins -> byHop.computeIfAbsent(bins.getHop(), hop -> new LatencySum()).add(bins));
+    List<LatencyBins> sums = new ArrayList<>(byHop.size());
+    byHop.forEach((hop, sum) -> sums.add(sum.build(hop)));
+    return sums;
   }
 }

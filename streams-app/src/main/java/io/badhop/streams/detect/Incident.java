@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Clusters with one explanation: which failures belong to it, and what they add up to. Its identity
@@ -53,6 +54,17 @@ final class Incident {
 
   KeyId key() {
     return KeyId.of(state.getKey(), state.getKeyAnd());
+  }
+
+  /** Its key and those that it explains. */
+  Set<KeyId> keys() {
+    return keys;
+  }
+
+  /** Names its paths anew. */
+  void renamePaths(UnaryOperator<String> name) {
+    state.setPaths(
+        new ArrayList<>(state.getPaths().stream().map(name).distinct().sorted().toList()));
   }
 
   /** Corrects what the incident is keyed by. */

@@ -68,6 +68,27 @@ final class KeyHistory {
     return sum;
   }
 
+  /** Adds what another key saw. The other is of no use afterwards. */
+  void add(KeyHistory other) {
+    long latest = Math.max(newest, other.newest);
+    if (other.newest == Slots.NONE) {
+      return;
+    }
+    if (newest != Slots.NONE) {
+      advance(latest);
+    }
+    other.advance(latest);
+    newest = latest;
+    for (int i = 0; i < FINE; i++) {
+      fine[i] += other.fine[i];
+    }
+    for (int i = 0; i < COARSE; i++) {
+      coarse[i] += other.coarse[i];
+    }
+    baselineExchanges += other.baselineExchanges;
+    baselineFailures += other.baselineFailures;
+  }
+
   /** Failures that left the window unexplained become part of what is usual. */
   void usualFailures(long count) {
     baselineFailures += count;

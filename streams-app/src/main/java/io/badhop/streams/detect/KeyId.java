@@ -4,27 +4,78 @@ import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.Key;
 import io.badhop.schemas.event.KeyKind;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * A key, or a pair of keys, under which failures are counted.
- *
- * @param kind kind of the first key
- * @param value its value
- * @param andKind kind of the second key; null for a single one
- * @param andValue its value; empty for a single one
+ * A key, or a pair of keys, under which failures are counted. Looked up all the time: the hash is
+ * computed once.
  */
-record KeyId(KeyKind kind, String value, KeyKind andKind, String andValue)
-    implements Comparable<KeyId> {
+final class KeyId implements Comparable<KeyId> {
 
   static final KeyId ALL = of(KeyKind.ALL, "*");
 
-  private static final Comparator<KeyId> ORDER =
-      Comparator.comparing(KeyId::kind)
-          .thenComparing(KeyId::value)
-          .thenComparing(KeyId::andKind, Comparator.nullsFirst(Comparator.naturalOrder()))
-          .thenComparing(KeyId::andValue);
+  private final KeyKind kind;
+  private final String value;
+  private final KeyKind andKind;
+  private final String andValue;
+  private final int hash;
+
+  /**
+   * @param kind kind of the first key
+   * @param value its value
+   * @param andKind kind of the second key; null for a single one
+   * @param andValue its value; empty for a single one
+   */
+  KeyId(KeyKind kind, String value, KeyKind andKind, String andValue) {
+    this.kind = kind;
+    this.value = value;
+    this.andKind = andKind;
+    this.andValue = andValue;
+    int and = andKind == null ? 0 : 31 * andValue.hashCode() + andKind.ordinal() + 1;
+    hash = 31 * (31 * value.hashCode() + kind.ordinal()) + and;
+  }
+
+  KeyKind kind() {
+    return kind;
+  }
+
+  String value() {
+    return value;
+  }
+
+  KeyKind andKind() {
+    return andKind;
+  }
+
+  String andValue() {
+    return andValue;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || other instanceof KeyId id
+            && hash == id.hash
+            && kind == id.kind
+            && andKind == id.andKind
+            && value.equals(id.value)
+            && andValue.equals(id.andValue);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public int compareTo(KeyId other) {
+    int order = kind.compareTo(other.kind);
+    order = order != 0 ? order : value.compareTo(other.value);
+    if (order != 0 || andKind == other.andKind) {
+      return order != 0 ? order : andValue.compareTo(other.andValue);
+    }
+    return andKind == null ? -1 : other.andKind == null ? 1 : andKind.compareTo(other.andKind);
+  }
 
   static KeyId of(KeyKind kind, String value) {
     return new KeyId(kind, value, null, "");
@@ -46,11 +97,6 @@ record KeyId(KeyKind kind, String value, KeyKind andKind, String andValue)
 
   Key and() {
     return pair() ? new Key(andKind, andValue) : null;
-  }
-
-  @Override
-  public int compareTo(KeyId other) {
-    return ORDER.compare(this, other);
   }
 
   @Override

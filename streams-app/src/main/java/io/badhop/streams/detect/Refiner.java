@@ -94,7 +94,7 @@ final class Refiner {
     return board.at(slot).stream()
         .filter(cell -> cell.cause() == was && cell.data.getFaultDomain() == domain)
         .filter(cell -> cell.count() >= becomes.getCount() && cell.sameRequestsAs(becomes))
-        .min(Comparator.comparing(cell -> Buckets.CellId.of(cell.data)));
+        .min(Comparator.comparing(cell -> CellId.of(cell.data)));
   }
 
   private void replace(Cell counted, FailureCell becomes) {

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -30,6 +31,7 @@ final class SiteDetector {
 
   private final String site;
   private final DetectConfig config;
+  private final Set<String> given;
   private final Stage2Counters counters;
   private final Map<Tier, Board> boards = new EnumMap<>(Tier.class);
   private final Map<String, Incident> incidents = new TreeMap<>();
@@ -38,9 +40,13 @@ final class SiteDetector {
   private final Life life;
   private final Silence silence;
 
-  SiteDetector(String site, DetectConfig config, Stage2Counters counters) {
+  /**
+   * @param given templates of paths that users gave, without host
+   */
+  SiteDetector(String site, DetectConfig config, Set<String> given, Stage2Counters counters) {
     this.site = site;
     this.config = config;
+    this.given = given;
     this.counters = counters;
     this.facts = new SiteFacts(site, counters);
     EscalationWriter writer = new EscalationWriter(site, config);
@@ -55,8 +61,8 @@ final class SiteDetector {
     facts.learn(tick);
     List<Escalation> said = new ArrayList<>();
     for (Tier view : VIEWS) {
-      Board board = boards.computeIfAbsent(view, tier -> new Board(tier, config, counters));
-      tick.bucketsOf(view).forEach(board::add);
+      Board board = boards.computeIfAbsent(view, tier -> new Board(tier, config, given, counters));
+      tick.bucketsOf(view).forEach((start, sum) -> board.add(Slots.of(start), sum));
       tick.refinements.stream()
           .filter(refinement -> refinement.getView() == view)
           .forEach(board.refinements::add);
@@ -100,6 +106,7 @@ final class SiteDetector {
       }
       silence.watch(board, bucket, slot);
       live(board, bucket, slot, said);
+      board.fold(incidents.values());
     }
     if (board.frontier() != Slots.NONE) {
       clusters.assign(board, refine(board, board.frontier() - 1));
@@ -155,14 +162,10 @@ final class SiteDetector {
   /** Applies corrected diagnoses of buckets up to the slot; returns failures that they added. */
   private List<Cell> refine(Board board, long slot) {
     List<Cell> added = new ArrayList<>();
-    List<Refinement> due =
-        board.refinements.stream()
-            .filter(refinement -> Slots.of(refinement.getBucket()) <= slot)
-            .toList();
+    List<Refinement> due = board.due(slot);
     if (due.isEmpty()) {
       return added;
     }
-    board.refinements.removeAll(due);
     Refiner refiner = new Refiner(board, incidents.values(), facts, counters);
     due.forEach(refinement -> refiner.apply(refinement).ifPresent(added::add));
     return added;
@@ -183,14 +186,15 @@ final class SiteDetector {
     return state;
   }
 
-  static SiteDetector restore(SiteState state, DetectConfig config, Stage2Counters counters) {
-    SiteDetector detector = new SiteDetector(state.getSite(), config, counters);
+  static SiteDetector restore(
+      SiteState state, DetectConfig config, Set<String> given, Stage2Counters counters) {
+    SiteDetector detector = new SiteDetector(state.getSite(), config, given, counters);
     state
         .getIncidents()
         .forEach(saved -> detector.incidents.put(saved.getId(), new Incident(saved)));
     for (BoardState saved : state.getBoards()) {
       detector.boards.put(
-          saved.getView(), Board.restore(saved, detector.incidents::get, config, counters));
+          saved.getView(), Board.restore(saved, detector.incidents::get, config, given, counters));
     }
     detector.facts.restore(state);
     return detector;

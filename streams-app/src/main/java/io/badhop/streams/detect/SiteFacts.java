@@ -40,6 +40,7 @@ final class SiteFacts {
 
   private final List<ComponentEvent> components = new ArrayList<>();
   private final Map<String, AddressState> addresses = new TreeMap<>();
+  private final Stage2Counters counters;
   private long firstSlot = Slots.NONE;
   private final Coverage coverage;
   private final Clocks clocks;
@@ -47,6 +48,10 @@ final class SiteFacts {
   SiteFacts(String site, Stage2Counters counters) {
     coverage = new Coverage(counters);
     clocks = new Clocks(site, counters);
+  }
+
+  SiteFacts(Stage2Counters counters) {
+    this.counters = counters;
   }
 
   void learn(SiteTick tick) {
@@ -86,6 +91,8 @@ final class SiteFacts {
       known = new AddressState(address, slot, Slots.NONE, Slots.NONE);
       if (addresses.size() < MAX_ADDRESSES) {
         addresses.put(address, known);
+      } else {
+        counters.addressesOverflowed++;
       }
     }
     return known;

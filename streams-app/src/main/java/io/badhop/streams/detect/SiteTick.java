@@ -28,7 +28,7 @@ final class SiteTick {
   final List<ComponentEvent> components = new ArrayList<>();
   final List<Refinement> refinements = new ArrayList<>();
   final List<SourceChange> changes = new ArrayList<>();
-  private final Map<Tier, TreeMap<Long, Bucket>> buckets = new EnumMap<>(Tier.class);
+  private final Map<Tier, TreeMap<Long, BucketSum>> buckets = new EnumMap<>(Tier.class);
   private final Map<Coverage.Place, CoverageCount> coverage = new TreeMap<>();
   private final Map<Clocks.Pair, ClockPair> clocks = new TreeMap<>();
 
@@ -43,7 +43,8 @@ final class SiteTick {
     for (Bucket bucket : part.getBuckets()) {
       buckets
           .computeIfAbsent(bucket.getView(), view -> new TreeMap<>())
-          .merge(bucket.getStart(), bucket, Buckets::merge);
+          .computeIfAbsent(bucket.getStart(), start -> new BucketSum())
+          .add(bucket);
     }
     refinements.addAll(part.getRefinements());
     components.addAll(part.getComponents());
@@ -89,7 +90,7 @@ final class SiteTick {
             .thenComparing(Refinement::getView)
             // What comes in late may be corrected in the same tick.
             .thenComparing(refinement -> !refinement.getAdded())
-            .thenComparing(refinement -> Buckets.CellId.of(refinement.getBecomes()))
+            .thenComparing(refinement -> CellId.of(refinement.getBecomes()))
             .thenComparing(Refinement::getWas)
             .thenComparing(Refinement::getWasDomain)
             .thenComparing(refinement -> refinement.getBecomes().toString()));
@@ -98,8 +99,8 @@ final class SiteTick {
             .thenComparingLong(ComponentEvent::getEventId));
   }
 
-  Iterable<Bucket> bucketsOf(Tier view) {
-    TreeMap<Long, Bucket> found = buckets.get(view);
-    return found == null ? List.of() : found.values();
+  /** Sums of the view's buckets, by start. */
+  Map<Long, BucketSum> bucketsOf(Tier view) {
+    return buckets.getOrDefault(view, new TreeMap<>());
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 public final class Stage2 {
 
   private final DetectConfig config;
+  private final Map<String, Set<String>> given;
   private final Stage2Counters counters = new Stage2Counters();
   private final TreeMap<Long, Merge> pending = new TreeMap<>();
   private final Map<Integer, Long> newest = new TreeMap<>();
@@ -29,9 +31,19 @@ public final class Stage2 {
   private long lastTick;
   private long nextOffset;
 
-  /** Starts without a past. */
+  /** Starts without a past and without templates given. */
   public Stage2(DetectConfig config) {
+    this(config, Map.of());
+  }
+
+  /**
+   * Starts without a past.
+   *
+   * @param given templates of paths that users gave, without host, by site: these are never folded
+   */
+  public Stage2(DetectConfig config, Map<String, Set<String>> given) {
     this.config = config;
+    this.given = Map.copyOf(given);
   }
 
   /** The parts of one tick that have come. */
@@ -95,10 +107,16 @@ public final class Stage2 {
                   said.addAll(
                       sites
                           .computeIfAbsent(
-                              name, missing -> new SiteDetector(missing, config, counters))
+                              name,
+                              missing ->
+                                  new SiteDetector(missing, config, given(missing), counters))
                           .advance(site)));
     }
     return said;
+  }
+
+  private Set<String> given(String site) {
+    return given.getOrDefault(site, Set.of());
   }
 
   /** Number of the last tick evaluated; 0 before the first. */
@@ -154,6 +172,9 @@ public final class Stage2 {
     state
         .getSites()
         .forEach(
-            saved -> sites.put(saved.getSite(), SiteDetector.restore(saved, config, counters)));
+            saved ->
+                sites.put(
+                    saved.getSite(),
+                    SiteDetector.restore(saved, config, given(saved.getSite()), counters)));
   }
 }

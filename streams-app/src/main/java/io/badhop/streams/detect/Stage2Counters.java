@@ -19,6 +19,9 @@ public final class Stage2Counters {
   long heldBack;
   long coverageOverflowed;
   long clocksOverflowed;
+  long pathsFolded;
+  long pathsOther;
+  long addressesOverflowed;
 
   Stage2Counters() {}
 
@@ -38,6 +41,10 @@ public final class Stage2Counters {
    * @param heldBack failures of the edge held back because the tier below is not logged well enough
    * @param coverageOverflowed counts of coverage that found no room for another host and upstream
    * @param clocksOverflowed pairs of hosts forgotten for want of room, whose clocks were compared
+   * @param pathsFolded places in paths at which segments were folded
+   * @param pathsOther exchanges on paths that found no room and count as {@code {other}}
+   * @param addressesOverflowed times that an upstream's address found no room, so that nothing is
+   *     remembered of it
    */
   public record Snapshot(
       long summaries,
@@ -52,7 +59,10 @@ public final class Stage2Counters {
       long refinementsUnmatched,
       long heldBack,
       long coverageOverflowed,
-      long clocksOverflowed) {}
+      long clocksOverflowed,
+      long pathsFolded,
+      long pathsOther,
+      long addressesOverflowed) {}
 
   /** The counts as they stand. */
   public Snapshot snapshot() {
@@ -69,6 +79,9 @@ public final class Stage2Counters {
         refinementsUnmatched,
         heldBack,
         coverageOverflowed,
-        clocksOverflowed);
+        clocksOverflowed,
+        pathsFolded,
+        pathsOther,
+        addressesOverflowed);
   }
 }

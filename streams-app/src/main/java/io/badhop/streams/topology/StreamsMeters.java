@@ -201,6 +201,9 @@ final class StreamsMeters implements Runnable {
     bound("incidents", task, Stage2Counters.Snapshot::incidentsOverflowed);
     bound("coverage", task, Stage2Counters.Snapshot::coverageOverflowed);
     bound("clocks", task, Stage2Counters.Snapshot::clocksOverflowed);
+    bound("paths", task, Stage2Counters.Snapshot::pathsOther);
+    bound("addresses", task, Stage2Counters.Snapshot::addressesOverflowed);
+    detected("badhop.paths.folded", task, Stage2Counters.Snapshot::pathsFolded);
     gauge("badhop.stage2.tick", task, now -> second(now, task).lastTick());
   }
 
