@@ -1,5 +1,6 @@
 package io.badhop.cli;
 
+import io.badhop.cli.config.Rules;
 import io.badhop.cli.report.ReadingReport;
 import io.badhop.ingest.ship.Accounting;
 import io.badhop.ingest.ship.EventReader;
@@ -7,7 +8,6 @@ import io.badhop.ingest.ship.LogFile;
 import io.badhop.ingest.ship.ShippedEvent;
 import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.Tier;
-import io.badhop.streams.detect.DetectConfig;
 import io.badhop.streams.replay.EventSource;
 import io.badhop.streams.replay.OfflineReplay;
 import io.badhop.streams.replay.ReplayConfig;
@@ -78,14 +78,14 @@ final class LogReplay {
     }
   }
 
-  Outcome run(Logs logs, DetectConfig rules) {
+  Outcome run(Logs logs, Rules rules) {
     List<LogSource> sources = new ArrayList<>();
     for (LogFile file : logs.files()) {
       sources.add(new LogSource(logs.reader(file)));
     }
     try (ReplayProgress progress = ReplayProgress.on(terminal, logs.bytes())) {
       ReplayResult result =
-          new OfflineReplay(ReplayConfig.DEFAULT.detecting(rules))
+          new OfflineReplay(ReplayConfig.DEFAULT.detecting(rules.detect()).routing(rules.routes()))
               .run(List.copyOf(sources), progress);
       Map<String, Accounting> outcomes = outcomes(sources);
       return new Outcome(new ReadingReport(logs.byName(outcomes.keySet()), outcomes), result);

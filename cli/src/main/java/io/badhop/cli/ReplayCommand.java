@@ -1,10 +1,10 @@
 package io.badhop.cli;
 
+import io.badhop.cli.config.Rules;
 import io.badhop.cli.config.SettingsFile;
 import io.badhop.cli.report.IncidentReport;
 import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.serde.RecordJson;
-import io.badhop.streams.detect.DetectConfig;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -19,15 +19,18 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "replay",
     description = {
-      "Finds the incidents in log files, without Kafka: reads the logs of edge, proxies and applications, joins them by request ID,",
-      "and prints what failed, why, and what to do. A server configuration beside the logs is used by itself.",
+      "Finds the incidents in log files, without Kafka: reads the logs of edge, proxies and"
+          + " applications, joins them by request ID,",
+      "and prints what failed, why, and what to do. A server configuration beside the logs is used"
+          + " by itself.",
       "The end of the files is no recovery: what is open then stays open."
     },
     footer = {
       "",
       "Examples:",
       "  badhop replay /var/log/shop",
-      "  badhop replay edge.ndjson.gz access.log error.log app.log --nginx-conf /etc/nginx/nginx.conf --out escalations.ndjson"
+      "  badhop replay edge.ndjson.gz access.log error.log app.log --nginx-conf"
+          + " /etc/nginx/nginx.conf --out escalations.ndjson"
     })
 final class ReplayCommand extends BadhopCommand {
 
@@ -43,24 +46,27 @@ final class ReplayCommand extends BadhopCommand {
       names = "--out",
       paramLabel = "FILE",
       description =
-          "Write the escalations there, one JSON object a line; - is standard output, and then the summary goes to standard error.")
+          "Write the escalations there, one JSON object a line; - is standard output, and then the"
+              + " summary goes to standard error.")
   private String target;
 
   @Option(
       names = "--rules",
       paramLabel = "FILE",
-      description = "Thresholds of detection: the keys of the detect section of a configuration.")
+      description =
+          "Thresholds of detection, that is the keys of the detect section of a configuration; or a"
+              + " configuration, of which detect and the routes of its sites count.")
   private Path rules;
 
   @Mixin private LogOptions options;
 
   @Override
   public Integer call() {
-    DetectConfig detect = rules == null ? DetectConfig.DEFAULT : SettingsFile.rules(rules);
+    Rules given = rules == null ? Rules.DEFAULT : SettingsFile.rules(rules);
     OutputFile file =
         target == null || target.equals(STDOUT) ? null : new OutputFile(Path.of(target));
     Logs logs = options.open(paths, "");
-    LogReplay.Outcome outcome = new LogReplay(terminal()).run(logs, detect);
+    LogReplay.Outcome outcome = new LogReplay(terminal()).run(logs, given);
     print(outcome, logs.unrecognised());
     List<String> broken = outcome.reading().broken();
     if (!broken.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.badhop.cli.config;
 
+import io.badhop.streams.summarise.RouteTemplate;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -32,7 +33,14 @@ final class Scalars {
   boolean reads(Class<?> type) {
     return type.isPrimitive()
         || type.isEnum()
-        || List.of(String.class, Duration.class, Path.class, ZoneId.class, Charset.class)
+        || List.of(
+                String.class,
+                Duration.class,
+                Path.class,
+                ZoneId.class,
+                Charset.class,
+                RouteTemplate.class,
+                OpenApi.class)
             .contains(type);
   }
 
@@ -48,6 +56,12 @@ final class Scalars {
     }
     if (type == Path.class) {
       return path(text);
+    }
+    if (type == RouteTemplate.class) {
+      return RouteTemplate.of(text);
+    }
+    if (type == OpenApi.class) {
+      return OpenApi.read(path(text));
     }
     if (type == Charset.class) {
       return charset(text);
@@ -130,7 +144,8 @@ final class Scalars {
       throw new IllegalArgumentException(
           "'"
               + text
-              + "' is not an encoding; write one such as UTF-8, ISO-8859-1, windows-1252 or UTF-16LE",
+              + "' is not an encoding; write one such as UTF-8, ISO-8859-1, windows-1252 or"
+              + " UTF-16LE",
           e);
     }
   }

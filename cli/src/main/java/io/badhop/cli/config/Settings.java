@@ -3,9 +3,13 @@ package io.badhop.cli.config;
 import io.badhop.ingest.parse.RequestIds;
 import io.badhop.schemas.event.RequestIdKind;
 import io.badhop.streams.detect.DetectConfig;
+import io.badhop.streams.summarise.RouteTemplate;
+import io.badhop.streams.summarise.Routes;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Everything that can be configured. Where a key is left out, {@link #DEFAULT} holds, and that
@@ -165,6 +169,17 @@ public record Settings(
     return new RequestIds(sites.getOrDefault(site, Site.DEFAULT).keyOrder());
   }
 
+  /** Templates of paths that were given, compiled, by site. */
+  public Map<String, Routes> routes() {
+    return routes(sites);
+  }
+
+  static Map<String, Routes> routes(Map<String, Site> sites) {
+    Map<String, Routes> routes = new TreeMap<>();
+    sites.forEach((name, site) -> routes.put(name, site.compiled()));
+    return routes;
+  }
+
   /**
    * The broker in this process, and the schema registry that others can ask about its topics.
    *
@@ -211,15 +226,31 @@ public record Settings(
    *
    * @param hosts machines whose sources belong to it
    * @param keyOrder kinds of request IDs in order of preference
+   * @param routes templates of its paths, which go before those that are learned
+   * @param openapi descriptions of its APIs, whose paths are templates too
    */
-  public record Site(List<String> hosts, List<RequestIdKind> keyOrder) {
-    public static final Site DEFAULT = new Site(List.of(), RequestIds.DEFAULT.keyOrder());
+  public record Site(
+      List<String> hosts,
+      List<RequestIdKind> keyOrder,
+      List<RouteTemplate> routes,
+      List<OpenApi> openapi) {
+    public static final Site DEFAULT =
+        new Site(List.of(), RequestIds.DEFAULT.keyOrder(), List.of(), List.of());
 
     public Site {
       hosts = List.copyOf(hosts);
       keyOrder = List.copyOf(keyOrder);
+      routes = List.copyOf(routes);
+      openapi = List.copyOf(openapi);
       Checks.require(
           !keyOrder.isEmpty(), "keyOrder must name at least one of REQUEST_ID, TRACE_ID, EDGE_ID");
+    }
+
+    /** All templates given, compiled. */
+    Routes compiled() {
+      List<RouteTemplate> all = new ArrayList<>(routes);
+      openapi.forEach(api -> all.addAll(api.templates()));
+      return Routes.of(all);
     }
   }
 

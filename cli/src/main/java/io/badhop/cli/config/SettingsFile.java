@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -36,20 +37,20 @@ public final class SettingsFile {
   }
 
   /**
-   * Reads thresholds of detection: a file of its own that holds the keys of the {@code detect}
-   * section, or a whole configuration of which only that section counts.
+   * Reads the rules of a replay: a file that holds the keys of the {@code detect} section, or a
+   * configuration of which the sections {@code detect} and {@code sites} count.
    *
    * @throws SettingsException as for {@link #load}
    */
-  public static DetectConfig rules(Path file) {
+  public static Rules rules(Path file) {
     return read(
         file,
-        DetectConfig.DEFAULT,
+        Rules.DEFAULT,
         (binder, root) -> {
-          Node section = section(root, "detect");
-          return section == null
-              ? binder.record(root, DetectConfig.DEFAULT, "")
-              : binder.record(section, DetectConfig.DEFAULT, "detect");
+          MappingNode sections = sections(root);
+          return sections == null
+              ? new Rules(Map.of(), binder.record(root, DetectConfig.DEFAULT, ""))
+              : binder.record(sections, Rules.DEFAULT, "");
         });
   }
 
@@ -95,14 +96,26 @@ public final class SettingsFile {
     }
   }
 
-  private static Node section(Node root, String name) {
-    if (root instanceof MappingNode mapping) {
-      for (NodeTuple tuple : mapping.getValue()) {
-        if (tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals(name)) {
-          return tuple.getValueNode();
-        }
-      }
+  /** What is left of a configuration for the rules; null when none of it is there. */
+  private static MappingNode sections(Node root) {
+    if (!(root instanceof MappingNode mapping)) {
+      return null;
     }
-    return null;
+    List<NodeTuple> kept =
+        mapping.getValue().stream()
+            .filter(
+                tuple ->
+                    tuple.getKeyNode() instanceof ScalarNode key
+                        && Rules.SECTIONS.contains(key.getValue()))
+            .toList();
+    return kept.isEmpty()
+        ? null
+        : new MappingNode(
+            mapping.getTag(),
+            true,
+            kept,
+            mapping.getStartMark(),
+            mapping.getEndMark(),
+            mapping.getFlowStyle());
   }
 }

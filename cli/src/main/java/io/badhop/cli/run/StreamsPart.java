@@ -108,7 +108,8 @@ public final class StreamsPart implements Part {
 
   private StreamsAppConfig config() {
     Settings settings = cluster.settings();
-    TopologyConfig topology = TopologyConfig.DEFAULT.detecting(settings.detect());
+    TopologyConfig topology =
+        TopologyConfig.DEFAULT.detecting(settings.detect()).routing(settings.routes());
     return StreamsAppConfig.of(
             settings.streams().applicationId(), clients(settings.kafka()), settings.state())
         .withThreads(settings.streams().threads())

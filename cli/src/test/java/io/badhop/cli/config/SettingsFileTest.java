@@ -82,10 +82,10 @@ class SettingsFileTest {
   void aLogMayHaveItsOwnEncoding() {
     IngestSettings ingest =
         load("""
-                ingest:
-                  sources: [{files: a.log, charset: windows-1252}, {files: b.log}]
-                  receive: [{name: c, listen: 'http://127.0.0.1:1/', charset: UTF-16LE}]
-                """)
+        ingest:
+          sources: [{files: a.log, charset: windows-1252}, {files: b.log}]
+          receive: [{name: c, listen: 'http://127.0.0.1:1/', charset: UTF-16LE}]
+        """)
             .ingest();
     assertThat(ingest.sources().get(0).charset()).isEqualTo(Charset.forName("windows-1252"));
     assertThat(ingest.sources().get(1).charset()).isNull();
@@ -96,9 +96,9 @@ class SettingsFileTest {
   void privacyIsSetForAllLogs() {
     IngestSettings.Privacy privacy =
         load("""
-                ingest:
-                  privacy: {clientIps: hash, hashKeyFile: ip.key, allowParameters: page, emails: on}
-                """)
+        ingest:
+          privacy: {clientIps: hash, hashKeyFile: ip.key, allowParameters: page, emails: on}
+        """)
             .ingest()
             .privacy();
     assertThat(privacy)
@@ -162,11 +162,11 @@ class SettingsFileTest {
   void rawTopicsHaveAGroupAndMayBeOnAnotherCluster() {
     List<IngestSettings.RawTopics> kafka =
         load("""
-                ingest:
-                  kafka:
-                    - {name: web, topics: filebeat, tier: proxy, client: {bootstrap.servers: "k9:9092", consumer: {max.poll.records: 9}}}
-                    - {name: apps, pattern: "logs[.].*", group: readers, charset: ISO-8859-1, deliveryDelay: 1m}
-                """)
+        ingest:
+          kafka:
+            - {name: web, topics: filebeat, tier: proxy, client: {bootstrap.servers: "k9:9092", consumer: {max.poll.records: 9}}}
+            - {name: apps, pattern: "logs[.].*", group: readers, charset: ISO-8859-1, deliveryDelay: 1m}
+        """)
             .ingest()
             .kafka();
 
@@ -185,12 +185,12 @@ class SettingsFileTest {
   void kafkaSettingsPassThroughUnderTheirOwnNames() {
     KafkaSettings kafka =
         load("""
-                kafka:
-                  bootstrap.servers: k1:9092,k2:9092
-                  security.protocol: SSL
-                  some.plugin.of.ours: on
-                  producer: {linger.ms: 5}
-                """)
+        kafka:
+          bootstrap.servers: k1:9092,k2:9092
+          security.protocol: SSL
+          some.plugin.of.ours: on
+          producer: {linger.ms: 5}
+        """)
             .kafka();
     assertThat(kafka.embedded()).isFalse();
     assertThat(kafka.over(kafka.producer()))
@@ -272,12 +272,72 @@ class SettingsFileTest {
 
   @Test
   void rulesAreTheDetectSectionWithOrWithoutItsName() {
-    DetectConfig bare = SettingsFile.rules(write("minFailures: 9\n"));
-    DetectConfig named = SettingsFile.rules(write("data: x\ndetect: {minFailures: 9}\n"));
+    Rules bare = SettingsFile.rules(write("minFailures: 9\n"));
+    Rules named = SettingsFile.rules(write("data: x\ndetect: {minFailures: 9}\n"));
     assertThat(bare).isEqualTo(named);
-    assertThat(bare.minFailures()).isEqualTo(9);
+    assertThat(bare.detect().minFailures()).isEqualTo(9);
     assertThatThrownBy(() -> SettingsFile.rules(write("minFailure: 9\n")))
         .hasMessageContaining("did you mean 'minFailures'?");
+  }
+
+  @Test
+  void rulesTakeTheRoutesOfSitesFromAConfiguration() {
+    Rules rules = SettingsFile.rules(write("data: x\nsites: {shop: {routes: '/users/{id}'}}\n"));
+    assertThat(rules.detect()).isEqualTo(DetectConfig.DEFAULT);
+    assertThat(rules.routes().get("shop").match("/users/anna")).isEqualTo("/users/{id}");
+  }
+
+  @Test
+  void pathsOfAnApiStandBelowItsServers() throws IOException {
+    Files.writeString(
+        folder.resolve("shop.yaml"),
+        """
+        openapi: 3.1.0
+        servers:
+          - url: https://{host}/api/{version}/
+            variables: {host: {default: shop.example.com}, version: {default: v2}}
+          - url: /internal
+        paths:
+          x-owner: team
+          /orders/{id}: {get: {}}
+          /health:
+            servers: [{url: 'https://shop.example.com'}]
+        """);
+    Files.writeString(
+        folder.resolve("old.json"),
+        "{\"swagger\": \"2.0\", \"basePath\": \"/v1\", \"paths\": {\"/carts/{id}\": {}}}");
+    Settings settings =
+        load("sites: {shop: {openapi: [shop.yaml, old.json], routes: ['/docs/**']}}\n");
+    assertThat(settings.routes().get("shop").templates())
+        .containsExactlyInAnyOrder(
+            "/api/v2/orders/{id}",
+            "/internal/orders/{id}",
+            "/health",
+            "/v1/carts/{id}",
+            "/docs/**");
+  }
+
+  @Test
+  void whatIsWrongWithARouteIsSaidWithItsPlace() throws IOException {
+    Path file = folder.resolve("badhop.yml");
+    assertThatThrownBy(
+            () -> load("sites:\n  shop:\n    routes:\n      - /ok\n      - /users/{id\n"))
+        .hasMessageContaining(
+            file
+                + ":5:9: sites.shop.routes[1]: the route '/users/{id' has braces that do not"
+                + " match");
+    Path api = Files.writeString(folder.resolve("a.yaml"), "paths:\n  users: {}\n");
+    assertThatThrownBy(() -> load("sites: {shop: {openapi: a.yaml}}\n"))
+        .hasMessageContaining(
+            "sites.shop.openapi[0]: " + api + ":2:3: the path 'users' must begin with /");
+    Files.writeString(api, "paths: {\n");
+    assertThatThrownBy(() -> load("sites: {shop: {openapi: a.yaml}}\n"))
+        .hasMessageContaining(api + ":2:1: neither YAML nor JSON");
+    Files.writeString(api, "name: x\n");
+    assertThatThrownBy(() -> load("sites: {shop: {openapi: a.yaml}}\n"))
+        .hasMessageContaining(api + ": has no paths; name an OpenAPI 3 or Swagger 2 description");
+    assertThatThrownBy(() -> load("sites: {shop: {openapi: none.yaml}}\n"))
+        .hasMessageContaining(folder.resolve("none.yaml") + ": no such file");
   }
 
   private Settings load(String yaml) {

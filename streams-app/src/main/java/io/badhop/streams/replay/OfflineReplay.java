@@ -5,6 +5,7 @@ import io.badhop.schemas.event.RequestTrace;
 import io.badhop.schemas.event.Tick;
 import io.badhop.schemas.event.TrafficSummary;
 import io.badhop.streams.detect.Stage2;
+import io.badhop.streams.summarise.Routes;
 import io.badhop.streams.summarise.Stage1;
 import io.badhop.streams.summarise.Stage1Config;
 import java.io.IOException;
@@ -68,8 +69,8 @@ public final class OfflineReplay {
 
     Core(ReplayConfig config, ReplayListener listener) {
       this.listener = listener;
-      this.stage1 = new Stage1(new Stage1Config(0, 1, 1, config.limits()));
-      this.stage2 = new Stage2(config.detect());
+      this.stage1 = new Stage1(new Stage1Config(0, 1, 1, config.limits(), config.routes()));
+      this.stage2 = new Stage2(config.detect(), Routes.templates(config.routes()));
     }
 
     @Override

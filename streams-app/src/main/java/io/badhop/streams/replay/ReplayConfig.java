@@ -2,7 +2,9 @@ package io.badhop.streams.replay;
 
 import io.badhop.streams.correlate.CorrelatorLimits;
 import io.badhop.streams.detect.DetectConfig;
+import io.badhop.streams.summarise.Routes;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How history is replayed.
@@ -13,9 +15,15 @@ import java.time.Duration;
  * @param disorder how much later than younger ones an event may stand in its source and still be in
  *     time
  * @param threads threads that read and parse, besides the one that correlates and detects
+ * @param routes what templates of paths users gave, by site
  */
 public record ReplayConfig(
-    CorrelatorLimits limits, DetectConfig detect, Duration step, Duration disorder, int threads) {
+    CorrelatorLimits limits,
+    DetectConfig detect,
+    Duration step,
+    Duration disorder,
+    int threads,
+    Map<String, Routes> routes) {
 
   /** The rules of live running, a tick every 250 ms, 1 s of disorder, a reader for every core. */
   public static final ReplayConfig DEFAULT =
@@ -37,10 +45,22 @@ public record ReplayConfig(
       throw new IllegalArgumentException(
           "step must be longer than 0, disorder not negative and threads 1 or more");
     }
+    routes = Map.copyOf(routes);
+  }
+
+  /** Without any templates given. */
+  public ReplayConfig(
+      CorrelatorLimits limits, DetectConfig detect, Duration step, Duration disorder, int threads) {
+    this(limits, detect, step, disorder, threads, Map.of());
   }
 
   /** The same with other rules of detection. */
   public ReplayConfig detecting(DetectConfig rules) {
-    return new ReplayConfig(limits, rules, step, disorder, threads);
+    return new ReplayConfig(limits, rules, step, disorder, threads, routes);
+  }
+
+  /** The same with templates of paths, by site. */
+  public ReplayConfig routing(Map<String, Routes> given) {
+    return new ReplayConfig(limits, detect, step, disorder, threads, given);
   }
 }

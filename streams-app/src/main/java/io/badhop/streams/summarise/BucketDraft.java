@@ -17,6 +17,7 @@ final class BucketDraft {
 
   private final long start;
   private final Tier view;
+  private final Routes routes;
   private final Map<Count, Long> successes = new TreeMap<>();
   private final Map<String, CellDraft> cells = new TreeMap<>();
   private long exchanges;
@@ -24,17 +25,18 @@ final class BucketDraft {
   private long staticFailures;
   private long succeededOnRetry;
 
-  BucketDraft(long start, Tier view) {
+  BucketDraft(long start, Tier view, Routes routes) {
     this.start = start;
     this.view = view;
+    this.routes = routes;
   }
 
   void success(Exchange exchange, Diagnosis diagnosis) {
     exchange(exchange);
-    Words.successes(exchange).forEach(count -> successes.merge(count, 1L, Long::sum));
+    Words.successes(exchange, routes).forEach(count -> successes.merge(count, 1L, Long::sum));
     succeededOnRetry += diagnosis.hidden().isEmpty() ? 0 : 1;
     for (HiddenFailure hidden : diagnosis.hidden()) {
-      cell(Words.hidden(exchange, hidden)).add(exchange, asDiagnosis(hidden));
+      cell(Words.hidden(exchange, hidden, routes)).add(exchange, asDiagnosis(hidden));
     }
   }
 
@@ -47,7 +49,7 @@ final class BucketDraft {
   void failure(Exchange exchange, Diagnosis diagnosis) {
     exchange(exchange);
     staticFailures += Words.isStatic(exchange) ? 1 : 0;
-    cell(Words.failure(exchange, diagnosis)).add(exchange, diagnosis);
+    cell(Words.failure(exchange, diagnosis, routes)).add(exchange, diagnosis);
   }
 
   private CellDraft cell(FailureCell words) {

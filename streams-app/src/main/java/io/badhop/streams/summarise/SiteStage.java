@@ -52,6 +52,7 @@ final class SiteStage {
 
   private final String site;
   private final Correlator correlator;
+  private final Routes routes;
   private final List<Told> components = new ArrayList<>();
   private final Map<Long, Long> toldComponents = new HashMap<>();
   private final Map<Long, Said> said = new HashMap<>();
@@ -76,9 +77,10 @@ final class SiteStage {
     }
   }
 
-  SiteStage(String site, Correlator correlator) {
+  SiteStage(String site, Correlator correlator, Routes routes) {
     this.site = site;
     this.correlator = correlator;
+    this.routes = routes;
   }
 
   Correlator correlator() {
@@ -151,7 +153,7 @@ final class SiteStage {
       BucketDraft draft =
           drafts
               .computeIfAbsent(start, slot -> new TreeMap<>())
-              .computeIfAbsent(exchange.view(), view -> new BucketDraft(start, view));
+              .computeIfAbsent(exchange.view(), view -> new BucketDraft(start, view, routes));
       count(exchange, anchor(exchange), watermarks, draft);
     }
     List<Bucket> buckets = new ArrayList<>();
@@ -269,7 +271,7 @@ final class SiteStage {
     refinements.add(refinement);
   }
 
-  private static Refinement refinement(
+  private Refinement refinement(
       Exchange exchange, Diagnosis diagnosis, Said before, boolean passedOn) {
     return new Refinement(
         Math.floorDiv(exchange.time(), SLOT) * SLOT,
@@ -292,8 +294,8 @@ final class SiteStage {
         new ArrayList<>(diagnosis.evidence()));
   }
 
-  private static FailureCell cell(Exchange exchange, Diagnosis diagnosis) {
-    CellDraft draft = new CellDraft(Words.failure(exchange, diagnosis));
+  private FailureCell cell(Exchange exchange, Diagnosis diagnosis) {
+    CellDraft draft = new CellDraft(Words.failure(exchange, diagnosis, routes));
     draft.add(exchange, diagnosis);
     return draft.build();
   }

@@ -139,7 +139,10 @@ public final class Stage1 {
 
   private SiteStage site(String name) {
     return sites.computeIfAbsent(
-        name, missing -> new SiteStage(missing, new Correlator(missing, config.limits())));
+        name,
+        missing ->
+            new SiteStage(
+                missing, new Correlator(missing, config.limits()), config.routesOf(missing)));
   }
 
   private long passedByAll() {

@@ -1,6 +1,7 @@
 package io.badhop.streams.summarise;
 
 import io.badhop.streams.correlate.CorrelatorLimits;
+import java.util.Map;
 
 /**
  * How one task of stage 1 works.
@@ -9,9 +10,14 @@ import io.badhop.streams.correlate.CorrelatorLimits;
  * @param partitionCount number of partitions of the event topics
  * @param sitePartitions number of partitions of stage 2
  * @param limits bounds of the correlator
+ * @param routes what templates users gave, by site
  */
 public record Stage1Config(
-    int partition, int partitionCount, int sitePartitions, CorrelatorLimits limits) {
+    int partition,
+    int partitionCount,
+    int sitePartitions,
+    CorrelatorLimits limits,
+    Map<String, Routes> routes) {
 
   /** Refuses a partition outside the count. */
   public Stage1Config {
@@ -25,6 +31,17 @@ public record Stage1Config(
               + sitePartitions
               + " site partitions");
     }
+    routes = Map.copyOf(routes);
+  }
+
+  /** Without any templates given. */
+  public Stage1Config(
+      int partition, int partitionCount, int sitePartitions, CorrelatorLimits limits) {
+    this(partition, partitionCount, sitePartitions, limits, Map.of());
+  }
+
+  Routes routesOf(String site) {
+    return routes.getOrDefault(site, Routes.NONE);
   }
 
   /** One partition of one, as the offline replay has it. */

@@ -18,15 +18,25 @@ import java.util.List;
 /** What an exchange is counted under. */
 final class Words {
 
+  /** Longest name of a host that DNS allows. */
+  private static final int MAX_HOST = 253;
+
   private Words() {}
 
-  static String path(Exchange exchange) {
+  static String path(Exchange exchange, Routes routes) {
     return switch (exchange.view()) {
-      case EDGE -> PathTemplates.of(exchange.edge().getHost(), exchange.edge().getPath());
-      case PROXY -> PathTemplates.of(exchange.proxy().getHost(), exchange.proxy().getPath());
-      case APP ->
-          PathTemplates.of(exchange.closingApp().getHost(), exchange.closingApp().getPath());
+      case EDGE -> path(exchange.edge().getHost(), exchange.edge().getPath(), routes);
+      case PROXY -> path(exchange.proxy().getHost(), exchange.proxy().getPath(), routes);
+      case APP -> path(exchange.closingApp().getHost(), exchange.closingApp().getPath(), routes);
     };
+  }
+
+  private static String path(String host, String path, Routes routes) {
+    String given = routes.match(path);
+    if (given == null) {
+      return PathTemplates.of(host, path);
+    }
+    return host.length() <= MAX_HOST ? host + given : host.substring(0, MAX_HOST) + given;
   }
 
   static boolean isStatic(Exchange exchange) {
@@ -54,9 +64,9 @@ final class Words {
   }
 
   /** Keys of an exchange that did not fail. */
-  static List<Count> successes(Exchange exchange) {
+  static List<Count> successes(Exchange exchange, Routes routes) {
     List<Count> counts = new ArrayList<>(8);
-    String path = path(exchange);
+    String path = path(exchange, routes);
     add(counts, KeyKind.PATH, path);
     add(counts, KeyKind.HOST, host(exchange));
     switch (exchange.view()) {
@@ -90,11 +100,12 @@ final class Words {
   }
 
   /** The words of the cell that a failed exchange belongs to. */
-  static FailureCell failure(Exchange exchange, Diagnosis diagnosis) {
+  static FailureCell failure(Exchange exchange, Diagnosis diagnosis, Routes routes) {
     String pool = diagnosis.pool();
     String upstream = diagnosis.upstream().equals(pool) ? "" : diagnosis.upstream();
     return cell(
         exchange,
+        routes,
         upstream,
         pool,
         diagnosis.cause(),
@@ -115,13 +126,21 @@ final class Words {
   }
 
   /** The words of the cell of an attempt that a retry made good. */
-  static FailureCell hidden(Exchange exchange, HiddenFailure hidden) {
+  static FailureCell hidden(Exchange exchange, HiddenFailure hidden, Routes routes) {
     return cell(
-        exchange, hidden.upstream(), hidden.pool(), hidden.cause(), hidden.faultDomain(), "", true);
+        exchange,
+        routes,
+        hidden.upstream(),
+        hidden.pool(),
+        hidden.cause(),
+        hidden.faultDomain(),
+        "",
+        true);
   }
 
   private static FailureCell cell(
       Exchange exchange,
+      Routes routes,
       String upstream,
       String pool,
       Cause cause,
@@ -131,7 +150,7 @@ final class Words {
     boolean edge = exchange.view() == Tier.EDGE;
     return FailureCell.newBuilder()
         .setHost(host(exchange))
-        .setPath(path(exchange))
+        .setPath(path(exchange, routes))
         .setPool(pool)
         .setUpstream(upstream)
         .setProxy(exchange.proxy() == null ? "" : exchange.proxy().getProxy())

@@ -55,7 +55,8 @@ final class Stage1Processor
     int partition = context.taskId().partition();
     stage1 =
         new Stage1(
-            new Stage1Config(partition, events.partitions(), sitePartitions, config.limits()));
+            new Stage1Config(
+                partition, events.partitions(), sitePartitions, config.limits(), config.routes()));
     counters.rebuilt(
         partition, new Stage1Recovery(events, partition, log).rebuild(stage1, this::neededOffset));
     rememberedTick = stage1.closedTick();

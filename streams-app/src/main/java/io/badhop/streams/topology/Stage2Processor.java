@@ -4,6 +4,7 @@ import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.TrafficSummary;
 import io.badhop.schemas.topic.Topic;
 import io.badhop.streams.detect.Stage2;
+import io.badhop.streams.summarise.Routes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +50,7 @@ final class Stage2Processor implements Processor<Integer, TrafficSummary, String
   public void init(ProcessorContext<String, Escalation> processorContext) {
     context = processorContext;
     snapshots = new SnapshotStore(context.getStateStore(PipelineTopology.STAGE_2_STORE));
-    stage2 = new Stage2(config.detect());
+    stage2 = new Stage2(config.detect(), Routes.templates(config.routes()));
     Optional<SnapshotStore.Snapshot> snapshot = snapshots.read();
     snapshot.ifPresent(known -> stage2.restore(known.state()));
     snapshotTick = stage2.lastTick();

@@ -17,8 +17,10 @@ import io.badhop.schemas.event.RequestIdKind;
 import io.badhop.schemas.event.SiteSummary;
 import io.badhop.schemas.event.Tick;
 import io.badhop.schemas.event.Tier;
+import io.badhop.streams.correlate.CorrelatorLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is counted, when, and under what. */
@@ -62,6 +64,24 @@ class CountingTest {
       assertThat(line.allPassed(10_000).getBuckets())
           .extracting(bucket -> (bucket.getStart() - Events.START) / 1_000, b -> b.getExchanges())
           .containsExactly(tuple(0L, 1L), tuple(250L, 2L));
+    }
+  }
+
+  @Test
+  void aTemplateThatWasGivenGoesBeforeOneThatIsGuessed() {
+    Routes routes = Routes.of(List.of(RouteTemplate.of("/orders/{orderId}")));
+    Stage1Config config =
+        new Stage1Config(0, 1, 1, CorrelatorLimits.DEFAULT, Map.of(Events.SITE, routes));
+    try (Timeline line = new Timeline(config, Tier.PROXY)) {
+      line.hear(proxy("r1", 100, 200, 200), proxy("r2", 110, 210, 502));
+
+      SiteSummary said = line.allPassed(1_000);
+
+      String given = "shop.example.com/orders/{orderId}";
+      assertThat(Timeline.successes(said, Tier.PROXY, KeyKind.PATH, given)).isEqualTo(1);
+      assertThat(said.getBuckets().get(0).getFailures())
+          .extracting(FailureCell::getPath)
+          .containsExactly(given);
     }
   }
 

@@ -45,7 +45,11 @@ final class Timeline implements Stage1.Output, AutoCloseable {
   }
 
   Timeline(CorrelatorLimits limits, Tier... tiers) {
-    stage1 = new Stage1(new Stage1Config(0, 1, 1, limits));
+    this(new Stage1Config(0, 1, 1, limits), tiers);
+  }
+
+  Timeline(Stage1Config config, Tier... tiers) {
+    stage1 = new Stage1(config);
     for (Tier tier : tiers) {
       watermark(Events.SITE, tier, 0);
     }
