@@ -37,6 +37,7 @@ final class Board {
   private final TreeMap<Long, List<Cell>> window = new TreeMap<>();
   private final TreeMap<Long, BucketSum> pending = new TreeMap<>();
   private int windowSize;
+  private int pairs;
   private final Map<KeyId, KeyHistory> histories = new HashMap<>();
   private final Map<String, TreeSet<String>> upstreams = new HashMap<>();
   private final DetectConfig config;
@@ -252,12 +253,14 @@ final class Board {
   }
 
   private void link(KeyId key) {
+    pairs += key.pair() ? 1 : 0;
     if (key.andKind() == KeyKind.UPSTREAM) {
       upstreams.computeIfAbsent(key.value(), path -> new TreeSet<>()).add(key.andValue());
     }
   }
 
   private void unlink(KeyId key) {
+    pairs -= key.pair() ? 1 : 0;
     TreeSet<String> known = key.andKind() == KeyKind.UPSTREAM ? upstreams.get(key.value()) : null;
     if (known != null && known.remove(key.andValue()) && known.isEmpty()) {
       upstreams.remove(key.value());
@@ -309,7 +312,7 @@ final class Board {
     if (known != null) {
       return known;
     }
-    if (histories.size() >= config.maxKeys() && key.kind() != KeyKind.ALL) {
+    if (full(key)) {
       counters.keysOverflowed++;
       return new KeyHistory();
     }
@@ -317,6 +320,12 @@ final class Board {
     histories.put(key, made);
     link(key);
     return made;
+  }
+
+  /** Pairs are many and tell little; they leave half of the room to single keys. */
+  private boolean full(KeyId key) {
+    boolean crowded = key.pair() && pairs >= config.maxKeys() / 2;
+    return key.kind() != KeyKind.ALL && (crowded || histories.size() >= config.maxKeys());
   }
 
   private void forget(long slot) {

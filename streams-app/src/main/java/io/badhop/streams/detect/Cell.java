@@ -11,6 +11,9 @@ final class Cell {
   final FailureCell data;
   final List<KeyId> keys;
 
+  /** Failures of different groups are never looked at together. */
+  final String group;
+
   /** Null while no incident claimed it. */
   Incident owner;
 
@@ -18,6 +21,7 @@ final class Cell {
     this.slot = slot;
     this.data = data;
     this.keys = KeyId.of(data);
+    this.group = data.getCause().name() + data.getHidden();
   }
 
   long count() {

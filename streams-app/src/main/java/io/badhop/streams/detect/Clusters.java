@@ -6,11 +6,14 @@ import io.badhop.schemas.event.KeyKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -82,21 +85,20 @@ final class Clusters {
    * Looks for clusters among unclaimed failures, of the causes that the slot brought something of.
    */
   void detect(Board board, long now) {
-    Map<String, List<Cell>> groups = new TreeMap<>();
+    Set<String> brought = new TreeSet<>();
+    board
+        .since(now - 1)
+        .filter(cell -> cell.owner == null)
+        .forEach(cell -> brought.add(cell.group));
+    if (brought.isEmpty()) {
+      return;
+    }
+    Map<String, List<Cell>> groups = new HashMap<>();
     board
         .since(now - Board.WINDOW)
-        .filter(cell -> cell.owner == null)
-        .forEach(
-            cell ->
-                groups
-                    .computeIfAbsent(
-                        cell.cause().name() + cell.hidden(), group -> new ArrayList<>())
-                    .add(cell));
-    for (List<Cell> group : groups.values()) {
-      if (group.get(group.size() - 1).slot >= now - 1) {
-        detectIn(board, group, now);
-      }
-    }
+        .filter(cell -> cell.owner == null && brought.contains(cell.group))
+        .forEach(cell -> groups.computeIfAbsent(cell.group, g -> new ArrayList<>()).add(cell));
+    brought.forEach(group -> detectIn(board, groups.get(group), now));
   }
 
   private void detectIn(Board board, List<Cell> group, long now) {

@@ -4,6 +4,7 @@ import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.KeyKind;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,10 +96,10 @@ final class Explainer {
    */
   private List<KeyId> inner(Explanation outer, Collection<Cell> cells, long now) {
     List<KeyId> inner = new ArrayList<>();
-    tally(cells)
+    frequent(cells)
         .forEach(
             (key, failed) -> {
-              if (failed >= config.minFailures() && listed(key, outer.key())) {
+              if (listed(key, outer.key())) {
                 long total =
                     Math.max(failed, board.exchanges(within(key, outer.key()), outer.since(), now));
                 if ((double) failed / total >= Math.max(INNER_RATIO, outer.ratio() / 2)) {
@@ -127,11 +128,9 @@ final class Explainer {
   private Optional<Explanation> best(List<Cell> cells, long all, Cause cause, long now) {
     long since = cells.stream().mapToLong(cell -> cell.slot).min().orElse(now);
     Explanation best = null;
-    for (Map.Entry<KeyId, Long> entry : tally(cells).entrySet()) {
-      if (entry.getValue() >= config.minFailures()) {
-        Explanation candidate = explanation(entry.getKey(), entry.getValue(), all, since, now);
-        best = best == null || better(candidate, best, cause) ? candidate : best;
-      }
+    for (Map.Entry<KeyId, Long> entry : frequent(cells).entrySet()) {
+      Explanation candidate = explanation(entry.getKey(), entry.getValue(), all, since, now);
+      best = best == null || better(candidate, best, cause) ? candidate : best;
     }
     return Optional.ofNullable(best);
   }
@@ -172,8 +171,21 @@ final class Explainer {
         key, List.of(), since, failed, total, all == 0 ? 0 : (double) failed / all);
   }
 
+  /** Failures of keys that have enough of them, in order of keys: few, of all that are met. */
+  private Map<KeyId, Long> frequent(Collection<Cell> cells) {
+    Map<KeyId, Long> frequent = new TreeMap<>();
+    tally(cells)
+        .forEach(
+            (key, failed) -> {
+              if (failed >= config.minFailures()) {
+                frequent.put(key, failed);
+              }
+            });
+    return frequent;
+  }
+
   private static Map<KeyId, Long> tally(Collection<Cell> cells) {
-    Map<KeyId, Long> tally = new TreeMap<>();
+    Map<KeyId, Long> tally = new HashMap<>();
     for (Cell cell : cells) {
       for (KeyId key : cell.keys) {
         tally.merge(key, cell.count(), Long::sum);
