@@ -25,4 +25,8 @@ record Catalogue(String prefix, int partitions, String registry) implements Seri
   List<Topic<String, SpecificRecord>> inputs() {
     return topics().forJoining().subList(0, Event.TIERS);
   }
+
+  List<String> inputNames() {
+    return inputs().stream().map(Topic::name).toList();
+  }
 }

@@ -28,9 +28,12 @@ final class EventReader implements KafkaRecordDeserializationSchema<Event> {
   private static final long serialVersionUID = 1;
 
   private final Catalogue catalogue;
-  private transient Map<String, Deserializer<SpecificRecord>> deserializers;
+  private transient Map<String, Input> inputs;
   private transient Event event;
   private transient boolean reading;
+
+  /** A topic: how its values are read, and the last offset of each partition. */
+  private record Input(Deserializer<SpecificRecord> deserializer, long[] last) {}
 
   EventReader(Catalogue catalogue) {
     this.catalogue = catalogue;
@@ -38,9 +41,10 @@ final class EventReader implements KafkaRecordDeserializationSchema<Event> {
 
   @Override
   public void open(InitializationContext context) {
-    deserializers = new HashMap<>();
+    inputs = new HashMap<>();
     for (Topic<String, SpecificRecord> topic : catalogue.inputs()) {
-      deserializers.put(topic.name(), topic.values().deserializer());
+      inputs.put(
+          topic.name(), new Input(topic.values().deserializer(), InputEnd.last(topic.name())));
     }
     event = new Event();
   }
@@ -48,7 +52,8 @@ final class EventReader implements KafkaRecordDeserializationSchema<Event> {
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Event> out) {
     String topic = record.topic();
-    SpecificRecord read = deserializers.get(topic).deserialize(topic, record.value());
+    Input input = inputs.get(topic);
+    SpecificRecord read = input.deserializer.deserialize(topic, record.value());
     if (!reading) {
       reading = true;
       Ready.tell();
@@ -56,6 +61,9 @@ final class EventReader implements KafkaRecordDeserializationSchema<Event> {
     if (take(read)) {
       event.record = record.value();
       out.collect(event);
+    }
+    if (record.offset() == input.last[record.partition()]) {
+      InputEnd.reached();
     }
   }
 

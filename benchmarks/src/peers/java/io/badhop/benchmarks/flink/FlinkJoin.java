@@ -1,11 +1,12 @@
 package io.badhop.benchmarks.flink;
 
-import io.badhop.schemas.topic.Topic;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -24,6 +25,8 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
@@ -34,11 +37,19 @@ import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindo
 /**
  * The join of the three event topics as a Flink job, in a cluster inside this process: keyed state
  * on the heap, exactly-once checkpoints, transactional sinks. It reads what the topics hold when it
- * starts, and ends when all of it is worked off and its output is committed.
+ * starts, and then stops as a streaming job is stopped that has to work off what it has read: "stop
+ * with savepoint and drain" ends event time, closes what is open and commits the output.
  */
 public final class FlinkJoin {
   private static final long WINDOW_MS = 30_000;
   private static final Duration DISORDER = Duration.ofSeconds(5);
+
+  /**
+   * How far one partition may be read ahead of another. A fetch brings as many bytes of each, and
+   * so more of the topic whose records are small: without this, state grows with the input.
+   */
+  private static final Duration DRIFT = Duration.ofSeconds(10);
+
   private static final Duration CHECKPOINTS = Duration.ofSeconds(1);
 
   private final String bootstrapServers;
@@ -77,7 +88,18 @@ public final class FlinkJoin {
         StreamExecutionEnvironment.createLocalEnvironment(
             parallelism, settings(work.resolve("checkpoints")));
     build(job);
-    job.execute("join");
+    InputEnd.find(bootstrapServers, catalogue);
+    JobClient running = job.executeAsync("join");
+    CompletableFuture<JobExecutionResult> result = running.getJobExecutionResult();
+    while (!InputEnd.await(20)) {
+      if (result.isDone()) {
+        throw new IllegalStateException("it ended before its input: " + result.get());
+      }
+    }
+    running
+        .stopWithSavepoint(true, work.resolve("end").toString(), SavepointFormatType.NATIVE)
+        .get();
+    result.get();
   }
 
   private void build(StreamExecutionEnvironment job) {
@@ -102,17 +124,17 @@ public final class FlinkJoin {
     KafkaSource<Event> source =
         KafkaSource.<Event>builder()
             .setBootstrapServers(bootstrapServers)
-            .setTopics(catalogue.inputs().stream().map(Topic::name).toList())
+            .setTopics(catalogue.inputNames())
             .setGroupId(run)
             .setStartingOffsets(OffsetsInitializer.earliest())
-            .setBounded(OffsetsInitializer.latest())
             .setProperties(consumer())
             .setDeserializer(new EventReader(catalogue))
             .build();
     return job.fromSource(
         source,
         WatermarkStrategy.<Event>forBoundedOutOfOrderness(DISORDER)
-            .withTimestampAssigner((event, ignored) -> event.time / 1000),
+            .withTimestampAssigner((event, ignored) -> event.time / 1000)
+            .withWatermarkAlignment("tiers", DRIFT, Duration.ofMillis(20)),
         "events",
         Event.type());
   }
@@ -162,7 +184,9 @@ public final class FlinkJoin {
   private static Properties consumer() {
     Properties properties = new Properties();
     properties.setProperty("isolation.level", "read_committed");
-    properties.setProperty("max.poll.records", "5000");
+    properties.setProperty("max.poll.records", "2000");
+    // Small bites of each partition: the topics are read abreast, and few exchanges are half there.
+    properties.setProperty("max.partition.fetch.bytes", "131072");
     properties.setProperty("commit.offsets.on.checkpoint", "false");
     properties.setProperty("register.consumer.metrics", "false");
     return properties;
