@@ -45,8 +45,8 @@ public final class FlinkJoin {
   private static final Duration DISORDER = Duration.ofSeconds(5);
 
   /**
-   * How far one partition may be read ahead of another. A fetch brings as many bytes of each, and
-   * so more of the topic whose records are small: without this, state grows with the input.
+   * How far one partition may be read ahead of another in event time, so that few exchanges are
+   * half there. The source holds to it by 20 ms of the clock and not exactly.
    */
   private static final Duration DRIFT = Duration.ofSeconds(10);
 
