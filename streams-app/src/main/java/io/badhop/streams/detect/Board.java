@@ -106,7 +106,10 @@ final class Board {
             refinement.getWasDomain(),
             refinement.getAdded(),
             becomes,
-            refinement.getPassedOn());
+            refinement.getPassedOn(),
+            refinement.getIfCovered(),
+            refinement.getWasIfCovered(),
+            refinement.getWasDomainIfCovered());
   }
 
   /** Moves one slot on and counts what it holds. */

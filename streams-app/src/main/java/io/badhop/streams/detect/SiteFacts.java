@@ -41,17 +41,14 @@ final class SiteFacts {
   private final List<ComponentEvent> components = new ArrayList<>();
   private final Map<String, AddressState> addresses = new TreeMap<>();
   private final Stage2Counters counters;
-  private long firstSlot = Slots.NONE;
   private final Coverage coverage;
   private final Clocks clocks;
+  private long firstSlot = Slots.NONE;
 
   SiteFacts(String site, Stage2Counters counters) {
+    this.counters = counters;
     coverage = new Coverage(counters);
     clocks = new Clocks(site, counters);
-  }
-
-  SiteFacts(Stage2Counters counters) {
-    this.counters = counters;
   }
 
   void learn(SiteTick tick) {
