@@ -1,5 +1,8 @@
 package io.badhop.streams.correlate;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -14,6 +17,8 @@ final class PackedKey {
   private static final int UUID = 1;
   private static final int TEXT = 2;
   private static final int UUID_LENGTH = 36;
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final String DIGITS = "0123456789abcdef";
 
   private byte[] bytes = new byte[64];
@@ -106,14 +111,16 @@ final class PackedKey {
    * @param seed what a sender of IDs cannot know, so that it cannot make them meet
    */
   int hash(long seed) {
-    long hash = seed;
-    for (int i = 0; i < length; i += Long.BYTES) {
-      long chunk = 0;
-      for (int j = Math.min(i + Long.BYTES, length) - 1; j >= i; j--) {
-        chunk = chunk << 8 | bytes[j] & 0xff;
-      }
-      hash = mix(hash ^ chunk) + length;
+    long hash = seed + length;
+    int at = 0;
+    for (; at + Long.BYTES <= length; at += Long.BYTES) {
+      hash = mix(hash ^ (long) LONG.get(bytes, at));
     }
+    long rest = 0;
+    for (; at < length; at++) {
+      rest = rest << 8 | bytes[at] & 0xff;
+    }
+    hash = mix(hash ^ rest);
     return (int) (hash ^ hash >>> 32);
   }
 

@@ -8,6 +8,7 @@ import io.badhop.streams.correlate.Exchange;
 import io.badhop.streams.diagnose.Diagnosis;
 import io.badhop.streams.diagnose.HiddenFailure;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ final class BucketDraft {
   private final long start;
   private final Tier view;
   private final Routes routes;
-  private final Map<Count, Long> successes = new TreeMap<>();
+  private final Map<Count, long[]> successes = new HashMap<>();
   private final Map<String, CellDraft> cells = new TreeMap<>();
   private long exchanges;
   private long staticExchanges;
@@ -33,7 +34,9 @@ final class BucketDraft {
 
   void success(Exchange exchange, Diagnosis diagnosis) {
     exchange(exchange);
-    Words.successes(exchange, routes).forEach(count -> successes.merge(count, 1L, Long::sum));
+    for (Count count : Words.successes(exchange, routes)) {
+      successes.computeIfAbsent(count, key -> new long[1])[0]++;
+    }
     succeededOnRetry += diagnosis.hidden().isEmpty() ? 0 : 1;
     for (HiddenFailure hidden : diagnosis.hidden()) {
       cell(Words.hidden(exchange, hidden, routes)).add(exchange, asDiagnosis(hidden));
@@ -75,7 +78,9 @@ final class BucketDraft {
 
   Bucket build() {
     List<SuccessCount> counts = new ArrayList<>(successes.size());
-    successes.forEach((count, number) -> counts.add(count.of(number)));
+    successes.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(entry -> counts.add(entry.getKey().of(entry.getValue()[0])));
     List<FailureCell> failures = new ArrayList<>(cells.size());
     cells.values().forEach(cell -> failures.add(cell.build()));
     return new Bucket(

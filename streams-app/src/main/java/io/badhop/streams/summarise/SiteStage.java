@@ -102,9 +102,11 @@ final class SiteStage {
             .setWatermarks(of(watermarks))
             .setChanges(changes)
             .build();
-    Closed closed = correlator.close(tick, watermarks, this::toFinish);
+    List<Diagnosis> anchors = new ArrayList<>();
+    Closed closed =
+        correlator.close(tick, watermarks, exchange -> toFinish(exchange, anchors));
     List<Refinement> late = new ArrayList<>();
-    summary.setBuckets(count(closed.counted(), watermarks, late));
+    summary.setBuckets(count(closed.counted(), anchors, watermarks, late));
     summary.setRefinements(refine(closed.finished(), watermarks, summary, traces));
     summary.getRefinements().addAll(0, late);
     summary.setComponents(components(tick, watermarks));
@@ -120,8 +122,11 @@ final class SiteStage {
     return list;
   }
 
-  private boolean toFinish(Exchange exchange) {
-    return anchor(exchange).failed()
+  /** Asked once of each counted exchange, in their order; keeps what was found for counting it. */
+  private static boolean toFinish(Exchange exchange, List<Diagnosis> anchors) {
+    Diagnosis diagnosis = anchor(exchange);
+    anchors.add(diagnosis);
+    return diagnosis.failed()
         || Math.floorMod(CellDraft.mix(exchange.eventId()), SAMPLE) == 0;
   }
 
@@ -139,14 +144,18 @@ final class SiteStage {
    * amendment, a success is only counted as late.
    */
   private List<Bucket> count(
-      List<Exchange> counted, Map<Tier, Long> watermarks, List<Refinement> late) {
+      List<Exchange> counted,
+      List<Diagnosis> anchors,
+      Map<Tier, Long> watermarks,
+      List<Refinement> late) {
     Map<Long, Map<Tier, BucketDraft>> drafts = new TreeMap<>();
-    for (Exchange exchange : counted) {
+    for (int i = 0; i < counted.size(); i++) {
+      Exchange exchange = counted.get(i);
       if (exchange.view() == Tier.APP && watermarks.containsKey(Tier.PROXY)) {
         continue;
       }
       if (exchange.late()) {
-        amend(exchange, anchor(exchange), watermarks, late);
+        amend(exchange, anchors.get(i), watermarks, late);
         continue;
       }
       long start = Math.floorDiv(exchange.time(), SLOT) * SLOT;
@@ -154,7 +163,7 @@ final class SiteStage {
           drafts
               .computeIfAbsent(start, slot -> new TreeMap<>())
               .computeIfAbsent(exchange.view(), view -> new BucketDraft(start, view, routes));
-      count(exchange, anchor(exchange), watermarks, draft);
+      count(exchange, anchors.get(i), watermarks, draft);
     }
     List<Bucket> buckets = new ArrayList<>();
     drafts.values().forEach(views -> views.values().forEach(draft -> buckets.add(draft.build())));
