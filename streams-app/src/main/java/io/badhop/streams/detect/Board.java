@@ -42,7 +42,7 @@ final class Board {
   private final Map<String, TreeSet<String>> upstreams = new HashMap<>();
   private final DetectConfig config;
   private final Stage2Counters counters;
-  private final PathTree paths;
+  private final FoldedPaths paths;
   private long frontier = Slots.NONE;
 
   /**
@@ -52,7 +52,7 @@ final class Board {
     this.view = view;
     this.config = config;
     this.counters = counters;
-    this.paths = new PathTree(Math.max(1, config.maxKeys() / 2), given);
+    this.paths = new FoldedPaths(Math.max(1, config.maxKeys() / 2), given);
   }
 
   /** Takes in what a tick counted. A bucket may come in parts, one by one tick. */
@@ -91,25 +91,9 @@ final class Board {
   List<Refinement> due(long slot) {
     List<Refinement> due = new ArrayList<>();
     refinements.removeIf(
-        refinement -> Slots.of(refinement.getBucket()) <= slot && due.add(folded(refinement)));
+        refinement ->
+            Slots.of(refinement.getBucket()) <= slot && due.add(paths.folded(refinement)));
     return due;
-  }
-
-  private Refinement folded(Refinement refinement) {
-    FailureCell becomes = folded(refinement.getBecomes());
-    return becomes == refinement.getBecomes()
-        ? refinement
-        : new Refinement(
-            refinement.getBucket(),
-            refinement.getView(),
-            refinement.getWas(),
-            refinement.getWasDomain(),
-            refinement.getAdded(),
-            becomes,
-            refinement.getPassedOn(),
-            refinement.getIfCovered(),
-            refinement.getWasIfCovered(),
-            refinement.getWasDomainIfCovered());
   }
 
   /** Moves one slot on and counts what it holds. */
@@ -126,69 +110,16 @@ final class Board {
 
   private void count(long slot, Bucket bucket) {
     history(KeyId.ALL).add(slot, bucket.getExchanges());
-    counters.pathsOther += paths.learn(met(bucket), slot);
+    counters.pathsOther += paths.learn(bucket, slot);
     for (SuccessCount success : bucket.getSuccesses()) {
-      KeyId key = folded(KeyId.of(success.getKey(), success.getAnd()));
+      KeyId key = paths.folded(KeyId.of(success.getKey(), success.getAnd()));
       if (key.kind() != KeyKind.ALL) {
         history(key).add(slot, success.getCount());
       }
     }
-    for (FailureCell failure : folded(bucket.getFailures())) {
+    for (FailureCell failure : paths.folded(bucket.getFailures())) {
       countFailure(slot, failure);
     }
-  }
-
-  /** Exchanges by path. A hidden failure is one of an exchange that succeeded. */
-  private static Map<String, Long> met(Bucket bucket) {
-    Map<String, Long> met = new HashMap<>();
-    for (SuccessCount success : bucket.getSuccesses()) {
-      if (success.getKey().getKind() == KeyKind.PATH && success.getAnd() == null) {
-        met.merge(success.getKey().getValue(), success.getCount(), Long::sum);
-      }
-    }
-    for (FailureCell failure : bucket.getFailures()) {
-      if (!failure.getHidden() && !failure.getPath().isEmpty()) {
-        met.merge(failure.getPath(), failure.getCount(), Long::sum);
-      }
-    }
-    return met;
-  }
-
-  private KeyId folded(KeyId key) {
-    if (key.kind() == KeyKind.PATH) {
-      String path = paths.of(key.value());
-      return path.equals(key.value())
-          ? key
-          : new KeyId(KeyKind.PATH, path, key.andKind(), key.andValue());
-    }
-    if (key.kind() == KeyKind.HOST) {
-      String host = paths.host(key.value());
-      return host.equals(key.value()) ? key : KeyId.of(KeyKind.HOST, host);
-    }
-    return key;
-  }
-
-  /** A failure under its folded path and host; the same where they are not folded. */
-  FailureCell folded(FailureCell cell) {
-    String path = cell.getPath().isEmpty() ? "" : paths.of(cell.getPath());
-    String host = paths.host(cell.getHost());
-    if (path.equals(cell.getPath()) && host.equals(cell.getHost())) {
-      return cell;
-    }
-    FailureCell folded = Buckets.copy(cell);
-    folded.setPath(path);
-    folded.setHost(host);
-    return folded;
-  }
-
-  /** What folding has made equal is one. */
-  private List<FailureCell> folded(List<FailureCell> cells) {
-    List<FailureCell> folded = cells.stream().map(this::folded).toList();
-    boolean same = true;
-    for (int i = 0; i < cells.size() && same; i++) {
-      same = cells.get(i) == folded.get(i);
-    }
-    return same ? cells : CellSum.gather(folded);
   }
 
   /**
@@ -210,7 +141,7 @@ final class Board {
       rename();
       incidents.stream()
           .filter(incident -> incident.state().getView() == view)
-          .forEach(incident -> incident.renamePaths(paths::of));
+          .forEach(incident -> incident.renamePaths(paths::path));
     }
   }
 
@@ -229,7 +160,7 @@ final class Board {
   private void rename() {
     List<KeyId> old = new ArrayList<>();
     for (KeyId key : histories.keySet()) {
-      if (!folded(key).equals(key)) {
+      if (!paths.folded(key).equals(key)) {
         old.add(key);
       }
     }
@@ -238,7 +169,7 @@ final class Board {
     for (KeyId key : old) {
       KeyHistory gone = histories.remove(key);
       unlink(key);
-      history(folded(key)).add(gone);
+      history(paths.folded(key)).add(gone);
     }
     for (List<Cell> cells : window.values()) {
       cells.replaceAll(this::folded);
@@ -246,11 +177,10 @@ final class Board {
   }
 
   private Cell folded(Cell cell) {
-    FailureCell data = folded(cell.data);
-    if (data == cell.data) {
+    if (!paths.moves(cell.data)) {
       return cell;
     }
-    Cell folded = new Cell(cell.slot, data);
+    Cell folded = new Cell(cell.slot, paths.folded(cell.data));
     folded.owner = cell.owner;
     return folded;
   }

@@ -59,12 +59,11 @@ public final class Stage2 {
 
     /** A partition whose later ticks have come has no more to say: its log began after this one. */
     boolean complete(long tick, Map<Integer, Long> newest) {
-      for (int partition = 0; partition < partitions; partition++) {
-        if (!spoken.get(partition) && newest.getOrDefault(partition, 0L) <= tick) {
-          return false;
-        }
+      int silent = spoken.nextClearBit(0);
+      while (silent < partitions && newest.getOrDefault(silent, 0L) > tick) {
+        silent = spoken.nextClearBit(silent + 1);
       }
-      return true;
+      return silent >= partitions;
     }
   }
 
