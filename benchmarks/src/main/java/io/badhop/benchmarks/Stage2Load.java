@@ -166,11 +166,8 @@ final class Stage2Load {
       buckets.add(
           new Bucket(start(), Tier.PROXY, part.exchanges, 0L, 0L, 0L, counts, part.failures));
     }
-    return SiteSummary.newBuilder()
-        .setSite(name)
-        .setWatermarks(watermarks)
-        .setBuckets(buckets)
-        .build();
+    return new SiteSummary(
+        name, watermarks, buckets, List.of(), List.of(), List.of(), 0L, 0L, 0L, 0L, 0L);
   }
 
   private static SuccessCount success(String key, long count) {
