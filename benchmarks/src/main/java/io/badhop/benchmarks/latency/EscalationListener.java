@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -61,13 +62,22 @@ final class EscalationListener implements AutoCloseable {
     consumer.close();
   }
 
-  List<Opening> openings() {
+  /** What came; waits until it is so many. */
+  List<Opening> await(int number, Duration atMost) {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (openings.size() < number && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(10_000_000);
+    }
     return List.copyOf(openings);
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closing = true;
-    thread.join();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

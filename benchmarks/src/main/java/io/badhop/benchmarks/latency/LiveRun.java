@@ -24,6 +24,9 @@ final class LiveRun {
   private static final int PARTITIONS = 4;
   private static final int DECIDING = 3;
 
+  /** How long what was written is waited for when the machine does not keep up. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final Path folder;
   private final Plan plan;
   private final Topics topics;
@@ -50,7 +53,7 @@ final class LiveRun {
           JavaProcess streams = badhop("streams", config);
           JavaProcess ingest = badhop("ingest", config)) {
         write(logs, streams, ingest);
-        openings = listener.openings();
+        openings = listener.await(Plan.SITES.size() * plan.rounds(), PATIENCE);
       }
       return samples(bootstrap, FailingLine.read(logs.resolve("notes.csv")), openings);
     }
