@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -74,6 +75,7 @@ final class LiveRun {
     try (JavaProcess traffic = JavaProcess.start(out, LiveTraffic.class.getName(), args)) {
       traffic.await(length.multipliedBy(2));
       System.out.printf(
+          Locale.ROOT,
           "traffic: %s, processor seconds in %d s: ingest %.1f, streams %.1f%n",
           Files.readString(out).strip(),
           length.toSeconds(),

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
@@ -65,7 +66,7 @@ public final class LiveTraffic {
     String upstream = Plan.upstream(site, path);
     SiteLogs.Request request =
         new SiteLogs.Request(
-            String.format("%016x%016x", random.nextLong(), random.nextLong()),
+            String.format(Locale.ROOT, "%016x%016x", random.nextLong(), random.nextLong()),
             random.nextInt(1_000_000),
             random.nextInt(200),
             Plan.path(path),
