@@ -81,7 +81,7 @@ public final class StreamsPart implements Part {
     KeeperProgress keeper = app.counters().keeper();
     long now = System.currentTimeMillis();
     boolean kept = keeper.askedAtMs() >= 0 && now - keeper.askedAtMs() < STALE.toMillis();
-    boolean live = keeper.sources().stream().anyMatch(source -> source.standing().equals("live"));
+    boolean live = keeper.sources().stream().anyMatch(KeeperProgress.Source::live);
     if (kept && live && now - keeper.tickAtMs() > STALE.toMillis()) {
       return Health.notReady(
           "no tick for " + (now - keeper.tickAtMs()) / 1000 + " s though sources are live");
@@ -108,8 +108,7 @@ public final class StreamsPart implements Part {
 
   private StreamsAppConfig config() {
     Settings settings = cluster.settings();
-    TopologyConfig topology =
-        TopologyConfig.DEFAULT.detecting(settings.detect()).routing(settings.routes());
+    TopologyConfig topology = TopologyConfig.DEFAULT.detecting(settings.detect());
     return StreamsAppConfig.of(
             settings.streams().applicationId(), clients(settings.kafka()), settings.state())
         .withThreads(settings.streams().threads())

@@ -117,7 +117,10 @@ final class FoldedPaths {
             refinement.getWasDomain(),
             refinement.getAdded(),
             folded(refinement.getBecomes()),
-            refinement.getPassedOn())
+            refinement.getPassedOn(),
+            refinement.getIfCovered(),
+            refinement.getWasIfCovered(),
+            refinement.getWasDomainIfCovered())
         : refinement;
   }
 }

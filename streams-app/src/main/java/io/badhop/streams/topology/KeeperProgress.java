@@ -34,7 +34,13 @@ public record KeeperProgress(
    * @param standing {@code live} when it is waited for; {@code lagging} when it is too far behind
    *     for that; {@code other} when it is silent, has ended or has just come
    */
-  public record Source(String site, Tier tier, String source, long watermark, String standing) {}
+  public record Source(String site, Tier tier, String source, long watermark, String standing) {
+
+    /** Whether it is waited for. */
+    public boolean live() {
+      return standing.equals("live");
+    }
+  }
 
   static final KeeperProgress NONE = new KeeperProgress(0, -1, -1, 0, 0, 0, List.of(), List.of());
 }
