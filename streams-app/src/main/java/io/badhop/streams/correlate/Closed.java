@@ -11,11 +11,4 @@ import java.util.List;
  *     finished again when a late record of it comes
  * @param late records that came too late
  */
-public record Closed(List<Exchange> counted, List<Exchange> finished, long late) {
-
-  /** Copies the lists. */
-  public Closed {
-    counted = List.copyOf(counted);
-    finished = List.copyOf(finished);
-  }
-}
+public record Closed(List<Exchange> counted, List<Exchange> finished, long late) {}

@@ -11,9 +11,10 @@ import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Joins the records of one site in one partition. Between ticks records are only collected; a tick
- * then does at once all that its watermarks allow, from the records before it alone, in an order
- * that the log gives: by epoch, tier and offset. So nothing depends on when a record was read.
+ * Joins the records of one site in one partition. Between ticks records are only taken in; a tick
+ * then does at once all that its watermarks allow, from the records before it alone. Records of a
+ * tier are admitted in their order, each when the tick before its epoch has been closed, and what
+ * admits one looks at its own tier only. So nothing depends on when a record was read.
  *
  * <p>A record costs a look-up of its request ID and a hundred bytes when it is admitted, and a slot
  * of 250 ms holds its place until its tier's watermark has passed; a tick touches only what it
@@ -48,6 +49,13 @@ public final class Correlator {
   private long counted;
   private long givenUp;
   private long lateNow;
+  private long closed;
+
+  /** What {@link #look} saw: the record itself, records of its tier, finished exchanges. */
+  private boolean known;
+
+  private int likeIt;
+  private boolean amends;
 
   /** Starts empty. */
   public Correlator(String site, CorrelatorLimits limits) {
@@ -86,7 +94,12 @@ public final class Correlator {
    *     Long#MIN_VALUE} when there was none
    */
   public void add(SpecificRecord event, long epoch, long watermark) {
-    arrived.get(Rec.tier(event)).add(new Arrival(event, epoch, Rec.time(event) < watermark));
+    boolean tooLate = Rec.time(event) < watermark;
+    if (epoch <= closed + 1) {
+      admit(new Rec(event, tooLate, 0));
+    } else {
+      arrived.get(Rec.tier(event)).add(new Arrival(event, epoch, tooLate));
+    }
   }
 
   /**
@@ -97,6 +110,7 @@ public final class Correlator {
    */
   public void resume(long tick, Map<Tier, Long> watermarks) {
     lines.move(tick, watermarks);
+    closed = tick;
   }
 
   /**
@@ -107,33 +121,43 @@ public final class Correlator {
    * @param failed says of a counted exchange whether it is to be finished
    */
   public Closed close(long tick, Map<Tier, Long> watermarks, Predicate<Exchange> failed) {
-    lateNow = 0;
     admit(tick);
     List<Exchange> nowCounted = count(watermarks, failed);
     List<Exchange> nowFinished = finishing.finish(tick, watermarks);
     nowFinished.addAll(amend(tick, watermarks));
+    long nowLate = lateNow;
     lines.move(tick, watermarks);
-    forget();
-    return new Closed(nowCounted, nowFinished, lateNow);
+    next(tick);
+    return new Closed(nowCounted, nowFinished, nowLate);
   }
 
   /**
    * Closes a tick that does not know the site: what waits for watermarks that do not come any more
    * is given up once it is old.
    *
-   * @param slowest least watermark of the other sites
+   * @param slowest least watermark of the other sites; {@link Long#MAX_VALUE} when they have none
    */
   public void leave(long tick, long slowest) {
     admit(tick);
-    lines.moveTo(tick, slowest);
-    forget();
+    if (slowest != Long.MIN_VALUE && slowest != Long.MAX_VALUE) {
+      lines.moveTo(tick, slowest);
+    }
+    next(tick);
   }
 
-  private void admit(long tick) {
+  private void next(long tick) {
+    forget();
+    closed = tick;
+    lateNow = 0;
+    admit(tick + 1);
+  }
+
+  /** Admits what was read early. */
+  private void admit(long epoch) {
     for (Map.Entry<Tier, Deque<Arrival>> queue : arrived.entrySet()) {
       Deque<Arrival> arrivals = queue.getValue();
       boolean large = arrivals.size() > LARGE;
-      while (!arrivals.isEmpty() && arrivals.peek().epoch <= tick) {
+      while (!arrivals.isEmpty() && arrivals.peek().epoch <= epoch) {
         Arrival arrival = arrivals.poll();
         admit(new Rec(arrival.event, arrival.late, 0));
       }
@@ -150,11 +174,17 @@ public final class Correlator {
     key.set(rec.key);
     int hash = memory.hash(key);
     int newest = memory.newest(key, hash);
-    if (known(rec, newest)) {
+    look(rec, newest);
+    if (known) {
       duplicate++;
       return;
     }
-    int place = full(rec, newest) ? 0 : memory.add(rec, key, hash, newest);
+    boolean full =
+        rec.time > FARTHEST
+            || rec.time < -FARTHEST
+            || likeIt >= limits.eventsPerTrace()
+            || memory.recordsAround(rec.tier, rec.time) >= limits.eventsPerSecond();
+    int place = full ? 0 : memory.add(rec, key, hash, newest);
     if (place == 0) {
       overflowed++;
       return;
@@ -162,39 +192,38 @@ public final class Correlator {
     joined += rec.late ? 0 : 1;
     late += rec.late ? 1 : 0;
     lateNow += rec.late ? 1 : 0;
+    await(rec, place);
+  }
+
+  private void await(Rec rec, int place) {
     if (rec.anchors()) {
       exchanges++;
       uncounted.get(rec.tier).add(rec.time, place, rec.event);
     }
     if (rec.tier == Tier.APP) {
       unheard.add(rec.time, place, null);
-    }
-  }
-
-  private boolean known(Rec rec, int newest) {
-    for (int place = newest; place != 0; place = memory.older(place)) {
-      if (memory.eventId(place) == rec.eventId
-          && memory.tier(place) == rec.tier
-          && memory.time(place) >= lines.of(rec.tier)) {
-        return true;
+      if (amends) {
+        memory.concern(place);
       }
     }
-    return false;
   }
 
-  private boolean full(Rec rec, int newest) {
-    if (rec.time > FARTHEST
-        || rec.time < -FARTHEST
-        || memory.recordsAround(rec.tier, rec.time) >= limits.eventsPerSecond()) {
-      return true;
-    }
-    long since = rec.time - limits.horizon().toMillis() * 1000;
-    int records = 0;
+  /** Looks through what is known under the record's ID. */
+  private void look(Rec rec, int newest) {
+    long since = Math.max(rec.time - CorrelatorLimits.SPAN, lines.of(rec.tier));
+    known = false;
+    amends = false;
+    likeIt = 0;
     for (int place = newest; place != 0; place = memory.older(place)) {
-      long time = memory.time(place);
-      records += time >= since && time >= lines.of(memory.tier(place)) ? 1 : 0;
+      if (memory.tier(place) == rec.tier) {
+        long time = memory.time(place);
+        likeIt += time >= since ? 1 : 0;
+        known |=
+            time == rec.time && memory.eventId(place) == rec.eventId && time >= lines.of(rec.tier);
+      } else {
+        amends |= memory.finished(place);
+      }
     }
-    return records >= limits.eventsPerTrace();
   }
 
   private List<Exchange> count(Map<Tier, Long> watermarks, Predicate<Exchange> failed) {
@@ -233,7 +262,7 @@ public final class Correlator {
         watermark,
         memory::time,
         (place, event) -> {
-          if (finishing.concerns(place)) {
+          if (memory.concerned(place)) {
             heard.add(memory.read(place));
           }
         });

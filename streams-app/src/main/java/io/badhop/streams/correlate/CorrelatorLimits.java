@@ -7,7 +7,7 @@ import java.time.Duration;
  * from a record by a stated time of the log, never at what memory happens to hold: so they bite at
  * the same records again when a task is rebuilt.
  *
- * @param eventsPerTrace most records of one request ID within a horizon
+ * @param eventsPerTrace most records of one request ID and one tier within ten seconds
  * @param eventsPerSecond most records of one tier and one second of event time
  * @param horizon how long records stay after all watermarks have passed them, for records of
  *     requests that were given up
@@ -15,6 +15,9 @@ import java.time.Duration;
  */
 public record CorrelatorLimits(
     int eventsPerTrace, int eventsPerSecond, Duration horizon, Duration patience) {
+
+  /** How far the bound of a request ID looks back, microseconds. */
+  static final long SPAN = 10_000_000;
 
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 

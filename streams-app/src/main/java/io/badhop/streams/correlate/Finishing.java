@@ -60,6 +60,7 @@ final class Finishing {
     List<Exchange> finished = new ArrayList<>();
     for (Rec rec : ready) {
       memory.finish(rec.place, tick);
+      concern(rec.place);
       finished.add(
           Joiner.join(
               site, rec, trace(rec, watermarks, other -> memory.time(other) < due(rec.time))));
@@ -101,14 +102,15 @@ final class Finishing {
     return memory.newestOf(place);
   }
 
-  /** Whether an exchange that the record may belong to was finished already. */
-  boolean concerns(int app) {
-    for (int place = newest(app); place != 0; place = memory.older(place)) {
-      if (memory.tier(place) != Tier.APP && memory.finished(place)) {
-        return true;
+  /** Records of the application that are there already may amend it once they are passed. */
+  private void concern(int anchor) {
+    if (memory.tier(anchor) != Tier.APP) {
+      for (int place = newest(anchor); place != 0; place = memory.older(place)) {
+        if (memory.tier(place) == Tier.APP) {
+          memory.concern(place);
+        }
       }
     }
-    return false;
   }
 
   /** The finished exchanges that a record of the application belongs to and that lack it. */

@@ -86,13 +86,13 @@ final class Lines {
 
   /**
    * Time from which on a successor has to read a tier's records. The bounds look back from a record
-   * that is remembered, by a horizon or a block.
+   * that is remembered, by the span of a request ID's bound at most.
    */
   long needed(Tier tier) {
     long line = Math.min(of(tier), kept(tier));
     return line == Long.MIN_VALUE
         ? line
-        : line - Math.max(micros(limits.horizon()), 3 * Memory.BLOCK);
+        : line - CorrelatorLimits.SPAN;
   }
 
   private static long micros(Duration duration) {

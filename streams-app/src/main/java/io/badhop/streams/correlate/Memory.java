@@ -42,6 +42,7 @@ final class Memory {
   private static final int LATE = 1 << 20;
   private static final int ALIAS = 1 << 21;
   private static final int ANCHOR = 1 << 22;
+  private static final int CONCERNED = 1 << 23;
 
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -251,6 +252,15 @@ final class Memory {
   /** Whether the exchange that it anchors was finished. */
   boolean finished(int place) {
     return (int) INT.get(page(place), at(place) + FINISHED) != 0;
+  }
+
+  /** Notes that an exchange was finished that this record may belong to. */
+  void concern(int place) {
+    moment(page(place), at(place), moment(place) | CONCERNED);
+  }
+
+  boolean concerned(int place) {
+    return (moment(place) & CONCERNED) != 0;
   }
 
   /** Whether it was finished before this tick. */

@@ -21,6 +21,9 @@ final class PackedKey {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final String DIGITS = "0123456789abcdef";
 
+  private static final int[][] UUID_GROUPS = {{0, 8}, {9, 13}, {14, 18}, {19, 23}, {24, 36}};
+  private static final byte[] VALUES = values();
+
   private byte[] bytes = new byte[64];
   private int length;
 
@@ -31,11 +34,13 @@ final class PackedKey {
     }
     if (id.length() == UUID_LENGTH && uuid(id)) {
       start(UUID, 0);
-      digits(id);
-    } else if ((id.length() & 1) == 0 && hex(id)) {
-      start(HEX, id.length() / 2);
-      digits(id);
-    } else {
+      for (int[] group : UUID_GROUPS) {
+        digits(id, group[0], group[1]);
+      }
+      return;
+    }
+    start(HEX, id.length() / 2);
+    if ((id.length() & 1) != 0 || !digits(id, 0, id.length())) {
       text(id.getBytes(StandardCharsets.UTF_8));
     }
   }
@@ -53,44 +58,40 @@ final class PackedKey {
     length = Varints.write(bytes, 0, (long) size << 2 | form);
   }
 
-  private void digits(String id) {
-    int high = -1;
-    for (int i = 0; i < id.length(); i++) {
-      char c = id.charAt(i);
-      if (c == '-') {
-        continue;
-      }
-      int digit = c <= '9' ? c - '0' : c - 'a' + 10;
-      if (high < 0) {
-        high = digit;
-      } else {
-        bytes[length++] = (byte) (high << 4 | digit);
-        high = -1;
-      }
+  /** Appends hexadecimal digits, two a byte; false when there are others. */
+  private boolean digits(String id, int from, int to) {
+    int at = length;
+    int wrong = 0;
+    for (int i = from; i < to; i += 2) {
+      int both = value(id.charAt(i)) << 4 | value(id.charAt(i + 1));
+      wrong |= both;
+      bytes[at++] = (byte) both;
     }
+    length = at;
+    return wrong >= 0;
   }
 
-  private static boolean hex(String id) {
-    for (int i = 0; i < id.length(); i++) {
-      if (!digit(id.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
+  private static int value(char c) {
+    return c < VALUES.length ? VALUES[c] : -1;
   }
 
   private static boolean uuid(String id) {
     for (int i = 0; i < UUID_LENGTH; i++) {
       boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-      if (dash ? id.charAt(i) != '-' : !digit(id.charAt(i))) {
+      if (dash ? id.charAt(i) != '-' : value(id.charAt(i)) < 0) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean digit(char c) {
-    return c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+  private static byte[] values() {
+    byte[] values = new byte[128];
+    Arrays.fill(values, (byte) -1);
+    for (int i = 0; i < DIGITS.length(); i++) {
+      values[DIGITS.charAt(i)] = (byte) i;
+    }
+    return values;
   }
 
   int length() {

@@ -17,7 +17,7 @@ final class Waiting {
   private static final long SLOT = 250_000;
 
   /** Most records at hand. */
-  private static final int AT_HAND = 8_192;
+  private static final int AT_HAND = 4_096;
 
   /** Hears what is taken. */
   interface Taker {

@@ -199,9 +199,6 @@ public final class Stage1 {
             .mapToLong(TierWatermark::getWatermark)
             .min()
             .orElse(Long.MAX_VALUE);
-    if (slowest == Long.MIN_VALUE || slowest == Long.MAX_VALUE) {
-      return;
-    }
     sites.forEach(
         (name, site) -> {
           if (!watermarks.containsKey(name)) {
