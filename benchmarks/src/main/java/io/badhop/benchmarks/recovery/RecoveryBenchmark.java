@@ -75,7 +75,7 @@ public final class RecoveryBenchmark {
     String prefix = "r" + rate + "d" + delay + ".";
     Topics topics = new Topics(serdes, prefix, PARTITIONS, 1);
     TopicSetup.ensure(Map.of("bootstrap.servers", broker.bootstrapServers()), topics, (short) 1);
-    int seconds = 2 * (int) CorrelatorLimits.DEFAULT.horizon().toSeconds() + delay;
+    int seconds = (int) CorrelatorLimits.DEFAULT.horizon().toSeconds() + 10 + delay;
     long records = new OpenLog(broker.bootstrapServers(), topics, rate, seconds, delay).write();
     for (int threads = 1; threads <= 2; threads++) {
       commitEnds(topics, application(prefix, threads));

@@ -21,9 +21,9 @@ public record CorrelatorLimits(
 
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
-  /** 64 records, 200,000 a second, 30 s, 15 minutes. */
+  /** 64 records, 200,000 a second, 60 s (nginx gives up after as long), 15 minutes. */
   public static final CorrelatorLimits DEFAULT =
-      new CorrelatorLimits(64, 200_000, Duration.ofSeconds(30));
+      new CorrelatorLimits(64, 200_000, Duration.ofSeconds(60));
 
   /** Refuses bounds below 1. */
   public CorrelatorLimits {

@@ -42,13 +42,13 @@ final class Joiner {
   static Exchange join(String site, Rec anchor, List<Rec> records) {
     return switch (anchor.tier) {
       case EDGE -> {
-        Optional<Rec> proxy = below(anchor, records);
-        yield exchange(
-            site, anchor, anchor, proxy.orElse(null), apps(proxy.orElse(anchor), records));
+        Rec proxy = below(anchor, records).orElseGet(() -> only(anchor, Tier.PROXY, records));
+        yield exchange(site, anchor, anchor, proxy, heard(proxy == null ? anchor : proxy, records));
       }
-      case PROXY ->
-          exchange(
-              site, anchor, above(anchor, records).orElse(null), anchor, apps(anchor, records));
+      case PROXY -> {
+        Rec edge = above(anchor, records).orElseGet(() -> only(anchor, Tier.EDGE, records));
+        yield exchange(site, anchor, edge, anchor, heard(anchor, records));
+      }
       case APP -> exchange(site, anchor, null, null, apps(anchor, records));
     };
   }
@@ -91,6 +91,39 @@ final class Joiner {
             .filter(edge -> free(edge, Tier.PROXY, records))
             .filter(edge -> within(proxy, edge))
             .min(Rec.ORDER);
+  }
+
+  private static List<AppEvent> heard(Rec outer, List<Rec> records) {
+    List<AppEvent> apps = apps(outer, records);
+    Rec only = apps.isEmpty() ? only(outer, Tier.APP, records) : null;
+    return only == null ? apps : List.of(only.app());
+  }
+
+  /**
+   * The only record of a tier under an ID that has no other record of this one's tier either, when
+   * both tell the same story: where a host's clock is off, times say nothing. Null when there is no
+   * such record.
+   */
+  private static Rec only(Rec rec, Tier tier, List<Rec> records) {
+    Rec only = null;
+    for (Rec other : records) {
+      boolean candidate = other.tier == tier && (tier != Tier.APP || other.request());
+      if (candidate && only != null || other.tier == rec.tier && other.eventId != rec.eventId) {
+        return null;
+      }
+      only = candidate ? other : only;
+    }
+    boolean agree =
+        only != null
+            && (rec.tier.compareTo(tier) < 0 ? sameStory(rec, only) : sameStory(only, rec));
+    return agree ? only : null;
+  }
+
+  /** The same status, and the inner one took no longer; who has no start says nothing of that. */
+  private static boolean sameStory(Rec outer, Rec inner) {
+    boolean timed = outer.start < outer.time && inner.start < inner.time;
+    return outer.status() == inner.status()
+        && (!timed || inner.time - inner.start <= outer.time - outer.start + slack(inner, outer));
   }
 
   private static boolean sameSecondId(Rec one, Rec other) {

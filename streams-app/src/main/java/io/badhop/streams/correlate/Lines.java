@@ -90,9 +90,7 @@ final class Lines {
    */
   long needed(Tier tier) {
     long line = Math.min(of(tier), kept(tier));
-    return line == Long.MIN_VALUE
-        ? line
-        : line - CorrelatorLimits.SPAN;
+    return line == Long.MIN_VALUE ? line : line - CorrelatorLimits.SPAN;
   }
 
   private static long micros(Duration duration) {

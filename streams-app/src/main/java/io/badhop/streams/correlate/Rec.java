@@ -115,6 +115,19 @@ final class Rec {
    * passing.
    */
   boolean anchors() {
-    return !alias && (tier != Tier.APP || app().getKind() == AppEventKind.REQUEST);
+    return !alias && (tier != Tier.APP || request());
+  }
+
+  /** Of a record of the application: whether it closes a request. */
+  boolean request() {
+    return app().getKind() == AppEventKind.REQUEST;
+  }
+
+  int status() {
+    return switch (tier) {
+      case EDGE -> edge().getStatus();
+      case PROXY -> proxy().getStatus();
+      case APP -> app().getStatus();
+    };
   }
 }

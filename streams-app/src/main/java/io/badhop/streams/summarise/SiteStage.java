@@ -103,8 +103,7 @@ final class SiteStage {
             .setChanges(changes)
             .build();
     List<Diagnosis> anchors = new ArrayList<>();
-    Closed closed =
-        correlator.close(tick, watermarks, exchange -> toFinish(exchange, anchors));
+    Closed closed = correlator.close(tick, watermarks, exchange -> toFinish(exchange, anchors));
     List<Refinement> late = new ArrayList<>();
     summary.setBuckets(count(closed.counted(), anchors, watermarks, late));
     summary.setRefinements(refine(closed.finished(), watermarks, summary, traces));
@@ -126,8 +125,7 @@ final class SiteStage {
   private static boolean toFinish(Exchange exchange, List<Diagnosis> anchors) {
     Diagnosis diagnosis = anchor(exchange);
     anchors.add(diagnosis);
-    return diagnosis.failed()
-        || Math.floorMod(CellDraft.mix(exchange.eventId()), SAMPLE) == 0;
+    return diagnosis.failed() || Math.floorMod(CellDraft.mix(exchange.eventId()), SAMPLE) == 0;
   }
 
   private static Diagnosis anchor(Exchange exchange) {

@@ -238,6 +238,16 @@ public final class Stage1 {
     return closed;
   }
 
+  /** Records that are kept now, of all sites. */
+  public long keptRecords() {
+    return sites.values().stream().mapToLong(site -> site.correlator().keptRecords()).sum();
+  }
+
+  /** Heap that they take, bytes. */
+  public long keptBytes() {
+    return sites.values().stream().mapToLong(site -> site.correlator().keptBytes()).sum();
+  }
+
   /** Where everything went so far. */
   public Stage1Counters counters() {
     CorrelatorCounters sum = CorrelatorCounters.NONE;

@@ -36,8 +36,11 @@ public final class PipelineCounters {
    * @param lastTick the last tick that it has closed
    * @param counts since the task came to this instance, records that were read again for rebuilding
    *     included
+   * @param keptRecords records kept to be joined
+   * @param keptBytes heap that they take, bytes
    */
-  public record Stage1Progress(long lastTick, Stage1Counters counts) {}
+  public record Stage1Progress(
+      long lastTick, Stage1Counters counts, long keptRecords, long keptBytes) {}
 
   /**
    * A task of stage 2.
@@ -93,7 +96,10 @@ public final class PipelineCounters {
   }
 
   void stage1(int partition, Stage1 task) {
-    stage1.put(partition, new Stage1Progress(task.closedTick(), task.counters()));
+    stage1.put(
+        partition,
+        new Stage1Progress(
+            task.closedTick(), task.counters(), task.keptRecords(), task.keptBytes()));
   }
 
   void rebuilt(int partition, Rebuild rebuild) {

@@ -167,6 +167,21 @@ final class StreamsMeters implements Runnable {
     correlated("badhop.events.aliases", task, Tags.empty(), CorrelatorCounters::aliases);
     correlated("badhop.exchanges", task, Tags.empty(), CorrelatorCounters::exchanges);
     correlated("badhop.exchanges.counted", task, Tags.empty(), CorrelatorCounters::counted);
+    correlated(
+        "badhop.exchanges.given.up",
+        task,
+        Tags.of("before", "counting"),
+        CorrelatorCounters::uncounted);
+    correlated(
+        "badhop.exchanges.given.up",
+        task,
+        Tags.of("before", "finishing"),
+        CorrelatorCounters::unfinished);
+    gauge("badhop.kept.records", task, now -> first(now, task).keptRecords());
+    Gauge.builder("badhop.kept", this, now -> first(now, task).keptBytes())
+        .baseUnit("bytes")
+        .tags(task(task))
+        .register(registry);
     count("badhop.components.read", task, now -> first(now, task).counts().components());
     gauge("badhop.stage1.tick", task, now -> first(now, task).lastTick());
     gauge("badhop.rebuilt.records", task, now -> counters.rebuilds().get(task).records());

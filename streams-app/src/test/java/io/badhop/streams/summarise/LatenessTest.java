@@ -158,10 +158,10 @@ class LatenessTest {
     try (Timeline line = new Timeline(Tier.PROXY)) {
       line.hear(proxy("r", 1_000, 1_200, 502));
       line.allPassed(5_000);
-      line.allPassed(60_000);
+      line.allPassed(90_000);
       line.hear(proxy("r", 1_000, 1_200, 502));
 
-      SiteSummary said = line.allPassed(60_250);
+      SiteSummary said = line.allPassed(90_250);
 
       assertThat(said.getLate()).isEqualTo(1);
       assertThat(said.getRefinements()).noneMatch(Refinement::getAdded);

@@ -173,13 +173,14 @@ final class Reference {
 
   /** True when all of a record's anchor that is asked to be finished is so by this test's rule. */
   static boolean wanted(SpecificRecord anchor) {
-    int status =
-        anchor instanceof EdgeEvent edge
-            ? edge.getStatus()
-            : anchor instanceof ProxyEvent proxy
-                ? proxy.getStatus()
-                : ((AppEvent) anchor).getStatus();
-    return status >= 500;
+    return status(anchor) >= 500;
+  }
+
+  private static int status(SpecificRecord event) {
+    if (event instanceof EdgeEvent edge) {
+      return edge.getStatus();
+    }
+    return event instanceof ProxyEvent proxy ? proxy.getStatus() : ((AppEvent) event).getStatus();
   }
 
   /**
@@ -305,14 +306,14 @@ final class Reference {
   private static Item proxyOf(Item edge, List<Item> seen) {
     return partners(edge, Tier.PROXY, seen, proxy -> inside(proxy, edge)).stream()
         .max(ORDER)
-        .orElse(null);
+        .orElseGet(() -> lonely(edge, Tier.PROXY, seen));
   }
 
   /** The first with the proxy's ray; else the first around it that no proxy has the ray of. */
   private static Item edgeOf(Item proxy, List<Item> seen) {
     return partners(proxy, Tier.EDGE, seen, edge -> inside(proxy, edge)).stream()
         .min(ORDER)
-        .orElse(null);
+        .orElseGet(() -> lonely(proxy, Tier.EDGE, seen));
   }
 
   private static List<Item> partners(Item item, Tier tier, List<Item> seen, Predicate<Item> fits) {
@@ -338,14 +339,37 @@ final class Reference {
 
   /** What ends, or begins when its beginning is known, while the outer one lasts. */
   private static List<Item> apps(Item outer, List<Item> seen) {
-    return seen.stream()
-        .filter(app -> app.tier == Tier.APP)
-        .filter(
-            app ->
-                during(app.time, app, outer)
-                    || app.start < app.time && during(app.start, app, outer))
-        .sorted(ORDER)
-        .toList();
+    List<Item> during =
+        seen.stream()
+            .filter(app -> app.tier == Tier.APP)
+            .filter(
+                app ->
+                    during(app.time, app, outer)
+                        || app.start < app.time && during(app.start, app, outer))
+            .sorted(ORDER)
+            .toList();
+    Item lonely = during.isEmpty() && outer.tier != Tier.APP ? lonely(outer, Tier.APP, seen) : null;
+    return lonely == null ? during : List.of(lonely);
+  }
+
+  /** Whatever the clocks say, if each tier has one record and they agree on how it went. */
+  private static Item lonely(Item item, Tier tier, List<Item> seen) {
+    List<Item> others = seen.stream().filter(other -> other.tier == tier && closes(other)).toList();
+    long rivals = seen.stream().filter(other -> other.tier == item.tier).count();
+    if (others.size() != 1 || rivals != 1) {
+      return null;
+    }
+    Item other = others.get(0);
+    boolean above = item.tier.compareTo(tier) < 0;
+    Item outer = above ? item : other;
+    Item inner = above ? other : item;
+    boolean known = outer.start < outer.time && inner.start < inner.time;
+    boolean fits = inner.time - inner.start <= outer.time - outer.start + slack(inner, outer);
+    return status(outer.event) == status(inner.event) && (!known || fits) ? other : null;
+  }
+
+  private static boolean closes(Item item) {
+    return !(item.event instanceof AppEvent app) || app.getKind() == AppEventKind.REQUEST;
   }
 
   private static boolean during(long time, Item app, Item outer) {
