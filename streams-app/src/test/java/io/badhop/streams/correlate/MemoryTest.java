@@ -9,6 +9,7 @@ import io.badhop.schemas.event.Tier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.apache.avro.Schema;
@@ -101,9 +102,9 @@ class MemoryTest {
 
   private static String id(int number) {
     return switch (number % 4) {
-      case 0 -> "%032x".formatted(number);
-      case 1 -> "0f0e0d0c-1111-4222-8333-%012x".formatted(number);
-      case 2 -> "odd%x".formatted(number);
+      case 0 -> String.format(Locale.ROOT, "%032x", number);
+      case 1 -> String.format(Locale.ROOT, "0f0e0d0c-1111-4222-8333-%012x", number);
+      case 2 -> "odd" + Integer.toHexString(number);
       default -> "Käfer-" + number;
     };
   }

@@ -161,7 +161,7 @@ record Arrivals(
     }
 
     private void request() {
-      shared = -1 - made;
+      shared = -1L - made;
       String id = "id-" + random.nextInt(ids);
       int start = 25 * random.nextInt(nows[nows.length - 1] / 25);
       int took = 25 * new int[] {0, 1, 2 + random.nextInt(20), 40, 42, 200}[random.nextInt(6)];

@@ -47,10 +47,6 @@ final class Reference {
       int epoch,
       boolean late) {
 
-    String name() {
-      return Reference.name(event);
-    }
-
     /** From then on nothing that belongs to it in time is still to be written. */
     long due() {
       return time + SLACK + SECOND;
@@ -277,7 +273,7 @@ final class Reference {
         .filter(item -> item.key.equals(anchor.key))
         .filter(
             item ->
-                item == anchor
+                item.equals(anchor)
                     || item.epoch <= tick
                         && passed(item, tick)
                         && item.time <= end
