@@ -273,12 +273,18 @@ final class Reference {
         .filter(item -> item.key.equals(anchor.key))
         .filter(
             item ->
-                item.equals(anchor)
+                same(item, anchor)
                     || item.epoch <= tick
                         && passed(item, tick)
                         && item.time <= end
                         && remembered(item, tick))
         .toList();
+  }
+
+  /** A record that was sent again when it was forgotten is equal, and another one. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean same(Item one, Item other) {
+    return one == other;
   }
 
   private String joined(Item anchor, int tick, long end) {
