@@ -167,7 +167,7 @@ final class Stage2Load {
           new Bucket(start(), Tier.PROXY, part.exchanges, 0L, 0L, 0L, counts, part.failures));
     }
     return new SiteSummary(
-        name, watermarks, buckets, List.of(), List.of(), List.of(), 0L, 0L, 0L, 0L, 0L);
+        name, watermarks, buckets, List.of(), List.of(), List.of(), 0L, List.of(), List.of());
   }
 
   private static SuccessCount success(String key, long count) {
