@@ -97,7 +97,10 @@ class MonitoringIT {
                       .equals(prometheus.value("sum(badhop_escalations_total)")));
 
       String exposition = get(metrics(running)).body();
-      assertThat(shown(exposition)).isEqualTo(documented());
+      // Rows come only with something to compare; the bundled recording has one clock.
+      Map<String, String> expected = new TreeMap<>(documented());
+      expected.remove("badhop_clock_skew_seconds");
+      assertThat(shown(exposition)).isEqualTo(expected);
       assertThat(RealPrometheus.problems(ours(exposition))).isEmpty();
     }
   }

@@ -57,6 +57,9 @@ final class Member {
   /** Wall clock of the last report, or of the keeper's start when that was later; microseconds. */
   long heard;
 
+  /** Wall clock since which it is too far behind; {@link Long#MAX_VALUE} while it is not. */
+  long behindSince = Long.MAX_VALUE;
+
   Member(SourceWatermark report, Standing standing, long heard) {
     this.id = Id.of(report);
     this.report = report;

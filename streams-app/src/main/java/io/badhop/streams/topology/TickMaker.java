@@ -239,10 +239,23 @@ final class TickMaker {
     return tiers;
   }
 
-  /** Who lags has caught up only when it is within half of what is allowed. */
+  /**
+   * Who lags has caught up only when it is within half of what is allowed. Who joins behind what
+   * was promised already is late anyway; who was waited for from the beginning, as in back-filling,
+   * gets as much time again.
+   */
   private boolean lags(Member member, long now) {
     long allowed = micros(rules.lag());
-    return member.reach() < now - (member.standing == Standing.LAGGING ? allowed / 2 : allowed);
+    if (member.standing == Standing.LAGGING) {
+      return member.reach() < now - allowed / 2;
+    }
+    if (member.reach() >= now - allowed) {
+      member.behindSince = Long.MAX_VALUE;
+      return false;
+    }
+    member.behindSince = Math.min(member.behindSince, now);
+    return marks.beyond(TierId.of(member.id), member.report.getWatermark())
+        || now - member.behindSince >= allowed;
   }
 
   private void lag(Member member, List<SourceChange> changes) {

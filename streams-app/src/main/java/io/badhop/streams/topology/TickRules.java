@@ -12,8 +12,8 @@ import java.util.Set;
  * @param forget an idle source that has not come back after this time is forgotten, and so is a
  *     tier all of whose sources have ended, wall clock
  * @param lag a source whose watermark, with the delay that it states, is further behind the wall
- *     clock than this is not waited for while another one of its tier is not
- * @param maxSources most sources known at once; reports of further ones are counted and refused
+ *     * @param maxSources most sources known at once; reports of further ones are counted and
+ *     refused
  * @param expected names of sources without which the first tick is not made; empty for none. For
  *     recordings and back-fill, where the first source must not run ahead of the others
  */

@@ -39,6 +39,11 @@ final class TierMarks {
     floors.merge(tier, mark, Math::max);
   }
 
+  /** Whether ticks have said of a tier that it is further than this. */
+  boolean beyond(TierId tier, long watermark) {
+    return floors.getOrDefault(tier, Long.MIN_VALUE) > watermark;
+  }
+
   /** How far each tier was said to be while it had live members, in order of site and tier. */
   List<TierWatermark> floors() {
     List<TierWatermark> tiers = new ArrayList<>();
