@@ -60,31 +60,18 @@ public final class StreamsApp implements AutoCloseable {
    */
   public StreamsApp(
       StreamsAppConfig config, Topics events, Topics results, Consumer<State> onState) {
-    this(onState);
+    this.onState = onState;
     if (config.keeper()) {
-      addKeeper(config, events);
+      add(
+          new KeeperTopology(events, config.ticks(), counters).get(),
+          StreamsSettings.keeper(config),
+          events);
     }
     Properties settings = StreamsSettings.pipeline(config);
     InputLog log = new KafkaInputLog(consumerSettings(settings), config.applicationId());
     PipelineTopology pipeline =
         new PipelineTopology(events, results, config.topology(), log, counters);
     add(pipeline.get(), settings, results);
-  }
-
-  private StreamsApp(Consumer<State> onState) {
-    this.onState = onState;
-  }
-
-  /**
-   * Prepares an instance that only keeps time, for a process apart from those of the stages.
-   *
-   * @param config whose {@code threads} and {@code topology} have no meaning here
-   */
-  public static StreamsApp keeperAlone(
-      StreamsAppConfig config, Topics topics, Consumer<State> onState) {
-    StreamsApp app = new StreamsApp(onState);
-    app.addKeeper(config, topics);
-    return app;
   }
 
   /**
@@ -133,13 +120,6 @@ public final class StreamsApp implements AutoCloseable {
     for (int i = parts.size() - 1; i >= 0; i--) {
       parts.get(i).close(CLOSE);
     }
-  }
-
-  private void addKeeper(StreamsAppConfig config, Topics topics) {
-    add(
-        new KeeperTopology(topics, config.ticks(), counters).get(),
-        StreamsSettings.keeper(config),
-        topics);
   }
 
   private void add(Topology topology, Properties settings, Topics topics) {
