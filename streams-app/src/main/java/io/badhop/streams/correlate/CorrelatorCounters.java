@@ -31,19 +31,6 @@ public record CorrelatorCounters(
   public static final CorrelatorCounters NONE =
       new CorrelatorCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-  /** Where nothing was given up. */
-  public CorrelatorCounters(
-      long events,
-      long joined,
-      long duplicate,
-      long late,
-      long overflowed,
-      long aliases,
-      long exchanges,
-      long counted) {
-    this(events, joined, duplicate, late, overflowed, aliases, exchanges, counted, 0, 0);
-  }
-
   /** The sum of both. */
   public CorrelatorCounters plus(CorrelatorCounters o) {
     return new CorrelatorCounters(

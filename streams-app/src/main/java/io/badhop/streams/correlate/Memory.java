@@ -1,35 +1,20 @@
 package io.badhop.streams.correlate;
 
-import io.badhop.schemas.event.AppEvent;
-import io.badhop.schemas.event.EdgeEvent;
-import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.Tier;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.TreeMap;
-import org.apache.avro.specific.SpecificRecord;
 
 /**
  * The records that are kept, packed into pages: about a hundred bytes each, and nothing for the
  * garbage collector to follow. A record is known by its place: the number of its page and where it
- * begins there. Records of one tier and one second of event time share pages, which are given back
- * together.
+ * begins there.
  *
  * <p>A record is a header (25 bytes), its request ID and its fields. The records of a request ID
  * are a list, the newest first; the index knows its head.
  */
 final class Memory {
-
-  /** Length of the time whose records share pages, microseconds. */
-  static final long BLOCK = 1_000_000;
-
-  private static final int PAGE = 1 << 16;
-  private static final int SMALLEST_PAGE = 512;
-  private static final int MOST_PAGES = 1 << 16;
 
   private static final int NEXT = 0;
   private static final int HASH = 4;
@@ -41,8 +26,7 @@ final class Memory {
 
   private static final int LATE = 1 << 20;
   private static final int ALIAS = 1 << 21;
-  private static final int ANCHOR = 1 << 22;
-  private static final int CONCERNED = 1 << 23;
+  private static final int CONCERNED = 1 << 22;
 
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -51,39 +35,17 @@ final class Memory {
   private static final VarHandle SHORT =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /** Pages of one tier and second; the last one is written to. */
-  private static final class Block {
-    final long start;
-    final Tier tier;
-    final List<Integer> pages = new ArrayList<>(1);
-    int used;
-    int records;
-
-    Block(Tier tier, long start) {
-      this.tier = tier;
-      this.start = start;
-    }
-  }
-
   private final String site;
   private final TraceIndex index = new TraceIndex();
   private final Texts texts = new Texts();
   private final Packer packer = new Packer();
   private final Unpacker unpacker = new Unpacker();
-  private final List<TreeMap<Long, Block>> blocks = new ArrayList<>();
-  private final List<Integer> freePages = new ArrayList<>();
-  private byte[][] pages = new byte[8][];
-  private Block[] owners = new Block[8];
-  private int pageCount = 1;
+  private final Pages pages = new Pages();
   private long seed;
-  private long bytes;
   private long records;
 
   Memory(String site) {
     this.site = site;
-    for (int i = 0; i < Tier.values().length; i++) {
-      blocks.add(new TreeMap<>());
-    }
   }
 
   /** Hash of a request ID, to be given with it. */
@@ -107,7 +69,7 @@ final class Memory {
 
   /** Records kept of the second that the time lies in. */
   int recordsAround(Tier tier, long time) {
-    Block block = blocks.get(tier.ordinal()).get(Math.floorDiv(time, BLOCK));
+    Pages.Block block = pages.find(tier, time);
     return block == null ? 0 : block.records;
   }
 
@@ -123,12 +85,8 @@ final class Memory {
       seed = rec.eventId | 1;
       return add(rec, key, key.hash(seed), 0);
     }
-    Block block =
-        blocks
-            .get(rec.tier.ordinal())
-            .computeIfAbsent(
-                Math.floorDiv(rec.time, BLOCK), second -> new Block(rec.tier, second * BLOCK));
-    if (block.pages.isEmpty() && !turn(block, SMALLEST_PAGE)) {
+    Pages.Block block = pages.open(rec.tier, rec.time);
+    if (block == null) {
       return 0;
     }
     int place = write(block, rec, key, hash, newest);
@@ -140,84 +98,47 @@ final class Memory {
     return place;
   }
 
-  private int write(Block block, Rec rec, PackedKey key, int hash, int newest) {
-    int number = block.pages.get(block.pages.size() - 1);
-    pack(rec, key, number, block.used);
-    if (block.used + packer.length() > PAGE && block.used > 0) {
-      if (!turn(block, PAGE)) {
+  private int write(Pages.Block block, Rec rec, PackedKey key, int hash, int newest) {
+    pack(rec, key, block);
+    if (block.used + packer.length() > Pages.PAGE && block.used > 0) {
+      int full = block.last();
+      if (!pages.turn(block)) {
         // What was packed was not written, so no later record may refer to it.
-        texts.forget(number);
+        texts.forget(full);
         return 0;
       }
-      number = block.pages.get(block.pages.size() - 1);
-      pack(rec, key, number, 0);
+      pack(rec, key, block);
     }
-    grow(number, block.used + packer.length());
-    byte[] page = pages[number];
     int at = block.used;
+    int length = packer.length();
+    byte[] page = pages.room(block, length);
     packer.copyTo(page, at);
     INT.set(page, at + NEXT, newest);
     INT.set(page, at + HASH, hash);
     LONG.set(page, at + EVENT_ID, rec.eventId);
     INT.set(page, at + FINISHED, 0);
     moment(page, at, (int) (rec.time - block.start) | flags(rec));
-    SHORT.set(page, at + LENGTH, (short) (packer.length() < PAGE ? packer.length() : 0));
-    block.used += packer.length();
+    SHORT.set(page, at + LENGTH, (short) (length < Pages.PAGE ? length : 0));
+    block.used += length;
     block.records++;
     records++;
-    return number << 16 | at;
+    return block.last() << 16 | at;
   }
 
   private static int flags(Rec rec) {
-    return (rec.late ? LATE : 0) | (rec.alias ? ALIAS : 0) | (rec.anchors() ? ANCHOR : 0);
+    return (rec.late ? LATE : 0) | (rec.alias ? ALIAS : 0);
   }
 
-  private void pack(Rec rec, PackedKey key, int number, int at) {
-    packer.begin(at, texts.of(number));
+  private void pack(Rec rec, PackedKey key, Pages.Block block) {
+    packer.begin(block.used, texts.of(block.last()));
     packer.skip(HEADER);
     int start = packer.skip(key.length());
     key.copyTo(packer.bytes(), start);
-    if (rec.event instanceof EdgeEvent edge) {
-      Packing.write(edge, packer);
-    } else if (rec.event instanceof ProxyEvent proxy) {
-      Packing.write(proxy, packer);
-    } else {
-      Packing.write((AppEvent) rec.event, packer);
-    }
-  }
-
-  private void grow(int number, int needed) {
-    byte[] page = pages[number];
-    if (needed > page.length) {
-      int length = Math.max(needed, Math.min(PAGE, 2 * page.length));
-      pages[number] = Arrays.copyOf(page, length);
-      bytes += length - page.length;
-    }
-  }
-
-  private boolean turn(Block block, int length) {
-    int number;
-    if (!freePages.isEmpty()) {
-      number = freePages.remove(freePages.size() - 1);
-    } else if (pageCount < MOST_PAGES) {
-      number = pageCount++;
-    } else {
-      return false;
-    }
-    if (number >= pages.length) {
-      pages = Arrays.copyOf(pages, 2 * number);
-      owners = Arrays.copyOf(owners, 2 * number);
-    }
-    pages[number] = new byte[length];
-    owners[number] = block;
-    bytes += length;
-    block.pages.add(number);
-    block.used = 0;
-    return true;
+    Packing.write(rec.event, packer);
   }
 
   private byte[] page(int place) {
-    return pages[place >>> 16];
+    return pages.get(place >>> 16);
   }
 
   private static int at(int place) {
@@ -234,19 +155,15 @@ final class Memory {
   }
 
   long time(int place) {
-    return owners[place >>> 16].start + (moment(place) & 0xfffff);
+    return pages.owner(place >>> 16).start + (moment(place) & 0xfffff);
   }
 
   Tier tier(int place) {
-    return owners[place >>> 16].tier;
+    return pages.owner(place >>> 16).tier;
   }
 
   boolean late(int place) {
     return (moment(place) & LATE) != 0;
-  }
-
-  boolean anchors(int place) {
-    return (moment(place) & ANCHOR) != 0;
   }
 
   /** Whether the exchange that it anchors was finished. */
@@ -296,84 +213,38 @@ final class Memory {
     String id = PackedKey.read(page, at);
     unpacker.begin(page, PackedKey.end(page, at));
     boolean alias = (moment(place) & ALIAS) != 0;
-    SpecificRecord event =
-        switch (tier(place)) {
-          case EDGE -> edge(place, id, alias);
-          case PROXY -> proxy(place, id, alias);
-          case APP -> app(place, id, alias);
-        };
-    return new Rec(event, late(place), place);
-  }
-
-  private EdgeEvent edge(int place, String id, boolean alias) {
-    EdgeEvent edge = new EdgeEvent();
-    edge.setEventId(eventId(place));
-    edge.setSite(site);
-    edge.setTime(time(place));
-    edge.setRequestId(id);
-    edge.setAlias(alias);
-    Packing.read(edge, unpacker);
-    return edge;
-  }
-
-  private ProxyEvent proxy(int place, String id, boolean alias) {
-    ProxyEvent proxy = new ProxyEvent();
-    proxy.setEventId(eventId(place));
-    proxy.setSite(site);
-    proxy.setTime(time(place));
-    proxy.setRequestId(id);
-    proxy.setAlias(alias);
-    Packing.read(proxy, unpacker);
-    return proxy;
-  }
-
-  private AppEvent app(int place, String id, boolean alias) {
-    AppEvent app = new AppEvent();
-    app.setEventId(eventId(place));
-    app.setSite(site);
-    app.setTime(time(place));
-    app.setRequestId(id);
-    app.setAlias(alias);
-    Packing.read(app, unpacker);
-    return app;
+    Packing.Known known = new Packing.Known(eventId(place), site, time(place), id, alias);
+    return new Rec(Packing.read(tier(place), known, unpacker), late(place), place);
   }
 
   /** Gives back the pages of a tier whose records all are older. */
   void forget(Tier tier, long before) {
-    TreeMap<Long, Block> ofTier = blocks.get(tier.ordinal());
-    while (!ofTier.isEmpty() && ofTier.firstEntry().getValue().start + BLOCK <= before) {
-      Block block = ofTier.pollFirstEntry().getValue();
-      for (int i = 0; i < block.pages.size(); i++) {
-        int number = block.pages.get(i);
-        unlink(number, i == block.pages.size() - 1 ? block.used : PAGE);
+    for (Pages.Block block = pages.takeBefore(tier, before);
+        block != null;
+        block = pages.takeBefore(tier, before)) {
+      for (int number : block.numbers) {
+        unlink(number, number == block.last() ? block.used : Pages.PAGE);
       }
-      block.pages.forEach(this::giveBack);
+      for (int number : block.numbers) {
+        pages.giveBack(number);
+        texts.forget(number);
+      }
       records -= block.records;
     }
   }
 
-  private void giveBack(int number) {
-    bytes -= pages[number].length;
-    pages[number] = null;
-    owners[number] = null;
-    freePages.add(number);
-    texts.forget(number);
-  }
-
+  /** Takes the records of a page out of their lists; behind the last one of a page are zeros. */
   private void unlink(int number, int end) {
-    byte[] page = pages[number];
+    byte[] page = pages.get(number);
     int at = 0;
     while (at + HEADER <= Math.min(end, page.length)) {
       int length = (short) SHORT.get(page, at + LENGTH) & 0xffff;
-      boolean written = at == 0 || length > 0;
-      if (!written) {
+      if (at > 0 && length == 0) {
         return;
       }
       unlink(number << 16 | at);
-      if (length == 0) {
-        return;
-      }
-      at += length;
+      // A record that is longer than a page has no length, and is alone.
+      at = length == 0 ? end : at + length;
     }
   }
 
@@ -413,6 +284,6 @@ final class Memory {
 
   /** Bytes of heap that the pages and the index take. */
   long bytes() {
-    return bytes + index.bytes();
+    return pages.bytes() + index.bytes();
   }
 }

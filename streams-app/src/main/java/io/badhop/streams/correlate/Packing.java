@@ -7,8 +7,10 @@ import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.ErrorNote;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.RequestIdKind;
+import io.badhop.schemas.event.Tier;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * The fields of each kind of record, written and read in one order; all but identity, time, request
@@ -23,7 +25,29 @@ final class Packing {
 
   private Packing() {}
 
-  static void write(EdgeEvent event, Packer out) {
+  /** What the caller keeps of a record. */
+  record Known(long eventId, String site, long time, String requestId, boolean alias) {}
+
+  static void write(SpecificRecord event, Packer out) {
+    if (event instanceof EdgeEvent edge) {
+      write(edge, out);
+    } else if (event instanceof ProxyEvent proxy) {
+      write(proxy, out);
+    } else {
+      write((AppEvent) event, out);
+    }
+  }
+
+  /** The record of a tier, equal to the one that was written. */
+  static SpecificRecord read(Tier tier, Known known, Unpacker in) {
+    return switch (tier) {
+      case EDGE -> edge(known, in);
+      case PROXY -> proxy(known, in);
+      case APP -> app(known, in);
+    };
+  }
+
+  private static void write(EdgeEvent event, Packer out) {
     out.group(3);
     out.text(0, event.getSource());
     out.start(1, event.getStartTime(), event.getTime());
@@ -48,7 +72,13 @@ final class Packing {
     out.end(3);
   }
 
-  static void read(EdgeEvent event, Unpacker in) {
+  private static EdgeEvent edge(Known known, Unpacker in) {
+    EdgeEvent event = new EdgeEvent();
+    event.setEventId(known.eventId());
+    event.setSite(known.site());
+    event.setTime(known.time());
+    event.setRequestId(known.requestId());
+    event.setAlias(known.alias());
     in.group(3);
     event.setSource(in.text(0));
     event.setStartTime(in.start(1, event.getTime()));
@@ -70,9 +100,10 @@ final class Packing {
     event.setOriginHeaderUs(in.number(17, -1));
     event.setOriginResponseUs(in.number(18, -1));
     event.setDetail(in.text(19));
+    return event;
   }
 
-  static void write(ProxyEvent event, Packer out) {
+  private static void write(ProxyEvent event, Packer out) {
     out.group(4);
     out.text(0, event.getSource());
     out.start(1, event.getStartTime(), event.getTime());
@@ -107,7 +138,13 @@ final class Packing {
     }
   }
 
-  static void read(ProxyEvent event, Unpacker in) {
+  private static ProxyEvent proxy(Known known, Unpacker in) {
+    ProxyEvent event = new ProxyEvent();
+    event.setEventId(known.eventId());
+    event.setSite(known.site());
+    event.setTime(known.time());
+    event.setRequestId(known.requestId());
+    event.setAlias(known.alias());
     in.group(4);
     event.setSource(in.text(0));
     event.setStartTime(in.start(1, event.getTime()));
@@ -135,6 +172,7 @@ final class Packing {
     int errors = in.small(23, 0);
     event.setAttempts(attempts(attempts, event.getStatus(), in));
     event.setErrors(notes(errors, event.getTime(), in));
+    return event;
   }
 
   private static void write(Attempt attempt, int status, Packer out) {
@@ -195,7 +233,7 @@ final class Packing {
     return notes;
   }
 
-  static void write(AppEvent event, Packer out) {
+  private static void write(AppEvent event, Packer out) {
     out.group(2);
     out.text(0, event.getSource());
     out.start(1, event.getStartTime(), event.getTime());
@@ -222,7 +260,13 @@ final class Packing {
     }
   }
 
-  static void read(AppEvent event, Unpacker in) {
+  private static AppEvent app(Known known, Unpacker in) {
+    AppEvent event = new AppEvent();
+    event.setEventId(known.eventId());
+    event.setSite(known.site());
+    event.setTime(known.time());
+    event.setRequestId(known.requestId());
+    event.setAlias(known.alias());
     in.group(2);
     event.setSource(in.text(0));
     event.setStartTime(in.start(1, event.getTime()));
@@ -245,6 +289,7 @@ final class Packing {
     }
     event.setMessage(said ? in.text(0) : "");
     event.setExceptionType(said ? in.text(1) : "");
+    return event;
   }
 
   /** What a duration mostly is. */

@@ -53,12 +53,10 @@ final class Waiting {
 
   private final TreeMap<Long, Slot> slots = new TreeMap<>();
   private int atHand;
-  private long size;
 
   void add(long time, int place, SpecificRecord event) {
     boolean keep = event != null && atHand < AT_HAND;
     atHand += keep ? 1 : 0;
-    size++;
     slots
         .computeIfAbsent(Math.floorDiv(time, SLOT), slot -> new Slot())
         .add(place, keep ? event : null);
@@ -90,7 +88,6 @@ final class Waiting {
 
   private void take(int place, SpecificRecord event, Taker taker) {
     atHand -= event == null ? 0 : 1;
-    size--;
     taker.take(place, event);
   }
 
@@ -111,10 +108,5 @@ final class Waiting {
   /** Takes out what waits for a time before this one, whatever it is. */
   void dropBefore(long time, IntToLongFunction timeOf, IntConsumer dropped) {
     takeBefore(time, timeOf, (place, event) -> dropped.accept(place));
-  }
-
-  /** Records that wait. */
-  long size() {
-    return size;
   }
 }

@@ -40,7 +40,6 @@ class MemoryTest {
       assertThat(memory.time(places.get(i))).isEqualTo(rec.time);
       assertThat(memory.eventId(places.get(i))).isEqualTo(rec.eventId);
       assertThat(memory.tier(places.get(i))).isEqualTo(rec.tier);
-      assertThat(memory.anchors(places.get(i))).isEqualTo(rec.anchors());
     }
   }
 
@@ -69,7 +68,7 @@ class MemoryTest {
       for (int i = 0; i < 40; i++) {
         ProxyEvent event = (ProxyEvent) any(1, random);
         event.setRequestId(id(random.nextInt(500)));
-        event.setTime((second + random.nextInt(3)) * Memory.BLOCK + random.nextInt(1_000_000));
+        event.setTime((second + random.nextInt(3)) * Pages.BLOCK_US + random.nextInt(1_000_000));
         event.setEventId(second * 40 + i + 1);
         add(event, false);
         expected
@@ -77,7 +76,7 @@ class MemoryTest {
             .add(0, event.getEventId());
         times.put(event.getEventId(), event.getTime());
       }
-      long line = (second - 20) * Memory.BLOCK;
+      long line = (second - 20) * Pages.BLOCK_US;
       memory.forget(Tier.PROXY, line);
       expected.values().forEach(ids -> ids.removeIf(id -> times.get(id) < line));
       expected.values().removeIf(List::isEmpty);
@@ -96,7 +95,7 @@ class MemoryTest {
       add(event, false);
     }
     assertThat(memory.bytes()).isGreaterThan(20_000 * 50L);
-    memory.forget(Tier.PROXY, 21 * Memory.BLOCK);
+    memory.forget(Tier.PROXY, 21 * Pages.BLOCK_US);
     assertThat(memory.bytes()).isEqualTo(empty);
   }
 

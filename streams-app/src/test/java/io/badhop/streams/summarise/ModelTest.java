@@ -144,7 +144,9 @@ class ModelTest {
         counts.overflowed(),
         counts.aliases(),
         counts.exchanges(),
-        counts.counted());
+        counts.counted(),
+        0,
+        0);
   }
 
   private static void tell(

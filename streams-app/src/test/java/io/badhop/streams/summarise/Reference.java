@@ -438,6 +438,8 @@ final class Reference {
         0,
         aliases,
         items.stream().filter(Item::anchors).count(),
-        items.stream().filter(item -> item.anchors && heard(item) < NEVER).count());
+        items.stream().filter(item -> item.anchors && heard(item) < NEVER).count(),
+        0,
+        0);
   }
 }
