@@ -23,12 +23,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,9 @@ class RawTopicsIT {
   private static final int LINES = 4_000;
   private static final int KILLS = Integer.getInteger("badhop.kills", 2);
   private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  /** Shorter than a transaction. */
+  private static final Duration AT_ONCE = Duration.ofMillis(10);
 
   @TempDir Path folder;
 
@@ -65,8 +72,11 @@ class RawTopicsIT {
           Process ingest = start(config);
           int before = paths(cluster).size();
           await().atMost(PATIENCE).until(() -> paths(cluster).size() > before);
-          write(cluster, random.nextInt(LINES));
-          Thread.sleep(random.nextInt(300)); // anywhere in a transaction
+          int lines = 1 + random.nextInt(LINES);
+          long sent = ends(cluster) + random.nextInt(lines);
+          write(cluster, lines);
+          // What is in a transaction that is still open counts, so it dies in the middle of one.
+          await().atMost(PATIENCE).pollInterval(AT_ONCE).until(() -> ends(cluster) >= sent);
           ingest.destroyForcibly().waitFor();
         }
         write(cluster, LINES / 2);
@@ -211,6 +221,21 @@ class RawTopicsIT {
         cluster.consumer(),
         record -> paths.add(((ProxyEvent) record.value()).getPath()));
     return paths;
+  }
+
+  /** Ends of the events' partitions, together; what was never committed is before them, too. */
+  private static long ends(Cluster cluster) {
+    Map<String, Object> settings = new TreeMap<>(cluster.consumer());
+    settings.put("isolation.level", "read_uncommitted");
+    String topic = cluster.topics().proxyEvents().name();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      return consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+    }
   }
 
   private static List<SourceWatermark> watermarks(Cluster cluster) {
