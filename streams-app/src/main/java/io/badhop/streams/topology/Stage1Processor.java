@@ -27,6 +27,7 @@ final class Stage1Processor
   private final PipelineCounters counters;
   private ProcessorContext<Object, SpecificRecord> context;
   private KeyValueStore<Integer, Long> needed;
+  private PromptCommit commit;
   private Stage1 stage1;
   private long rememberedTick;
   private long timestamp;
@@ -51,6 +52,7 @@ final class Stage1Processor
   @Override
   public void init(ProcessorContext<Object, SpecificRecord> processorContext) {
     context = processorContext;
+    commit = new PromptCommit(context);
     needed = context.getStateStore(PipelineTopology.STAGE_1_STORE);
     int partition = context.taskId().partition();
     stage1 =
@@ -106,6 +108,7 @@ final class Stage1Processor
   }
 
   private void ticked() {
+    commit.said(timestamp);
     counters.stage1(context.taskId().partition(), stage1);
     if (stage1.closedTick() - rememberedTick < config.rememberTicks()) {
       return;

@@ -31,6 +31,7 @@ final class Stage2Processor implements Processor<Integer, TrafficSummary, String
   private final PipelineCounters counters;
   private ProcessorContext<String, Escalation> context;
   private SnapshotStore snapshots;
+  private PromptCommit commit;
   private Stage2 stage2;
   private long snapshotTick;
 
@@ -49,6 +50,7 @@ final class Stage2Processor implements Processor<Integer, TrafficSummary, String
   @Override
   public void init(ProcessorContext<String, Escalation> processorContext) {
     context = processorContext;
+    commit = new PromptCommit(context);
     snapshots = new SnapshotStore(context.getStateStore(PipelineTopology.STAGE_2_STORE));
     stage2 = new Stage2(config.detect(), Routes.templates(config.routes()));
     Optional<SnapshotStore.Snapshot> snapshot = snapshots.read();
@@ -68,6 +70,7 @@ final class Stage2Processor implements Processor<Integer, TrafficSummary, String
     for (Escalation escalation : stage2.summary(record.value(), offset)) {
       counters.delays().escalated(context.currentSystemTimeMs(), escalation.getEventTimeMs());
       context.forward(new Record<>(escalation.getSite(), escalation, record.timestamp()));
+      commit.said(record.timestamp());
     }
     if (stage2.lastTick() != before) {
       counters.stage2(context.taskId().partition(), stage2);

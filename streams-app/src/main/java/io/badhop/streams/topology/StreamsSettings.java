@@ -20,6 +20,7 @@ final class StreamsSettings {
   private static final int HEARTBEAT_MS = 1_500;
   private static final int TRANSACTION_MS = 5_000;
   private static final int COMMIT_MS = 100;
+  private static final int COMMIT_BACKLOG_MS = 1_000;
   private static final int MAX_REQUEST_BYTES = 8 * 1024 * 1024;
 
   private StreamsSettings() {}
@@ -28,9 +29,11 @@ final class StreamsSettings {
   static Properties pipeline(StreamsAppConfig config) {
     Properties settings = common(config, config.applicationId());
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
-    settings.putIfAbsent(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MS);
+    // What is waited for is committed at once, see PromptCommit.
+    settings.putIfAbsent(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_BACKLOG_MS);
     // Reading order changes memory only, and waiting for the other topics costs time.
-    settings.putIfAbsent(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0);
+    settings.putIfAbsent(
+        StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     return settings;
   }
 

@@ -22,9 +22,16 @@ class StreamsSettingsTest {
           .containsEntry("processing.guarantee", "exactly_once_v2")
           .containsEntry("main.consumer.session.timeout.ms", 6000)
           .containsEntry("producer.transaction.timeout.ms", 5000)
-          .containsEntry("commit.interval.ms", 100)
           .containsEntry("state.dir", "state");
     }
+  }
+
+  @Test
+  void theStagesCommitWhatIsWaitedForThemselvesAndABacklogEverySecond() {
+    StreamsAppConfig config = StreamsAppConfig.of("badhop", BROKER, Path.of("state"));
+
+    assertThat(StreamsSettings.pipeline(config)).containsEntry("commit.interval.ms", 1_000);
+    assertThat(StreamsSettings.keeper(config)).containsEntry("commit.interval.ms", 100);
   }
 
   @Test
