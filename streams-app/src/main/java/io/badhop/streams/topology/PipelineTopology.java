@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
@@ -85,10 +86,10 @@ public final class PipelineTopology implements Supplier<Topology> {
 
   private void correlate(Topology topology) {
     EventTopics read = new EventTopics(events);
-    source(topology, EDGE_EVENTS, read.get(EventTopics.EDGE));
-    source(topology, PROXY_EVENTS, read.get(EventTopics.PROXY));
-    source(topology, APP_EVENTS, read.get(EventTopics.APP));
-    source(topology, COMPONENT_EVENTS, read.get(EventTopics.COMPONENT));
+    events(topology, EDGE_EVENTS, read.get(EventTopics.EDGE));
+    events(topology, PROXY_EVENTS, read.get(EventTopics.PROXY));
+    events(topology, APP_EVENTS, read.get(EventTopics.APP));
+    events(topology, COMPONENT_EVENTS, read.get(EventTopics.COMPONENT));
     topology.addProcessor(
         STAGE_1,
         () -> new Stage1Processor(read, results.summaries().partitions(), config, log, counters),
@@ -129,6 +130,12 @@ public final class PipelineTopology implements Supplier<Topology> {
         escalations.keys().serializer(),
         escalations.values().serializer(),
         STAGE_2);
+  }
+
+  /** What an event's key says stands in the event, too. */
+  private static void events(Topology topology, String name, Topic<String, SpecificRecord> topic) {
+    Deserializer<String> unread = (of, bytes) -> "";
+    topology.addSource(name, unread, topic.values().deserializer(), topic.name());
   }
 
   private static <K, V extends SpecificRecord> void source(
