@@ -16,12 +16,15 @@ import org.apache.avro.specific.SpecificRecord;
  * tier are admitted in their order, each when the tick before its epoch has been closed, and what
  * admits one looks at its own tier only. So nothing depends on when a record was read.
  *
- * <p>A record costs a look-up of its request ID and a hundred bytes when it is admitted, and a slot
- * of 250 ms holds its place until its tier's watermark has passed; a tick touches only what it
- * counts. Memory is that of the records between the slowest watermark and the newest record, and of
- * the horizon behind, see {@link CorrelatorLimits}.
+ * <p>A record costs a look-up of its request ID and a hundred bytes when it is admitted. The tally
+ * of its bucket counts it then, or keeps it to be seen when its tier's watermark has passed the
+ * bucket; a tick touches only what that was and what it finishes. Memory is that of the records
+ * between the slowest watermark and the newest record, and of the horizon behind, see {@link
+ * CorrelatorLimits}.
+ *
+ * @param <T> what is counted of a bucket
  */
-public final class Correlator {
+public final class Correlator<T extends Tally> {
 
   /** Times beyond are no times: a quarter of what a long holds, so that sums do not overflow. */
   private static final long FARTHEST = Long.MAX_VALUE / 4;
@@ -37,7 +40,7 @@ public final class Correlator {
   private final Finishing finishing;
   private final PackedKey key = new PackedKey();
   private final Map<Tier, Deque<Arrival>> arrived = new EnumMap<>(Tier.class);
-  private final Map<Tier, Waiting> uncounted = new EnumMap<>(Tier.class);
+  private final Map<Tier, Uncounted<T>> uncounted = new EnumMap<>(Tier.class);
   private final Waiting unheard = new Waiting();
   private long events;
   private long joined;
@@ -58,7 +61,7 @@ public final class Correlator {
   private boolean amends;
 
   /** Starts empty. */
-  public Correlator(String site, CorrelatorLimits limits) {
+  public Correlator(String site, CorrelatorLimits limits, Tally.Source<T> tallies) {
     this.site = site;
     this.limits = limits;
     this.memory = new Memory(site);
@@ -66,7 +69,7 @@ public final class Correlator {
     this.finishing = new Finishing(site, memory, lines);
     for (Tier tier : Tier.values()) {
       arrived.put(tier, new ArrayDeque<>());
-      uncounted.put(tier, new Waiting());
+      uncounted.put(tier, new Uncounted<>(tier, tallies));
     }
   }
 
@@ -118,17 +121,18 @@ public final class Correlator {
    *
    * @param tick its number: records of later epochs take no part
    * @param watermarks by tier; tiers without members are absent
-   * @param failed says of a counted exchange whether it is to be finished
+   * @param failed says of an exchange that has to be seen whether it is to be finished
    */
-  public Closed close(long tick, Map<Tier, Long> watermarks, Predicate<Exchange> failed) {
+  public Closed<T> close(long tick, Map<Tier, Long> watermarks, Predicate<Exchange> failed) {
     admit(tick);
-    List<Exchange> nowCounted = count(watermarks, failed);
+    List<T> tallies = new ArrayList<>();
+    List<Exchange> nowCounted = see(take(watermarks, tallies), failed);
     List<Exchange> nowFinished = finishing.finish(tick, watermarks);
     nowFinished.addAll(amend(tick, watermarks));
     long nowLate = lateNow;
     lines.move(tick, watermarks);
     next(tick);
-    return new Closed(nowCounted, nowFinished, nowLate);
+    return new Closed<>(tallies, nowCounted, nowFinished, nowLate);
   }
 
   /**
@@ -198,10 +202,10 @@ public final class Correlator {
   private void await(Rec rec, int place) {
     if (rec.anchors()) {
       exchanges++;
-      uncounted.get(rec.tier).add(rec.time, place, rec.event);
+      uncounted.get(rec.tier).add(rec.time, place, rec.event, rec.late);
     }
     if (rec.tier == Tier.APP) {
-      unheard.add(rec.time, place, null);
+      unheard.add(rec.time, place);
       if (amends) {
         memory.concern(place);
       }
@@ -226,25 +230,72 @@ public final class Correlator {
     }
   }
 
-  private List<Exchange> count(Map<Tier, Long> watermarks, Predicate<Exchange> failed) {
-    List<Rec> passed = new ArrayList<>();
+  /** The buckets that have passed; returns what of them has to be seen. */
+  private List<Rec> take(Map<Tier, Long> watermarks, List<T> tallies) {
+    List<Rec> toSee = new ArrayList<>();
     watermarks.forEach(
         (tier, watermark) ->
-            uncounted
-                .get(tier)
-                .takeBefore(
-                    watermark, memory::time, (place, event) -> passed.add(rec(place, event))));
-    passed.sort(Rec.ORDER);
-    List<Exchange> nowCounted = new ArrayList<>(passed.size());
-    for (Rec rec : passed) {
+            uncounted.get(tier).takeBefore(watermark, new Counting(tier, tallies, toSee)));
+    toSee.sort(Rec.ORDER);
+    return toSee;
+  }
+
+  private List<Exchange> see(List<Rec> recs, Predicate<Exchange> failed) {
+    List<Exchange> seen = new ArrayList<>(recs.size());
+    for (Rec rec : recs) {
       Exchange exchange = Joiner.alone(site, rec);
-      nowCounted.add(exchange);
+      seen.add(exchange);
       if (failed.test(exchange)) {
-        finishing.add(rec);
+        finishing.add(rec.tier, rec.place);
       }
     }
-    counted += passed.size();
-    return nowCounted;
+    return seen;
+  }
+
+  /** What is counted now. */
+  private final class Counting implements Uncounted.Taker<T> {
+    private final Tier tier;
+    private final List<T> tallies;
+    private final List<Rec> toSee;
+
+    Counting(Tier tier, List<T> tallies, List<Rec> toSee) {
+      this.tier = tier;
+      this.tallies = tallies;
+      this.toSee = toSee;
+    }
+
+    @Override
+    public void tally(T tally, long count) {
+      tallies.add(tally);
+      counted += count;
+    }
+
+    @Override
+    public void finish(int place) {
+      finishing.add(tier, place);
+    }
+
+    @Override
+    public void see(int place, SpecificRecord event) {
+      counted++;
+      toSee.add(rec(place, event));
+    }
+  }
+
+  /** What became too old while it waited. */
+  private final class GivingUp implements Uncounted.Taker<T> {
+    @Override
+    public void tally(T tally, long count) {
+      givenUp += count;
+    }
+
+    @Override
+    public void finish(int place) {}
+
+    @Override
+    public void see(int place, SpecificRecord event) {
+      givenUp++;
+    }
   }
 
   private Rec rec(int place, SpecificRecord event) {
@@ -261,7 +312,7 @@ public final class Correlator {
     unheard.takeBefore(
         watermark,
         memory::time,
-        (place, event) -> {
+        place -> {
           if (memory.concerned(place)) {
             heard.add(memory.read(place));
           }
@@ -276,10 +327,10 @@ public final class Correlator {
     for (Tier tier : Tier.values()) {
       long before = lines.kept(tier);
       if (before != Long.MIN_VALUE) {
-        uncounted.get(tier).dropBefore(before, memory::time, place -> givenUp++);
+        uncounted.get(tier).takeBefore(before, new GivingUp());
         finishing.forget(tier, before);
         if (tier == Tier.APP) {
-          unheard.dropBefore(before, memory::time, place -> {});
+          unheard.takeBefore(before, memory::time, place -> {});
         }
         memory.forget(tier, before - Finishing.LONGEST);
       }

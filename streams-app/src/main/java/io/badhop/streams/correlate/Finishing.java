@@ -31,8 +31,8 @@ final class Finishing {
     }
   }
 
-  void add(Rec rec) {
-    unfinished.get(rec.tier).add(due(rec.time), rec.place, null);
+  void add(Tier tier, int place) {
+    unfinished.get(tier).add(dueAt(place), place);
   }
 
   /** When all records that can belong to the exchange in time have been written. */
@@ -54,7 +54,7 @@ final class Finishing {
           .takeBefore(
               below == Long.MAX_VALUE ? below : below + 1,
               this::dueAt,
-              (place, event) -> ready.add(memory.read(place)));
+              place -> ready.add(memory.read(place)));
     }
     ready.sort(Rec.ORDER);
     List<Exchange> finished = new ArrayList<>();
@@ -145,7 +145,7 @@ final class Finishing {
 
   /** Gives up what became too old while a slower tier was waited for. */
   void forget(Tier tier, long before) {
-    unfinished.get(tier).dropBefore(before, this::dueAt, place -> givenUp++);
+    unfinished.get(tier).takeBefore(before, this::dueAt, place -> givenUp++);
   }
 
   /** Exchanges that were not finished as a tier below lagged too long. */

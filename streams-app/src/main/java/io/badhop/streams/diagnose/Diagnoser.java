@@ -4,6 +4,7 @@ import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.FaultDomain;
+import io.badhop.schemas.event.ProxyEvent;
 import java.util.List;
 
 /**
@@ -29,6 +30,21 @@ public final class Diagnoser {
       case EDGE -> edge(c);
       case APP -> app(c);
     };
+  }
+
+  /** Whether of the record alone there is nothing to say but {@link Diagnosis#FINE}. */
+  public static boolean plain(EdgeEvent edge) {
+    return !left(edge) && edge.getStatus() < 500;
+  }
+
+  /** The same for a proxy's record; of some that are not plain there is nothing to say, either. */
+  public static boolean plain(ProxyEvent proxy) {
+    return Outcome.plain(proxy);
+  }
+
+  /** The same for the record of an application that anchors an exchange. */
+  public static boolean plain(AppEvent app) {
+    return app.getStatus() < 500;
   }
 
   private static Diagnosis proxy(Case c) {

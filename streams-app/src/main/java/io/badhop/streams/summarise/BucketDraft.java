@@ -1,25 +1,42 @@
 package io.badhop.streams.summarise;
 
+import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.Bucket;
+import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.FailureCell;
+import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.SuccessCount;
 import io.badhop.schemas.event.Tier;
 import io.badhop.streams.correlate.Exchange;
+import io.badhop.streams.correlate.Tally;
+import io.badhop.streams.diagnose.Diagnoser;
 import io.badhop.streams.diagnose.Diagnosis;
 import io.badhop.streams.diagnose.HiddenFailure;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
 
-/** A bucket while it is being filled. */
-final class BucketDraft {
+/**
+ * A bucket while it is being filled: with plain successes as they are read, and with what its
+ * exchanges show when it has passed.
+ */
+final class BucketDraft implements Tally {
+
+  /** One success in sixteen is joined to learn how well the tiers are logged. */
+  private static final int SAMPLE = 16;
+
+  /** Where proxies are logged nobody asks for the application's view; until then it is not made. */
+  private static final int PUT_OFF = 4_096;
 
   private final long start;
   private final Tier view;
   private final Routes routes;
-  private final Map<Count, long[]> successes = new HashMap<>();
+  private final Map<Where, long[]> successes = new HashMap<>();
+  private final List<AppEvent> putOff = new ArrayList<>();
   private final Map<String, CellDraft> cells = new TreeMap<>();
   private long exchanges;
   private long staticExchanges;
@@ -32,11 +49,83 @@ final class BucketDraft {
     this.routes = routes;
   }
 
+  long start() {
+    return start;
+  }
+
+  Tier view() {
+    return view;
+  }
+
+  /** Whether nothing was counted: then all that fell into it came late. */
+  boolean isEmpty() {
+    return exchanges == 0 && putOff.isEmpty();
+  }
+
+  static boolean sampled(long eventId) {
+    return Math.floorMod(CellDraft.mix(eventId), SAMPLE) == 0;
+  }
+
+  @Override
+  public Answer take(SpecificRecord anchor) {
+    return switch (view) {
+      case EDGE -> take((EdgeEvent) anchor);
+      case PROXY -> take((ProxyEvent) anchor);
+      case APP -> take((AppEvent) anchor);
+    };
+  }
+
+  private Answer take(EdgeEvent edge) {
+    if (!Diagnoser.plain(edge)) {
+      return Answer.TO_SEE;
+    }
+    exchange(edge.getPath());
+    success(Where.of(edge, routes));
+    return counted(edge.getEventId());
+  }
+
+  private Answer take(ProxyEvent proxy) {
+    if (!Diagnoser.plain(proxy)) {
+      return Answer.TO_SEE;
+    }
+    exchange(proxy.getPath());
+    success(Where.of(proxy, routes));
+    return counted(proxy.getEventId());
+  }
+
+  private Answer take(AppEvent app) {
+    if (!Diagnoser.plain(app)) {
+      return Answer.TO_SEE;
+    }
+    if (putOff.size() < PUT_OFF) {
+      putOff.add(app);
+    } else {
+      count(app);
+    }
+    return counted(app.getEventId());
+  }
+
+  private void count(AppEvent app) {
+    exchange(app.getPath());
+    success(Where.of(app, routes));
+  }
+
+  private static Answer counted(long eventId) {
+    return sampled(eventId) ? Answer.COUNTED_TO_FINISH : Answer.COUNTED;
+  }
+
+  private void exchange(String path) {
+    exchanges++;
+    staticExchanges += PathTemplates.isStatic(path) ? 1 : 0;
+  }
+
+  private void success(Where where) {
+    successes.computeIfAbsent(where, key -> new long[1])[0]++;
+  }
+
   void success(Exchange exchange, Diagnosis diagnosis) {
     exchange(exchange);
-    for (Count count : Words.successes(exchange, routes)) {
-      successes.computeIfAbsent(count, key -> new long[1])[0]++;
-    }
+    success(Words.where(exchange, routes));
     succeededOnRetry += diagnosis.hidden().isEmpty() ? 0 : 1;
     for (HiddenFailure hidden : diagnosis.hidden()) {
       cell(Words.hidden(exchange, hidden, routes)).add(exchange, asDiagnosis(hidden));
@@ -56,7 +145,7 @@ final class BucketDraft {
   }
 
   private CellDraft cell(FailureCell words) {
-    return cells.computeIfAbsent(words.toString(), key -> new CellDraft(words));
+    return cells.computeIfAbsent(CellDraft.name(words), key -> new CellDraft(words));
   }
 
   private static Diagnosis asDiagnosis(HiddenFailure hidden) {
@@ -77,10 +166,7 @@ final class BucketDraft {
   }
 
   Bucket build() {
-    List<SuccessCount> counts = new ArrayList<>(successes.size());
-    successes.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(entry -> counts.add(entry.getKey().of(entry.getValue()[0])));
+    putOff.forEach(this::count);
     List<FailureCell> failures = new ArrayList<>(cells.size());
     cells.values().forEach(cell -> failures.add(cell.build()));
     return new Bucket(
@@ -90,7 +176,23 @@ final class BucketDraft {
         staticExchanges,
         staticFailures,
         succeededOnRetry,
-        counts,
+        counts(),
         failures);
+  }
+
+  private List<SuccessCount> counts() {
+    Map<Count, long[]> sums = new HashMap<>(4 * successes.size());
+    successes.forEach(
+        (where, times) ->
+            where
+                .counts()
+                .forEach(count -> sums.computeIfAbsent(count, key -> new long[1])[0] += times[0]));
+    Count[] order = sums.keySet().toArray(new Count[0]);
+    Arrays.sort(order);
+    List<SuccessCount> counts = new ArrayList<>(order.length);
+    for (Count count : order) {
+      counts.add(count.of(sums.get(count)[0]));
+    }
+    return counts;
   }
 }

@@ -89,6 +89,25 @@ final class CellDraft {
     }
   }
 
+  /** What tells cells apart; in its order they stand in a bucket. */
+  static String name(FailureCell words) {
+    return String.join(
+        "\u0001",
+        words.getHost(),
+        words.getPath(),
+        words.getPool(),
+        words.getUpstream(),
+        words.getProxy(),
+        words.getOrigin(),
+        words.getEdgeLocation(),
+        words.getInstance(),
+        Integer.toString(words.getStatus()),
+        words.getCause().name(),
+        words.getFaultDomain().name(),
+        words.getHidden() ? "hidden" : "");
+  }
+
+  /** Once: what was given at the beginning becomes the cell. */
   FailureCell build() {
     List<LatencyBins> latencies = new ArrayList<>();
     bins.forEach(
@@ -99,16 +118,15 @@ final class CellDraft {
                     new ArrayList<>(counts.keySet()),
                     new ArrayList<>(counts.values()),
                     greatest.get(hop))));
-    return FailureCell.newBuilder(words)
-        .setConfidence(confidence)
-        .setCount(count)
-        .setRetried(retried)
-        .setInstant(instant)
-        .setMinDurationUs(least)
-        .setMaxDurationUs(most)
-        .setLatencies(latencies)
-        .setExemplars(new ArrayList<>(exemplars.values()))
-        .build();
+    words.setConfidence(confidence);
+    words.setCount(count);
+    words.setRetried(retried);
+    words.setInstant(instant);
+    words.setMinDurationUs(least);
+    words.setMaxDurationUs(most);
+    words.setLatencies(latencies);
+    words.setExemplars(new ArrayList<>(exemplars.values()));
+    return words;
   }
 
   /** SplitMix64's finisher: identities of neighbouring lines must not be neighbours. */

@@ -3,17 +3,10 @@ package io.badhop.streams.summarise;
 import io.badhop.schemas.event.Key;
 import io.badhop.schemas.event.KeyKind;
 import io.badhop.schemas.event.SuccessCount;
-import java.util.Comparator;
 
 /** A key, or a pair of keys, that successes are counted under. */
 record Count(KeyKind kind, String value, KeyKind andKind, String andValue)
     implements Comparable<Count> {
-
-  private static final Comparator<Count> ORDER =
-      Comparator.comparing(Count::kind)
-          .thenComparing(Count::value)
-          .thenComparing(Count::andKind, Comparator.nullsFirst(Comparator.naturalOrder()))
-          .thenComparing(Count::andValue);
 
   SuccessCount of(long count) {
     return new SuccessCount(
@@ -22,6 +15,11 @@ record Count(KeyKind kind, String value, KeyKind andKind, String andValue)
 
   @Override
   public int compareTo(Count other) {
-    return ORDER.compare(this, other);
+    int order = kind.compareTo(other.kind);
+    order = order == 0 ? value.compareTo(other.value) : order;
+    if (order != 0 || andKind == other.andKind) {
+      return order == 0 ? andValue.compareTo(other.andValue) : order;
+    }
+    return andKind == null ? -1 : other.andKind == null ? 1 : andKind.compareTo(other.andKind);
   }
 }

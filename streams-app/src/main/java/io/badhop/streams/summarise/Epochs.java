@@ -1,6 +1,8 @@
 package io.badhop.streams.summarise;
 
 import io.badhop.schemas.event.Tick;
+import io.badhop.schemas.event.Tier;
+import io.badhop.schemas.event.TierWatermark;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -25,6 +27,12 @@ final class Epochs {
   private boolean resumes;
   private Tick last;
 
+  /** What was asked last: most events of a partition are of one site. */
+  private Tier markedTier;
+
+  private String markedSite;
+  private long mark;
+
   Epochs() {
     epochs.add(new Epoch(0, 0));
   }
@@ -42,6 +50,7 @@ final class Epochs {
   void tick(Tick tick, long offset) {
     resumes = false;
     last = tick;
+    markedTier = null;
     epochs.add(new Epoch(tick.getNumber(), offset));
   }
 
@@ -50,9 +59,20 @@ final class Epochs {
     return last == null ? 0 : last.getNumber();
   }
 
-  /** The last tick; null before the first. */
-  Tick last() {
-    return last;
+  /** What the last tick says of a site's tier; {@link Long#MIN_VALUE} when nothing. */
+  long watermark(String site, Tier tier) {
+    if (last == null || tier == markedTier && site.equals(markedSite)) {
+      return last == null ? Long.MIN_VALUE : mark;
+    }
+    markedTier = tier;
+    markedSite = site;
+    mark = Long.MIN_VALUE;
+    for (TierWatermark watermark : last.getWatermarks()) {
+      if (watermark.getTier() == tier && watermark.getSite().equals(site)) {
+        mark = watermark.getWatermark();
+      }
+    }
+    return mark;
   }
 
   void event(long time) {

@@ -1,7 +1,6 @@
 package io.badhop.streams.summarise;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Path templates from the path alone: segments that look like identifiers become a name in braces.
@@ -27,67 +26,70 @@ public final class PathTemplates {
    * @return host and template, at most eight segments and 200 characters
    */
   public static String of(String host, String path) {
-    StringBuilder template = new StringBuilder(host);
-    List<String> segments = segments(path);
-    for (int i = 0; i < Math.min(segments.size(), MAX_SEGMENTS); i++) {
-      template.append('/').append(variable(segments.get(i)));
-    }
-    if (segments.size() > MAX_SEGMENTS) {
-      template.append("/...");
+    StringBuilder template = new StringBuilder(host.length() + path.length() + 16).append(host);
+    int start = path.startsWith("/") ? 1 : 0;
+    for (int segments = 0; start <= path.length(); segments++) {
+      if (segments == MAX_SEGMENTS) {
+        template.append("/...");
+        break;
+      }
+      int slash = path.indexOf('/', start);
+      int end = slash < 0 ? path.length() : slash;
+      append(template.append('/'), path, start, end);
+      start = end + 1;
     }
     return template.length() > MAX_LENGTH ? template.substring(0, MAX_LENGTH) : template.toString();
   }
 
-  private static List<String> segments(String path) {
-    List<String> segments = new ArrayList<>();
-    int start = path.startsWith("/") ? 1 : 0;
-    while (start <= path.length() && segments.size() <= MAX_SEGMENTS) {
-      int slash = path.indexOf('/', start);
-      int end = slash < 0 ? path.length() : slash;
-      segments.add(path.substring(start, end));
-      start = end + 1;
+  private static void append(StringBuilder template, String path, int start, int end) {
+    String name = variable(path, start, end);
+    if (name == null) {
+      template.append(path, start, end);
+    } else {
+      template.append(name);
     }
-    return segments;
   }
 
-  private static String variable(String segment) {
-    int digits = digits(segment);
-    if (digits == 0) {
-      return segment.length() >= SHORTEST_TOKEN && opaque(segment) ? "{token}" : segment;
+  /** The name of a segment that looks like an identifier; null for one that stays as it is. */
+  private static String variable(String path, int start, int end) {
+    int length = end - start;
+    int digits = count(path, start, end, Character::isDigit);
+    if (digits > 0) {
+      if (digits == length
+          || length == UUID_LENGTH && uuid(path, start)
+          || length >= SHORTEST_HASH && count(path, start, end, PathTemplates::hex) == length) {
+        return "{id}";
+      }
+      if (date(path, start, length, digits)) {
+        return "{date}";
+      }
+      if (prefixedId(path, start, end)) {
+        return "{id}";
+      }
     }
-    if (digits == segment.length()) {
-      return "{id}";
-    }
-    if (segment.length() == UUID_LENGTH && uuid(segment)) {
-      return "{id}";
-    }
-    if (segment.length() == DATE_LENGTH
-        && segment.charAt(4) == '-'
-        && segment.charAt(7) == '-'
-        && digits == 8) {
-      return "{date}";
-    }
-    if (segment.length() >= SHORTEST_HASH && segment.chars().allMatch(PathTemplates::hex)) {
-      return "{id}";
-    }
-    if (prefixedId(segment)) {
-      return "{id}";
-    }
-    return segment.length() >= SHORTEST_TOKEN && opaque(segment) ? "{token}" : segment;
+    return length >= SHORTEST_TOKEN && opaque(path, start, end) ? "{token}" : null;
   }
 
-  private static int digits(String segment) {
-    int digits = 0;
-    for (int i = 0; i < segment.length(); i++) {
-      digits += Character.isDigit(segment.charAt(i)) ? 1 : 0;
+  private static int count(String path, int start, int end, IntPredicate what) {
+    int count = 0;
+    for (int i = start; i < end; i++) {
+      count += what.test(path.charAt(i)) ? 1 : 0;
     }
-    return digits;
+    return count;
   }
 
-  private static boolean uuid(String segment) {
+  private static boolean date(String path, int start, int length, int digits) {
+    return length == DATE_LENGTH
+        && digits == 8
+        && path.charAt(start + 4) == '-'
+        && path.charAt(start + 7) == '-';
+  }
+
+  private static boolean uuid(String path, int start) {
     for (int i = 0; i < UUID_LENGTH; i++) {
       boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-      if (dash ? segment.charAt(i) != '-' : !hex(segment.charAt(i))) {
+      char c = path.charAt(start + i);
+      if (dash ? c != '-' : !hex(c)) {
         return false;
       }
     }
@@ -99,23 +101,26 @@ public final class PathTemplates {
   }
 
   /** Letters, one dash or underscore, then at least two digits: {@code pm-429453}. */
-  private static boolean prefixedId(String segment) {
-    int cut = Math.max(segment.lastIndexOf('-'), segment.lastIndexOf('_'));
-    if (cut < 1 || segment.length() - cut < 3) {
-      return false;
+  private static boolean prefixedId(String path, int start, int end) {
+    int cut = end - 1;
+    while (cut > start && path.charAt(cut) != '-' && path.charAt(cut) != '_') {
+      cut--;
     }
-    return segment.substring(0, cut).chars().allMatch(Character::isLetter)
-        && segment.substring(cut + 1).chars().allMatch(Character::isDigit);
+    return cut > start
+        && end - cut >= 3
+        && count(path, start, cut, Character::isLetter) == cut - start
+        && count(path, cut + 1, end, Character::isDigit) == end - cut - 1;
   }
 
-  private static boolean opaque(String segment) {
-    return segment
-            .chars()
-            .allMatch(
-                c -> Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '=' || c == '.')
-        && segment.chars().anyMatch(Character::isUpperCase)
-        && segment.chars().anyMatch(Character::isLowerCase)
-        && segment.chars().anyMatch(Character::isDigit);
+  private static boolean opaque(String path, int start, int end) {
+    return count(path, start, end, PathTemplates::ofToken) == end - start
+        && count(path, start, end, Character::isUpperCase) > 0
+        && count(path, start, end, Character::isLowerCase) > 0
+        && count(path, start, end, Character::isDigit) > 0;
+  }
+
+  private static boolean ofToken(int c) {
+    return Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '=' || c == '.';
   }
 
   /** True for a path that names a static file: by its folder or by its ending. */

@@ -21,23 +21,18 @@ final class Proof {
     EdgeEvent edge = exchange.edge();
     ProxyEvent proxy = exchange.proxy();
     AppEvent app = exchange.closingApp();
-    return Exemplar.newBuilder()
-        .setEventId(exchange.eventId())
-        .setRequestId(exchange.requestId())
-        .setClientIp(edge != null ? edge.getClientIp() : proxy != null ? proxy.getClientIp() : "")
-        .setUpstream(upstream)
-        .setMethod(
-            proxy != null ? proxy.getMethod() : edge != null ? edge.getMethod() : app.getMethod())
-        .setHost(proxy != null ? proxy.getHost() : edge != null ? edge.getHost() : app.getHost())
-        .setPath(proxy != null ? proxy.getPath() : edge != null ? edge.getPath() : app.getPath())
-        .setTime(exchange.time())
-        .setEvidence(evidence)
-        .setHops(hops(exchange))
-        .setSoftware(
-            exchange.view() == Tier.EDGE
-                ? edge.getVendor()
-                : proxy != null ? proxy.getSoftware() : "")
-        .build();
+    return new Exemplar(
+        exchange.eventId(),
+        exchange.requestId(),
+        edge != null ? edge.getClientIp() : proxy != null ? proxy.getClientIp() : "",
+        upstream,
+        proxy != null ? proxy.getMethod() : edge != null ? edge.getMethod() : app.getMethod(),
+        proxy != null ? proxy.getHost() : edge != null ? edge.getHost() : app.getHost(),
+        proxy != null ? proxy.getPath() : edge != null ? edge.getPath() : app.getPath(),
+        exchange.time(),
+        new ArrayList<>(evidence),
+        hops(exchange),
+        exchange.view() == Tier.EDGE ? edge.getVendor() : proxy != null ? proxy.getSoftware() : "");
   }
 
   private static List<HopTiming> hops(Exchange exchange) {

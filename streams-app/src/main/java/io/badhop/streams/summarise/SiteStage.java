@@ -14,6 +14,7 @@ import io.badhop.schemas.event.Tier;
 import io.badhop.schemas.event.TierWatermark;
 import io.badhop.streams.correlate.Closed;
 import io.badhop.streams.correlate.Correlator;
+import io.badhop.streams.correlate.CorrelatorLimits;
 import io.badhop.streams.correlate.Exchange;
 import io.badhop.streams.diagnose.Case;
 import io.badhop.streams.diagnose.Diagnoser;
@@ -34,12 +35,7 @@ final class SiteStage {
 
   private static final long SLOT = 250_000;
 
-  /**
-   * One success in sixteen is joined to learn how well the tiers are logged; one in a thousand is
-   * published as a trace.
-   */
-  private static final int SAMPLE = 16;
-
+  /** One success in a thousand is published as a trace, when it is one that is joined. */
   private static final int TRACE_SAMPLE = 1_000;
 
   /**
@@ -51,11 +47,14 @@ final class SiteStage {
   private static final double FULL_COVERAGE = 1;
 
   private final String site;
-  private final Correlator correlator;
+  private final Correlator<BucketDraft> correlator;
   private final Routes routes;
   private final List<Told> components = new ArrayList<>();
   private final Map<Long, Long> toldComponents = new HashMap<>();
   private final Map<Long, Said> said = new HashMap<>();
+
+  /** The same by the slot of its time: who forgets looks at nothing else. */
+  private final TreeMap<Long, List<Long>> saidIn = new TreeMap<>();
 
   /** A component event and the epoch that it was read in. */
   private record Told(ComponentEvent event, long epoch) {}
@@ -77,13 +76,14 @@ final class SiteStage {
     }
   }
 
-  SiteStage(String site, Correlator correlator, Routes routes) {
+  SiteStage(String site, CorrelatorLimits limits, Routes routes) {
     this.site = site;
-    this.correlator = correlator;
     this.routes = routes;
+    this.correlator =
+        new Correlator<>(site, limits, (start, view) -> new BucketDraft(start, view, routes));
   }
 
-  Correlator correlator() {
+  Correlator<BucketDraft> correlator() {
     return correlator;
   }
 
@@ -103,9 +103,10 @@ final class SiteStage {
             .setChanges(changes)
             .build();
     List<Diagnosis> anchors = new ArrayList<>();
-    Closed closed = correlator.close(tick, watermarks, exchange -> toFinish(exchange, anchors));
+    Closed<BucketDraft> closed =
+        correlator.close(tick, watermarks, exchange -> toFinish(exchange, anchors));
     List<Refinement> late = new ArrayList<>();
-    summary.setBuckets(count(closed.counted(), anchors, watermarks, late));
+    summary.setBuckets(count(closed, anchors, watermarks, late));
     summary.setRefinements(refine(closed.finished(), watermarks, summary, traces));
     summary.getRefinements().addAll(0, late);
     summary.setComponents(components(tick, watermarks));
@@ -121,11 +122,11 @@ final class SiteStage {
     return list;
   }
 
-  /** Asked once of each counted exchange, in their order; keeps what was found for counting it. */
+  /** Asked once of each exchange to see, in their order; keeps what was found for counting it. */
   private static boolean toFinish(Exchange exchange, List<Diagnosis> anchors) {
     Diagnosis diagnosis = anchor(exchange);
     anchors.add(diagnosis);
-    return diagnosis.failed() || Math.floorMod(CellDraft.mix(exchange.eventId()), SAMPLE) == 0;
+    return diagnosis.failed() || BucketDraft.sampled(exchange.eventId());
   }
 
   private static Diagnosis anchor(Exchange exchange) {
@@ -139,33 +140,39 @@ final class SiteStage {
 
   /**
    * Counts into buckets. What came late finds its bucket evaluated: a failure goes out as an
-   * amendment, a success is only counted as late.
+   * amendment, a success is only counted as late. The application's view is nobody's where proxies
+   * are logged.
    */
   private List<Bucket> count(
-      List<Exchange> counted,
+      Closed<BucketDraft> closed,
       List<Diagnosis> anchors,
       Map<Tier, Long> watermarks,
       List<Refinement> late) {
     Map<Long, Map<Tier, BucketDraft>> drafts = new TreeMap<>();
-    for (int i = 0; i < counted.size(); i++) {
-      Exchange exchange = counted.get(i);
-      if (exchange.view() == Tier.APP && watermarks.containsKey(Tier.PROXY)) {
-        continue;
+    for (BucketDraft draft : closed.tallies()) {
+      if (counts(draft.view(), watermarks)) {
+        drafts.computeIfAbsent(draft.start(), slot -> new TreeMap<>()).put(draft.view(), draft);
       }
+    }
+    for (int i = 0; i < closed.counted().size(); i++) {
+      Exchange exchange = closed.counted().get(i);
       if (exchange.late()) {
         amend(exchange, anchors.get(i), watermarks, late);
-        continue;
+      } else if (counts(exchange.view(), watermarks)) {
+        long start = Math.floorDiv(exchange.time(), SLOT) * SLOT;
+        count(exchange, anchors.get(i), watermarks, drafts.get(start).get(exchange.view()));
       }
-      long start = Math.floorDiv(exchange.time(), SLOT) * SLOT;
-      BucketDraft draft =
-          drafts
-              .computeIfAbsent(start, slot -> new TreeMap<>())
-              .computeIfAbsent(exchange.view(), view -> new BucketDraft(start, view, routes));
-      count(exchange, anchors.get(i), watermarks, draft);
     }
     List<Bucket> buckets = new ArrayList<>();
-    drafts.values().forEach(views -> views.values().forEach(draft -> buckets.add(draft.build())));
+    drafts.values().stream()
+        .flatMap(views -> views.values().stream())
+        .filter(draft -> !draft.isEmpty())
+        .forEach(draft -> buckets.add(draft.build()));
     return buckets;
+  }
+
+  private static boolean counts(Tier view, Map<Tier, Long> watermarks) {
+    return view != Tier.APP || !watermarks.containsKey(Tier.PROXY);
   }
 
   private void count(
@@ -183,6 +190,9 @@ final class SiteStage {
 
   private void amend(
       Exchange exchange, Diagnosis diagnosis, Map<Tier, Long> watermarks, List<Refinement> late) {
+    if (!counts(exchange.view(), watermarks)) {
+      return;
+    }
     // What was shipped again may come when the join has forgotten it.
     boolean told = said.containsKey(exchange.eventId());
     if (!told && diagnosis.failed() && detects(exchange, diagnosis, watermarks)) {
@@ -192,7 +202,15 @@ final class SiteStage {
   }
 
   private void say(Exchange exchange, Diagnosis diagnosis) {
-    said.put(exchange.eventId(), Said.of(exchange, diagnosis, null));
+    say(exchange, Said.of(exchange, diagnosis, null));
+  }
+
+  private void say(Exchange exchange, Said now) {
+    if (said.put(exchange.eventId(), now) == null) {
+      saidIn
+          .computeIfAbsent(Math.floorDiv(now.time(), SLOT), slot -> new ArrayList<>())
+          .add(exchange.eventId());
+    }
   }
 
   /**
@@ -272,7 +290,7 @@ final class SiteStage {
     if (before == null && !unjoined) {
       return;
     }
-    said.put(exchange.eventId(), Said.of(exchange, diagnosis, ifCovered));
+    say(exchange, Said.of(exchange, diagnosis, ifCovered));
     Refinement refinement = refinement(exchange, diagnosis, before, before == null);
     refinement.setIfCovered(ifCovered == null ? null : reading(ifCovered));
     refinements.add(refinement);
@@ -308,21 +326,20 @@ final class SiteStage {
   }
 
   private static RequestTrace trace(Exchange exchange, Diagnosis diagnosis) {
-    return RequestTrace.newBuilder()
-        .setRequestId(exchange.requestId())
-        .setSite(exchange.site())
-        .setView(exchange.view())
-        .setTime(exchange.time())
-        .setEdge(exchange.edge())
-        .setProxy(exchange.proxy())
-        .setApp(new ArrayList<>(exchange.app()))
-        .setFailed(diagnosis.failed())
-        .setFaultDomain(
-            diagnosis.faultDomain() == null ? FaultDomain.UNKNOWN : diagnosis.faultDomain())
-        .setCause(diagnosis.cause() == null ? Cause.UNKNOWN : diagnosis.cause())
-        .setConfidence(diagnosis.confidence())
-        .setEvidence(new ArrayList<>(diagnosis.evidence()))
-        .build();
+    return new RequestTrace(
+        exchange.requestId(),
+        exchange.site(),
+        exchange.view(),
+        exchange.time(),
+        exchange.edge(),
+        exchange.proxy(),
+        new ArrayList<>(exchange.app()),
+        diagnosis.failed(),
+        diagnosis.faultDomain() == null ? FaultDomain.UNKNOWN : diagnosis.faultDomain(),
+        diagnosis.cause() == null ? Cause.UNKNOWN : diagnosis.cause(),
+        diagnosis.confidence(),
+        new ArrayList<>(diagnosis.evidence()),
+        true);
   }
 
   private List<ComponentEvent> components(long tick, Map<Tier, Long> watermarks) {
@@ -348,7 +365,10 @@ final class SiteStage {
     // Where all sources have ended nothing says how long ago that was.
     if (slowest != Long.MIN_VALUE && slowest != Long.MAX_VALUE) {
       toldComponents.values().removeIf(time -> time < slowest - 30_000_000L);
-      said.values().removeIf(entry -> entry.time() < slowest - 2 * 60_000_000L);
+      long before = Math.floorDiv(slowest - 2 * 60_000_000L, SLOT);
+      while (!saidIn.isEmpty() && saidIn.firstKey() < before) {
+        saidIn.pollFirstEntry().getValue().forEach(said::remove);
+      }
     }
   }
 }

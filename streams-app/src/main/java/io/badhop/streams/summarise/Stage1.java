@@ -52,6 +52,8 @@ public final class Stage1 {
   private final Epochs[] epochs = new Epochs[TOPICS];
   private final TreeMap<Long, Tick> ticks = new TreeMap<>();
   private final Map<String, SiteStage> sites = new TreeMap<>();
+  private String lastName;
+  private SiteStage lastSite;
   private long closed;
   private long components;
   private long closedTicks;
@@ -120,29 +122,19 @@ public final class Stage1 {
     partition.event(Correlator.timeOf(record));
     site(site)
         .correlator()
-        .add(
-            record,
-            partition.passed() + 1,
-            watermark(partition.last(), site, Correlator.tierOf(record)));
-  }
-
-  private static long watermark(Tick tick, String site, Tier tier) {
-    if (tick != null) {
-      for (TierWatermark watermark : tick.getWatermarks()) {
-        if (watermark.getTier() == tier && watermark.getSite().equals(site)) {
-          return watermark.getWatermark();
-        }
-      }
-    }
-    return Long.MIN_VALUE;
+        .add(record, partition.passed() + 1, partition.watermark(site, Correlator.tierOf(record)));
   }
 
   private SiteStage site(String name) {
-    return sites.computeIfAbsent(
-        name,
-        missing ->
-            new SiteStage(
-                missing, new Correlator(missing, config.limits()), config.routesOf(missing)));
+    // Of most partitions all events are of one site, whose name is one string.
+    if (name.equals(lastName)) {
+      return lastSite;
+    }
+    lastName = name;
+    lastSite =
+        sites.computeIfAbsent(
+            name, missing -> new SiteStage(missing, config.limits(), config.routesOf(missing)));
+    return lastSite;
   }
 
   private long passedByAll() {

@@ -1,18 +1,13 @@
 package io.badhop.streams.summarise;
 
 import io.badhop.schemas.event.AppEvent;
-import io.badhop.schemas.event.Attempt;
 import io.badhop.schemas.event.Cause;
-import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.FaultDomain;
-import io.badhop.schemas.event.KeyKind;
-import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.Tier;
 import io.badhop.streams.correlate.Exchange;
 import io.badhop.streams.diagnose.Diagnosis;
 import io.badhop.streams.diagnose.HiddenFailure;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What an exchange is counted under. */
@@ -31,7 +26,7 @@ final class Words {
     };
   }
 
-  private static String path(String host, String path, Routes routes) {
+  static String path(String host, String path, Routes routes) {
     String given = routes.match(path);
     if (given == null) {
       return PathTemplates.of(host, path);
@@ -63,40 +58,13 @@ final class Words {
     };
   }
 
-  /** Keys of an exchange that did not fail. */
-  static List<Count> successes(Exchange exchange, Routes routes) {
-    List<Count> counts = new ArrayList<>(8);
-    String path = path(exchange, routes);
-    add(counts, KeyKind.PATH, path);
-    add(counts, KeyKind.HOST, host(exchange));
-    switch (exchange.view()) {
-      case EDGE -> {
-        EdgeEvent edge = exchange.edge();
-        add(counts, KeyKind.ORIGIN, edge.getOriginAddress());
-        add(counts, KeyKind.EDGE_LOCATION, edge.getEdgeLocation());
-      }
-      case PROXY -> proxy(counts, exchange.proxy(), path);
-      case APP -> add(counts, KeyKind.INSTANCE, exchange.closingApp().getInstance());
-    }
-    return counts;
-  }
-
-  private static void proxy(List<Count> counts, ProxyEvent proxy, String path) {
-    add(counts, KeyKind.PROXY, proxy.getProxy());
-    List<Attempt> attempts = proxy.getAttempts();
-    Attempt last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
-    String pool = last == null || last.getPool().isEmpty() ? proxy.getPool() : last.getPool();
-    add(counts, KeyKind.POOL, pool);
-    if (last != null && !last.getAddress().isEmpty() && !last.getAddress().equals(pool)) {
-      add(counts, KeyKind.UPSTREAM, last.getAddress());
-      counts.add(new Count(KeyKind.PATH, path, KeyKind.UPSTREAM, last.getAddress()));
-    }
-  }
-
-  private static void add(List<Count> counts, KeyKind kind, String value) {
-    if (!value.isEmpty()) {
-      counts.add(new Count(kind, value, null, ""));
-    }
+  /** Where an exchange that did not fail went. */
+  static Where where(Exchange exchange, Routes routes) {
+    return switch (exchange.view()) {
+      case EDGE -> Where.of(exchange.edge(), routes);
+      case PROXY -> Where.of(exchange.proxy(), routes);
+      case APP -> Where.of(exchange.closingApp(), routes);
+    };
   }
 
   /** The words of the cell that a failed exchange belongs to. */
@@ -148,22 +116,27 @@ final class Words {
       String instance,
       boolean hidden) {
     boolean edge = exchange.view() == Tier.EDGE;
-    return FailureCell.newBuilder()
-        .setHost(host(exchange))
-        .setPath(path(exchange, routes))
-        .setPool(pool)
-        .setUpstream(upstream)
-        .setProxy(exchange.proxy() == null ? "" : exchange.proxy().getProxy())
-        .setOrigin(edge ? exchange.edge().getOriginAddress() : "")
-        .setEdgeLocation(edge ? exchange.edge().getEdgeLocation() : "")
-        .setInstance(instance)
-        .setStatus(status(exchange))
-        .setCause(cause)
-        .setFaultDomain(domain)
-        .setConfidence(0)
-        .setHidden(hidden)
-        .setStaticPath(isStatic(exchange))
-        .setCount(0)
-        .build();
+    return new FailureCell(
+        host(exchange),
+        path(exchange, routes),
+        pool,
+        upstream,
+        exchange.proxy() == null ? "" : exchange.proxy().getProxy(),
+        edge ? exchange.edge().getOriginAddress() : "",
+        edge ? exchange.edge().getEdgeLocation() : "",
+        instance,
+        status(exchange),
+        cause,
+        domain,
+        0.0,
+        hidden,
+        isStatic(exchange),
+        0L,
+        0L,
+        0L,
+        -1L,
+        -1L,
+        List.of(),
+        List.of());
   }
 }

@@ -94,6 +94,29 @@ class DiagnoserPropertyTest {
     }
   }
 
+  @Test
+  void ofAPlainRecordThereIsNothingToSay() {
+    int plain = 0;
+    for (int i = 0; i < CASES; i++) {
+      EdgeEvent edge = edge();
+      ProxyEvent proxy = proxy();
+      AppEvent app = app();
+      if (Diagnoser.plain(edge)) {
+        assertThat(Diagnoser.diagnose(Case.of(edge))).isEqualTo(Diagnosis.FINE);
+        plain++;
+      }
+      if (Diagnoser.plain(proxy)) {
+        assertThat(Diagnoser.diagnose(Case.of(proxy))).isEqualTo(Diagnosis.FINE);
+        plain++;
+      }
+      if (Diagnoser.plain(app)) {
+        assertThat(Diagnoser.diagnose(Case.of(app))).isEqualTo(Diagnosis.FINE);
+        plain++;
+      }
+    }
+    assertThat(plain).isGreaterThan(CASES / 10);
+  }
+
   private Case anyCase() {
     Tier view = Tier.values()[random.nextInt(3)];
     EdgeEvent edge = view == Tier.EDGE || random.nextBoolean() ? edge() : null;

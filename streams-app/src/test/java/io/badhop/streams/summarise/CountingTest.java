@@ -29,13 +29,13 @@ class CountingTest {
   private static final String PATH = "shop.example.com/orders/{id}";
 
   @Test
-  void anExchangeIsCountedWhenItsOwnWatermarkHasPassedIt() {
+  void anExchangeIsCountedWhenItsOwnWatermarkHasPassedItsBucket() {
     try (Timeline line = new Timeline(Tier.EDGE, Tier.PROXY, Tier.APP)) {
       line.hear(proxy("r1", 100, 200, 200));
 
       assertThat(Timeline.exchanges(line.passed(Tier.APP, 900), Tier.PROXY)).isZero();
-      assertThat(Timeline.exchanges(line.passed(Tier.PROXY, 200), Tier.PROXY)).isZero();
-      assertThat(Timeline.exchanges(line.passed(Tier.PROXY, 200.001), Tier.PROXY)).isEqualTo(1);
+      assertThat(Timeline.exchanges(line.passed(Tier.PROXY, 249.999), Tier.PROXY)).isZero();
+      assertThat(Timeline.exchanges(line.passed(Tier.PROXY, 250), Tier.PROXY)).isEqualTo(1);
       assertThat(Timeline.exchanges(line.passed(Tier.PROXY, 900), Tier.PROXY)).isZero();
     }
   }

@@ -104,9 +104,10 @@ class JoiningTest {
       line.hear(coarse);
       line.passed(Tier.PROXY, 5_000);
       line.passed(Tier.APP, 1_999);
-      assertThat(line.traces).isEmpty();
       line.hear(app("r", 1_200, 2_000, 500));
-      line.passed(Tier.APP, 2_001);
+      line.passed(Tier.APP, 2_049);
+      assertThat(line.traces).isEmpty();
+      line.passed(Tier.APP, 2_050);
       assertThat(line.traces)
           .singleElement()
           .satisfies(trace -> assertThat(trace.getApp()).hasSize(1));

@@ -6,6 +6,7 @@ import io.badhop.streams.correlate.Closed;
 import io.badhop.streams.correlate.Correlator;
 import io.badhop.streams.correlate.CorrelatorCounters;
 import io.badhop.streams.correlate.Exchange;
+import io.badhop.streams.correlate.Tally;
 import io.badhop.streams.summarise.Arrivals.Arrival;
 import io.badhop.streams.summarise.Arrivals.Shape;
 import java.util.ArrayList;
@@ -111,13 +112,15 @@ class ModelTest {
   /** Reads topics one after the other or by turns, and as far ahead of the ticks as it likes. */
   private static List<String> said(Arrivals log, Reading reading) {
     Random random = new Random(log.seed());
-    Correlator correlator = new Correlator(Events.SITE, log.limits());
+    // Everything has to be seen, so that its order is seen, too.
+    Correlator<Tally> correlator =
+        new Correlator<>(Events.SITE, log.limits(), (start, view) -> anchor -> Tally.Answer.TO_SEE);
     List<List<Arrival>> topics = topics(log);
     int[] read = new int[topics.size()];
     List<String> lines = new ArrayList<>();
     for (int tick = 1; tick <= log.ticks().size(); tick++) {
       read(log, correlator, topics, read, tick, reading, random);
-      Closed closed =
+      Closed<Tally> closed =
           correlator.close(
               tick, log.ticks().get(tick - 1), exchange -> Reference.wanted(anchor(exchange)));
       tell(
@@ -172,7 +175,7 @@ class ModelTest {
 
   private static void read(
       Arrivals log,
-      Correlator correlator,
+      Correlator<Tally> correlator,
       List<List<Arrival>> topics,
       int[] read,
       int tick,

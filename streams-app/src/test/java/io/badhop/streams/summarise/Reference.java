@@ -57,9 +57,12 @@ final class Reference {
     }
   }
 
+  private static final long BUCKET = 250_000;
+
   private final Arrivals log;
   private final List<Item> items = new ArrayList<>();
   private final Map<Item, Integer> heard = new IdentityHashMap<>();
+  private final Map<Item, Integer> counted = new IdentityHashMap<>();
   private final Map<Item, Integer> forgotten = new IdentityHashMap<>();
   private final Map<Item, Integer> finished = new IdentityHashMap<>();
   private long aliases;
@@ -215,13 +218,23 @@ final class Reference {
     return heard.computeIfAbsent(item, one -> first(one.epoch, tick -> passed(one, tick)));
   }
 
+  /** An exchange is counted when its bucket of 250 ms has been passed to its end. */
+  private int counted(Item item) {
+    return counted.computeIfAbsent(item, one -> first(one.epoch, tick -> bucketPassed(one, tick)));
+  }
+
+  private boolean bucketPassed(Item item, int tick) {
+    Long mark = marks(tick).get(item.tier);
+    return mark != null && (Math.floorDiv(item.time, BUCKET) + 1) * BUCKET <= mark;
+  }
+
   /** The tick in which the watermarks of the tiers below that have members have passed it. */
   private int finished(Item item) {
-    int heard = heard(item);
-    if (!item.anchors || !wanted(item.event) || heard == NEVER) {
+    int counted = counted(item);
+    if (!item.anchors || !wanted(item.event) || counted == NEVER) {
       return NEVER;
     }
-    return finished.computeIfAbsent(item, one -> first(heard, tick -> passedBelow(one, tick)));
+    return finished.computeIfAbsent(item, one -> first(counted, tick -> passedBelow(one, tick)));
   }
 
   private boolean passedBelow(Item item, int tick) {
@@ -233,7 +246,7 @@ final class Reference {
   /** Exchanges that the tick counts, in order. */
   List<String> counted(int tick) {
     return items.stream()
-        .filter(item -> item.anchors && heard(item) == tick)
+        .filter(item -> item.anchors && counted(item) == tick)
         .sorted(ORDER)
         .map(item -> words(item, null, null, item.tier == Tier.APP ? List.of(item) : List.of()))
         .toList();
@@ -438,7 +451,7 @@ final class Reference {
         0,
         aliases,
         items.stream().filter(Item::anchors).count(),
-        items.stream().filter(item -> item.anchors && heard(item) < NEVER).count(),
+        items.stream().filter(item -> item.anchors && counted(item) < NEVER).count(),
         0,
         0);
   }
