@@ -10,12 +10,14 @@ import io.badhop.schemas.event.Tier;
 import io.badhop.schemas.event.TrafficSummary;
 import io.badhop.schemas.topic.Topic;
 import io.badhop.schemas.topic.Topics;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * badhop's output: the counts are in the buckets of the PROXY view, successes and failures apart,
- * and the failed exchanges of that view in the traces. The EDGE view has counted as many.
+ * and the failed exchanges of that view in the traces. The EDGE view has counted as many. Summaries
+ * are only kept as they come, and read when the clock stands still.
  */
 final class BadhopOutput implements Output {
   private static final long SECOND_US = 1_000_000;
@@ -24,6 +26,8 @@ final class BadhopOutput implements Output {
   private final Topic<Integer, TrafficSummary> summaries;
   private final Topic<String, RequestTrace> traces;
   private final Tally tally;
+  private final List<byte[]> unread = new ArrayList<>();
+  private final long expected;
   private long edgeView;
 
   BadhopOutput(Terms terms, Truth truth) {
@@ -32,6 +36,7 @@ final class BadhopOutput implements Output {
     this.summaries = topics.summaries();
     this.traces = topics.traces();
     this.tally = new Tally(truth, truth.byProxyEnd());
+    this.expected = truth.ticks() * terms.partitions() * summaries.partitions();
   }
 
   @Override
@@ -47,10 +52,13 @@ final class BadhopOutput implements Output {
       if (trace.getFailed() && trace.getView() == Tier.PROXY) {
         tally.failed(trace);
       }
-      return;
+    } else {
+      unread.add(record.value());
     }
-    TrafficSummary summary =
-        summaries.values().deserializer().deserialize(summaries.name(), record.value());
+  }
+
+  private void read(byte[] value) {
+    TrafficSummary summary = summaries.values().deserializer().deserialize(summaries.name(), value);
     for (SiteSummary site : summary.getSites()) {
       site.getBuckets().forEach(this::see);
     }
@@ -79,11 +87,12 @@ final class BadhopOutput implements Output {
 
   @Override
   public boolean complete() {
-    return tally.complete() && edgeView >= truth.requests();
+    return unread.size() >= expected && tally.failures() >= truth.failed();
   }
 
   @Override
   public void check() {
+    unread.forEach(this::read);
     tally.check();
     if (edgeView != truth.requests()) {
       throw new WrongOutputException("the EDGE view has counted " + edgeView);
@@ -92,6 +101,13 @@ final class BadhopOutput implements Output {
 
   @Override
   public String progress() {
-    return tally.progress() + ", " + edgeView + " counted in the EDGE view";
+    return unread.size()
+        + " of "
+        + expected
+        + " summaries, "
+        + tally.failures()
+        + " of "
+        + truth.failed()
+        + " failed ones told";
   }
 }

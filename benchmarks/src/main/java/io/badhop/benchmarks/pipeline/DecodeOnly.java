@@ -16,21 +16,24 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * The limit: a consumer that decodes every event as badhop does and does nothing with it. One
- * thread. Prints {@code DONE} and the number of events when it has read the topics to their end.
+ * thread. Prints {@code WARM} after as many events as its last argument says, {@code DONE} and the
+ * number of events when it has read the topics to their end.
  */
 final class DecodeOnly {
   private final Terms terms;
   private final Map<String, Topic<String, SpecificRecord>> topics = new HashMap<>();
   private long events;
+  private final long warm;
 
-  private DecodeOnly(Terms terms) {
+  private DecodeOnly(Terms terms, long warm) {
     this.terms = terms;
+    this.warm = warm;
     terms.events().forJoining().forEach(topic -> topics.put(topic.name(), topic));
   }
 
   /** Reads everything once, and ends with its standard input. */
   public static void main(String[] args) throws IOException {
-    new DecodeOnly(Terms.of(args)).run();
+    new DecodeOnly(Terms.of(args), Long.parseLong(args[args.length - 1])).run();
     Terms.awaitEnd();
   }
 
@@ -55,7 +58,13 @@ final class DecodeOnly {
   }
 
   private void see(ConsumerRecord<String, SpecificRecord> record) {
-    events += record.value() instanceof Tick ? 0 : 1;
+    if (record.value() instanceof Tick) {
+      return;
+    }
+    events++;
+    if (events == warm) {
+      System.out.println("WARM");
+    }
   }
 
   private KafkaConsumer<String, SpecificRecord> consumer() {

@@ -30,6 +30,7 @@ record Options(
     String heap,
     Path out,
     Duration patience,
+    double warmUp,
     Path jfr) {
 
   private static final Set<String> NAMES =
@@ -42,6 +43,7 @@ record Options(
           "--heap",
           "--out",
           "--patience",
+          "--warm-up",
           "--jfr");
 
   static Options of(String[] args) {
@@ -61,6 +63,7 @@ record Options(
         given.getOrDefault("--heap", "2g"),
         Path.of(given.getOrDefault("--out", "benchmarks/target/pipeline.json")),
         Duration.ofMinutes(Long.parseLong(given.getOrDefault("--patience", "20"))),
+        Double.parseDouble(given.getOrDefault("--warm-up", "0.33")),
         given.containsKey("--jfr") ? Path.of(given.get("--jfr")) : null);
   }
 

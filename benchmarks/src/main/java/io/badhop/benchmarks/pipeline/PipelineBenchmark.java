@@ -60,7 +60,7 @@ public final class PipelineBenchmark {
       for (Entry entry : order) {
         Measured one = round.run(entry, number);
         measured.add(one);
-        Report.print(one, truth);
+        Report.print(one);
       }
     }
     Report report = new Report(options, truth, measured);

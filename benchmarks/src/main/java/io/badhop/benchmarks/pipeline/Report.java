@@ -28,15 +28,16 @@ final class Report {
   }
 
   /** One run, as soon as it is over. */
-  static void print(Measured one, Truth truth) {
+  static void print(Measured one) {
     System.out.printf(
         Locale.ROOT,
-        "round %d %-12s %8.2f s %,10.0f events/s, processor %6.2f us/event (broker %5.2f), %,6d"
-            + " MiB, load before %.1f%n",
+        "round %d %-12s %8.2f s (%.2f s with warming up) %,10.0f events/s, processor %6.2f"
+            + " us/event (broker %5.2f), %,6d MiB, load before %.1f%n",
         one.round(),
         one.entry(),
         one.seconds(),
-        3 * truth.requests() / one.seconds(),
+        one.wholeSeconds(),
+        one.rate(),
         one.processorUs(),
         one.brokerUs(),
         one.residentMib(),
@@ -54,9 +55,9 @@ final class Report {
           Locale.ROOT,
           "| %s | %,.0f (%,.0f to %,.0f) | %.2f (%.2f) | %,.0f | %s | %s | %.1f to %.1f |%n",
           entry,
-          rate(median(entry, Measured::seconds)),
-          rate(most(entry, Measured::seconds)),
-          rate(least(entry, Measured::seconds)),
+          median(entry, Measured::rate),
+          least(entry, Measured::rate),
+          most(entry, Measured::rate),
           median(entry, Measured::processorUs),
           median(entry, Measured::brokerUs),
           most(entry, one -> one.residentMib()),
@@ -77,6 +78,7 @@ final class Report {
         .put("events", 3 * truth.requests())
         .put("requestsPerSecondOfEventTime", options.perSecond())
         .put("partitions", options.partitions())
+        .put("shareToWarmUp", options.warmUp())
         .put("jvm", String.join(" ", options.jvm()));
     ArrayNode contenders = root.putArray("contenders");
     options.entries().forEach(entry -> contenders.add(summary(entry)));
@@ -92,9 +94,9 @@ final class Report {
     ObjectNode node = JSON.createObjectNode();
     node.put("contender", entry.contender().title());
     node.put("threads", entry.threads());
-    node.put("eventsPerSecondMedian", Math.round(rate(median(entry, Measured::seconds))));
-    node.put("eventsPerSecondLeast", Math.round(rate(most(entry, Measured::seconds))));
-    node.put("eventsPerSecondMost", Math.round(rate(least(entry, Measured::seconds))));
+    node.put("eventsPerSecondMedian", Math.round(median(entry, Measured::rate)));
+    node.put("eventsPerSecondLeast", Math.round(least(entry, Measured::rate)));
+    node.put("eventsPerSecondMost", Math.round(most(entry, Measured::rate)));
     node.put("processorUsPerEventMedian", median(entry, Measured::processorUs));
     node.put("brokerUsPerEventMedian", median(entry, Measured::brokerUs));
     node.put("residentMibMost", Math.round(most(entry, one -> one.residentMib())));
@@ -103,15 +105,11 @@ final class Report {
     return node;
   }
 
-  private double rate(double seconds) {
-    return 3 * truth.requests() / seconds;
-  }
-
   /** Of the medians, with the same number of threads; empty when that one did not run. */
   private OptionalDouble ratio(Entry entry, Contender to) {
     Entry other = new Entry(to, entry.threads());
     return options.entries().contains(other)
-        ? OptionalDouble.of(median(other, Measured::seconds) / median(entry, Measured::seconds))
+        ? OptionalDouble.of(median(entry, Measured::rate) / median(other, Measured::rate))
         : OptionalDouble.empty();
   }
 

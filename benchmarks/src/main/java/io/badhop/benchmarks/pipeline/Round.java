@@ -45,12 +45,16 @@ final class Round {
     makeTopics(entry, terms);
     List<String> args = terms.args();
     args.addAll(entry.contender().args());
+    if (entry.contender() == Contender.LIMIT) {
+      args.add(Long.toString((long) (3 * truth.requests() * options.warmUp())));
+    }
     List<String> jvm = options.jvm(run);
     jvm.addAll(entry.contender().jvm());
     Path log = folder.resolve(run + ".log");
-    try (Jvm process =
-        new Jvm(entry.contender().classPath(), jvm, entry.contender().main(), args, log)) {
-      Measured measured = measure(process, output, entry, number, load);
+    try (InputProgress progress = new InputProgress(terms);
+        Jvm process =
+            new Jvm(entry.contender().classPath(), jvm, entry.contender().main(), args, log)) {
+      Measured measured = measure(process, progress, output, entry, number, load);
       process.end();
       return measured;
     } catch (WrongOutputException e) {
@@ -63,39 +67,61 @@ final class Round {
   }
 
   private Measured measure(
-      Jvm process, Optional<Output> output, Entry entry, int number, double load)
-      throws IOException, InterruptedException {
+      Jvm process,
+      InputProgress progress,
+      Optional<Output> output,
+      Entry entry,
+      int number,
+      double load)
+      throws IOException, InterruptedException, ExecutionException {
     process.await("READY", START);
-    long begin = System.nanoTime();
-    Duration processor = process.processor();
-    Duration brokers = broker.processor();
+    long ready = System.nanoTime();
+    Mark warm;
     if (output.isPresent()) {
-      await(process, output.get());
+      warm = await(process, progress, output.get());
     } else {
+      process.await("WARM", options.patience());
+      warm = mark(process, options.warmUp());
       process.await("DONE " + 3 * truth.requests(), options.patience());
     }
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    double events = 3.0 * truth.requests();
+    Mark end = mark(process, 1);
+    double events = 3.0 * truth.requests() * (1 - warm.share);
     Measured measured =
         new Measured(
             entry.toString(),
             number,
             load,
-            seconds,
-            process.processor().minus(processor).toNanos() / 1e3 / events,
-            broker.processor().minus(brokers).toNanos() / 1e3 / events,
+            (end.nanos - warm.nanos) / 1e9,
+            events,
+            (end.nanos - ready) / 1e9,
+            end.processor.minus(warm.processor).toNanos() / 1e3 / events,
+            end.brokers.minus(warm.brokers).toNanos() / 1e3 / events,
             process.residentMib());
     output.ifPresent(Output::check);
     return measured;
   }
 
-  private void await(Jvm process, Output output) {
+  /** The clock, and what the contender's and the broker's process have used. */
+  private record Mark(double share, long nanos, Duration processor, Duration brokers) {}
+
+  private Mark mark(Jvm process, double share) {
+    return new Mark(share, System.nanoTime(), process.processor(), broker.processor());
+  }
+
+  /** Returns the end of warming up, when all is there. */
+  private Mark await(Jvm process, InputProgress progress, Output output)
+      throws ExecutionException, InterruptedException {
     long end = System.nanoTime() + options.patience().toNanos();
     long grace = Duration.ofSeconds(20).toNanos();
     long ended = Long.MAX_VALUE;
+    Mark warm = null;
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(output)) {
       while (!output.complete()) {
         consumer.poll(POLL).forEach(output::see);
+        double share = warm == null ? progress.share() : 1;
+        if (warm == null && share >= options.warmUp()) {
+          warm = mark(process, share);
+        }
         if (process.ended() && ended == Long.MAX_VALUE) {
           ended = System.nanoTime();
         }
@@ -106,6 +132,10 @@ final class Round {
         }
       }
     }
+    if (warm == null) {
+      throw new WrongOutputException("has said everything and committed nothing");
+    }
+    return warm;
   }
 
   private KafkaConsumer<byte[], byte[]> consumer(Output output) {

@@ -48,6 +48,10 @@ final class Tally {
     ids += Truth.hash(trace.getRequestId());
   }
 
+  long failures() {
+    return failed.size();
+  }
+
   boolean complete() {
     return sum >= 2 * truth.requests() && failed.size() >= truth.failed();
   }

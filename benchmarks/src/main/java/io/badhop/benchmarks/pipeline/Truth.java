@@ -19,6 +19,7 @@ import java.util.TreeMap;
  *
  * @param requests all of them
  * @param failed those that failed
+ * @param ticks in each partition
  * @param failedIds sum of the hashes of the failed ones' request IDs
  * @param byEdgeEnd requests by {@code second|kind|value}, the second that of the edge's record
  * @param byProxyEnd the same, the second that of the proxy's record, where badhop counts
@@ -26,6 +27,7 @@ import java.util.TreeMap;
 record Truth(
     long requests,
     long failed,
+    long ticks,
     long failedIds,
     Map<String, Long> byEdgeEnd,
     Map<String, Long> byProxyEnd) {
@@ -52,7 +54,9 @@ record Truth(
       add(byEdgeEnd, edge.getTime(), path, upstream);
       add(byProxyEnd, proxy.getTime(), path, upstream);
     }
-    return new Truth(requests, failed, ids, byEdgeEnd, byProxyEnd);
+    // As the loader writes them: the last one when all is written.
+    long ticks = (traffic.start(requests - 1) - Traffic.BEGIN) / Traffic.TICK_US + 1;
+    return new Truth(requests, failed, ticks, ids, byEdgeEnd, byProxyEnd);
   }
 
   private static void add(Map<String, Long> counts, long time, String path, String upstream) {
@@ -75,7 +79,7 @@ record Truth(
 
   void write(Path file) throws IOException {
     List<String> lines = new ArrayList<>();
-    lines.add(requests + " " + failed + " " + failedIds);
+    lines.add(requests + " " + failed + " " + ticks + " " + failedIds);
     new TreeMap<>(byEdgeEnd).forEach((key, count) -> lines.add("edge " + count + " " + key));
     new TreeMap<>(byProxyEnd).forEach((key, count) -> lines.add("proxy " + count + " " + key));
     Files.write(file, lines, StandardCharsets.UTF_8);
@@ -94,6 +98,7 @@ record Truth(
         Long.parseLong(sums[0]),
         Long.parseLong(sums[1]),
         Long.parseLong(sums[2]),
+        Long.parseLong(sums[3]),
         byEdgeEnd,
         byProxyEnd);
   }

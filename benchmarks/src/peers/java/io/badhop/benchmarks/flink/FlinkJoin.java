@@ -187,7 +187,7 @@ public final class FlinkJoin {
     properties.setProperty("max.poll.records", "2000");
     // Small bites of each partition: the topics are read abreast, and few exchanges are half there.
     properties.setProperty("max.partition.fetch.bytes", "131072");
-    properties.setProperty("commit.offsets.on.checkpoint", "false");
+    properties.setProperty("commit.offsets.on.checkpoint", "true");
     properties.setProperty("register.consumer.metrics", "false");
     return properties;
   }
