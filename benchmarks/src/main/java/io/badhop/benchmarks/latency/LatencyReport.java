@@ -1,5 +1,6 @@
 package io.badhop.benchmarks.latency;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,8 @@ import java.util.function.ToDoubleFunction;
 final class LatencyReport {
 
   private static final double[] RANKS = {0.5, 0.9, 0.99, 1};
+
+  private static final int SLOWEST = 5;
 
   private final String name;
   private final List<Sample> samples;
@@ -46,7 +49,25 @@ final class LatencyReport {
           }
           table.append(" |\n");
         });
-    return table.toString();
+    return table.append(slowest()).toString();
+  }
+
+  /** A stall shows as neighbours, a slow start as the first ones. */
+  private String slowest() {
+    double begin = samples.stream().mapToDouble(Sample::first).min().orElse(0);
+    StringJoiner slowest = new StringJoiner(", ", "slowest: ", "\n");
+    samples.stream()
+        .sorted(Comparator.comparingDouble(s -> s.third() - s.readable()))
+        .limit(SLOWEST)
+        .forEach(
+            s ->
+                slowest.add(
+                    String.format(
+                        Locale.ROOT,
+                        "%,.0f ms, %.0f s after the first failure",
+                        s.readable() - s.third(),
+                        (s.first() - begin) / 1e3)));
+    return slowest.toString();
   }
 
   String json() {

@@ -34,7 +34,7 @@ record Plan(boolean millis, int rate, int rounds) {
           "/prices");
 
   /** Time in which baselines are learned and the virtual machines become warm. */
-  private static final long WARM_UP_US = 20_000_000;
+  private static final long WARM_UP_US = 60_000_000;
 
   static final long PERIOD_US = 15_000_000;
   private static final long FAILING_US = 4_000_000;

@@ -15,7 +15,7 @@ final class PromptCommit {
   private static final Duration LOOK = Duration.ofMillis(20);
 
   /** A record of this age is not worked off live, milliseconds. */
-  private static final long OLD_MS = 2_000;
+  private static final long OLD_MS = 10_000;
 
   private final ProcessorContext<?, ?> context;
   private boolean waitedFor;

@@ -29,7 +29,7 @@ class PromptCommitTest {
   @Test
   void ofABacklogNothingIsCommittedBeforeTheInterval() {
     context.setCurrentSystemTimeMs(10_000);
-    commit.said(8_000);
+    commit.said(0);
     look();
     assertThat(context.committed()).isFalse();
   }
