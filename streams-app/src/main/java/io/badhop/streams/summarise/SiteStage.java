@@ -21,7 +21,6 @@ import io.badhop.streams.diagnose.Diagnoser;
 import io.badhop.streams.diagnose.Diagnosis;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,32 +48,8 @@ final class SiteStage {
   private final String site;
   private final Correlator<BucketDraft> correlator;
   private final Routes routes;
-  private final List<Told> components = new ArrayList<>();
-  private final Map<Long, Long> toldComponents = new HashMap<>();
-  private final Map<Long, Said> said = new HashMap<>();
-
-  /** The same by the slot of its time: who forgets looks at nothing else. */
-  private final TreeMap<Long, List<Long>> saidIn = new TreeMap<>();
-
-  /** A component event and the epoch that it was read in. */
-  private record Told(ComponentEvent event, long epoch) {}
-
-  /**
-   * What was said of a failed exchange last, also for the case that the tier below is logged in
-   * full (null when that makes no difference), and when it was.
-   */
-  private record Said(
-      Cause cause, FaultDomain domain, Cause ifCovered, FaultDomain domainIfCovered, long time) {
-
-    static Said of(Exchange exchange, Diagnosis diagnosis, Diagnosis ifCovered) {
-      return new Said(
-          diagnosis.cause(),
-          diagnosis.faultDomain(),
-          ifCovered == null ? null : ifCovered.cause(),
-          ifCovered == null ? null : ifCovered.faultDomain(),
-          exchange.time());
-    }
-  }
+  private final Components components = new Components();
+  private final ToldFailures said = new ToldFailures();
 
   SiteStage(String site, CorrelatorLimits limits, Routes routes) {
     this.site = site;
@@ -88,7 +63,7 @@ final class SiteStage {
   }
 
   void component(ComponentEvent event, long epoch) {
-    components.add(new Told(event, epoch));
+    components.add(event, epoch);
   }
 
   SiteSummary close(
@@ -109,7 +84,7 @@ final class SiteStage {
     summary.setBuckets(count(closed, anchors, watermarks, late));
     summary.setRefinements(refine(closed.finished(), watermarks, summary, traces));
     summary.getRefinements().addAll(0, late);
-    summary.setComponents(components(tick, watermarks));
+    summary.setComponents(components.take(tick, watermarks));
     summary.setLate(closed.late());
     forget(watermarks);
     return summary;
@@ -181,7 +156,7 @@ final class SiteStage {
       draft.success(exchange, diagnosis);
     } else if (diagnosis.failed() && detects(exchange, diagnosis, watermarks)) {
       draft.failure(exchange, diagnosis);
-      say(exchange, diagnosis);
+      said.say(exchange, diagnosis, null);
     } else {
       // A client that left and a planned answer are no failures, and no proof of health either.
       draft.exchange(exchange);
@@ -194,22 +169,10 @@ final class SiteStage {
       return;
     }
     // What was shipped again may come when the join has forgotten it.
-    boolean told = said.containsKey(exchange.eventId());
+    boolean told = said.of(exchange) != null;
     if (!told && diagnosis.failed() && detects(exchange, diagnosis, watermarks)) {
-      say(exchange, diagnosis);
+      said.say(exchange, diagnosis, null);
       late.add(refinement(exchange, diagnosis, null, false));
-    }
-  }
-
-  private void say(Exchange exchange, Diagnosis diagnosis) {
-    say(exchange, Said.of(exchange, diagnosis, null));
-  }
-
-  private void say(Exchange exchange, Said now) {
-    if (said.put(exchange.eventId(), now) == null) {
-      saidIn
-          .computeIfAbsent(Math.floorDiv(now.time(), SLOT), slot -> new ArrayList<>())
-          .add(exchange.eventId());
     }
   }
 
@@ -281,7 +244,7 @@ final class SiteStage {
 
   private void correct(
       List<Refinement> refinements, Exchange exchange, Diagnosis diagnosis, Diagnosis ifCovered) {
-    Said before = said.get(exchange.eventId());
+    ToldFailures.Last before = said.of(exchange);
     boolean unjoined =
         before == null
             && exchange.view() == Tier.EDGE
@@ -290,14 +253,14 @@ final class SiteStage {
     if (before == null && !unjoined) {
       return;
     }
-    say(exchange, Said.of(exchange, diagnosis, ifCovered));
+    said.say(exchange, diagnosis, ifCovered);
     Refinement refinement = refinement(exchange, diagnosis, before, before == null);
     refinement.setIfCovered(ifCovered == null ? null : reading(ifCovered));
     refinements.add(refinement);
   }
 
   private Refinement refinement(
-      Exchange exchange, Diagnosis diagnosis, Said before, boolean passedOn) {
+      Exchange exchange, Diagnosis diagnosis, ToldFailures.Last before, boolean passedOn) {
     return new Refinement(
         Math.floorDiv(exchange.time(), SLOT) * SLOT,
         exchange.view(),
@@ -342,33 +305,13 @@ final class SiteStage {
         true);
   }
 
-  private List<ComponentEvent> components(long tick, Map<Tier, Long> watermarks) {
-    List<ComponentEvent> passed = new ArrayList<>();
-    components.removeIf(
-        told -> {
-          long watermark = watermarks.getOrDefault(told.event().getTier(), Long.MAX_VALUE);
-          return told.epoch() <= tick
-              && told.event().getTime() < watermark
-              && passed.add(told.event());
-        });
-    passed.sort(
-        Comparator.comparingLong(ComponentEvent::getTime)
-            .thenComparingLong(ComponentEvent::getEventId));
-    passed.removeIf(
-        event -> toldComponents.putIfAbsent(event.getEventId(), event.getTime()) != null);
-    return passed;
-  }
-
   private void forget(Map<Tier, Long> watermarks) {
     long slowest =
         watermarks.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE);
     // Where all sources have ended nothing says how long ago that was.
     if (slowest != Long.MIN_VALUE && slowest != Long.MAX_VALUE) {
-      toldComponents.values().removeIf(time -> time < slowest - 30_000_000L);
-      long before = Math.floorDiv(slowest - 2 * 60_000_000L, SLOT);
-      while (!saidIn.isEmpty() && saidIn.firstKey() < before) {
-        saidIn.pollFirstEntry().getValue().forEach(said::remove);
-      }
+      components.forget(slowest);
+      said.forget(slowest);
     }
   }
 }
