@@ -35,7 +35,7 @@ abstract class BadhopCommand implements Callable<Integer> {
 
   /** Runs parts until Ctrl-C, SIGTERM or a failure. */
   final int runUntilStopped(Settings settings, Running.Parts parts) {
-    try (Running running = Running.start(settings, this::say, parts)) {
+    try (Running running = Running.startPatiently(settings, this::say, parts)) {
       say("running; end with Ctrl-C");
       boolean over = false;
       while (!over) {

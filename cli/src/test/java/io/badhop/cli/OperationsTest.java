@@ -72,7 +72,8 @@ class OperationsTest {
   @Test
   void aBrokerThatIsAwayIsNamed() throws IOException {
     int port = freePort();
-    Cli cli = Cli.run("up", "--bootstrap-servers", "127.0.0.1:" + port);
+    Path file = Files.writeString(folder.resolve("badhop.yml"), "startPatience: 0s\n");
+    Cli cli = Cli.run("up", "--config", file, "--bootstrap-servers", "127.0.0.1:" + port);
     assertThat(cli.status()).isEqualTo(1);
     assertThat(cli.err()).contains("No Kafka broker answers at 127.0.0.1:" + port);
   }

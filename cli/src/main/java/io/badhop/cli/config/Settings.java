@@ -6,6 +6,7 @@ import io.badhop.streams.detect.DetectConfig;
 import io.badhop.streams.summarise.RouteTemplate;
 import io.badhop.streams.summarise.Routes;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.TreeMap;
  *
  * @param data folder for what must survive a restart: the embedded broker's log, schema numbers,
  *     positions in files
+ * @param startPatience how long a process that is to run until it is stopped waits at its start for
+ *     brokers and a registry that are away
  * @param embedded the broker that is used when {@code kafka} names none
  * @param kafka settings of Kafka clients under their own names
  * @param topics names and sizes of the topics
@@ -30,6 +33,7 @@ import java.util.TreeMap;
  */
 public record Settings(
     Path data,
+    Duration startPatience,
     Embedded embedded,
     KafkaSettings kafka,
     TopicNames topics,
@@ -45,6 +49,7 @@ public record Settings(
   public static final Settings DEFAULT =
       new Settings(
           Path.of("badhop-data"),
+          Duration.ofMinutes(5),
           Embedded.DEFAULT,
           KafkaSettings.DEFAULT,
           TopicNames.DEFAULT,
@@ -64,6 +69,7 @@ public record Settings(
   public Settings withData(Path folder) {
     return new Settings(
         folder,
+        startPatience,
         embedded,
         kafka,
         topics,
@@ -80,6 +86,7 @@ public record Settings(
   public Settings withKafka(KafkaSettings clients) {
     return new Settings(
         data,
+        startPatience,
         embedded,
         clients,
         topics,
@@ -96,6 +103,7 @@ public record Settings(
   public Settings withTopics(TopicNames others) {
     return new Settings(
         data,
+        startPatience,
         embedded,
         kafka,
         others,
@@ -111,13 +119,25 @@ public record Settings(
   /** The same with another schema registry. */
   public Settings withRegistry(RegistrySettings other) {
     return new Settings(
-        data, embedded, kafka, topics, other, sites, ingest, streams, detect, alerting, monitoring);
+        data,
+        startPatience,
+        embedded,
+        kafka,
+        topics,
+        other,
+        sites,
+        ingest,
+        streams,
+        detect,
+        alerting,
+        monitoring);
   }
 
   /** The same with other thresholds. */
   public Settings withDetect(DetectConfig rules) {
     return new Settings(
         data,
+        startPatience,
         embedded,
         kafka,
         topics,

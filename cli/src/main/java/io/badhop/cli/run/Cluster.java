@@ -24,6 +24,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * Brokers, schema registry and topics that the parts of badhop work on: those that the
@@ -206,8 +207,16 @@ public final class Cluster implements AutoCloseable {
     try {
       return TopicSetup.ensure(admin(), topics, replication());
     } catch (KafkaException e) {
-      throw new RunException(e.getMessage(), e);
+      throw isAway(e)
+          ? new AwayException(e.getMessage(), e)
+          : new RunException(e.getMessage(), e);
     }
+  }
+
+  private static boolean isAway(Throwable failure) {
+    return failure instanceof RetriableException
+        || failure instanceof TimeoutException
+        || (failure.getCause() != null && isAway(failure.getCause()));
   }
 
   /** One for the embedded broker, which has nobody to copy to. */
@@ -248,10 +257,10 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  private static RunException away(KafkaSettings kafka, Exception e) {
+  private static AwayException away(KafkaSettings kafka, Exception e) {
     Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
     Throwable root = cause.getCause() == null ? cause : cause.getCause();
-    return new RunException(
+    return new AwayException(
         "No Kafka broker answers at "
             + kafka.bootstrapServers()
             + " ("

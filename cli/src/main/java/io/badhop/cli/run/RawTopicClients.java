@@ -127,7 +127,7 @@ final class RawTopicClients implements AutoCloseable {
 
   private RunException away(Map<String, Object> settings, Exception e) {
     String at = String.valueOf(settings.get("bootstrap.servers"));
-    return new RunException(
+    return new AwayException(
         where() + "client: no Kafka broker answers at " + at + " (" + reason(e) + ").", e);
   }
 

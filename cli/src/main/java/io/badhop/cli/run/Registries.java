@@ -124,7 +124,9 @@ public final class Registries {
                   missing.add(subject);
                 }
               });
-    } catch (SchemaRegistryException | RegistryUnavailableException e) {
+    } catch (RegistryUnavailableException e) {
+      throw new AwayException("registry: " + e.getMessage(), e);
+    } catch (SchemaRegistryException e) {
       throw new RunException("registry: " + e.getMessage(), e);
     }
     if (!missing.isEmpty()) {

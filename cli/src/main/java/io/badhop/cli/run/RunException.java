@@ -3,7 +3,7 @@ package io.badhop.cli.run;
 /**
  * A part of badhop cannot start or cannot go on; the message is for the user and says what to do.
  */
-public final class RunException extends RuntimeException {
+public class RunException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

@@ -54,10 +54,25 @@ public final class Running implements AutoCloseable {
    * @throws RunException when anything does not start; what had been started is ended again
    */
   public static Running start(Settings settings, Consumer<String> say, Parts parts) {
+    return start(settings, say, parts, Duration.ZERO);
+  }
+
+  /**
+   * The same for a process that is to run until it is stopped: what needs brokers or a registry
+   * that are away is tried again for the start patience of the settings.
+   *
+   * @throws RunException when anything does not start; what had been started is ended again
+   */
+  public static Running startPatiently(Settings settings, Consumer<String> say, Parts parts) {
+    return start(settings, say, parts, settings.startPatience());
+  }
+
+  private static Running start(
+      Settings settings, Consumer<String> say, Parts parts, Duration patience) {
     Running running = new Running(say);
     Runtime.getRuntime().addShutdownHook(running.hook);
     try {
-      running.open(settings, parts);
+      running.open(settings, parts, new StartPatience(say, running.stop, patience));
       return running;
     } catch (RuntimeException e) {
       running.close();
@@ -65,16 +80,16 @@ public final class Running implements AutoCloseable {
     }
   }
 
-  private void open(Settings settings, Parts parts) {
+  private void open(Settings settings, Parts parts, StartPatience patience) {
     boolean embedded = settings.kafka().embedded();
     say.accept(
         embedded
             ? "starting the embedded Kafka broker"
             : "connecting to " + settings.kafka().bootstrapServers());
-    cluster = Cluster.open(settings, this::fail);
+    cluster = patience.await(() -> Cluster.open(settings, this::fail));
     open.push(cluster);
     String at = cluster.settings().kafka().bootstrapServers();
-    int made = cluster.ensureTopics().size();
+    int made = patience.await(cluster::ensureTopics).size();
     say.accept(
         (embedded ? "broker ready at " + at : "connected to " + at)
             + (made == 0 ? "" : ", " + made + " topics made"));
@@ -86,7 +101,11 @@ public final class Running implements AutoCloseable {
       }
       say.accept("starting " + part.name());
       open.push(part);
-      part.start();
+      patience.await(
+          () -> {
+            part.start();
+            return part;
+          });
       monitoring.ifPresent(answering -> answering.watch(part));
     }
     monitoring.ifPresent(Monitoring::started);

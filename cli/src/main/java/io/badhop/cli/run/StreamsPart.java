@@ -17,10 +17,13 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The analysis: both stages and the keeper. */
 public final class StreamsPart implements Part {
 
+  private static final Logger LOG = LoggerFactory.getLogger(StreamsPart.class);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Ticks come at least once a second while a source is live. */
@@ -48,18 +51,22 @@ public final class StreamsPart implements Part {
     return "streams";
   }
 
-  /** Returns when the instance has its share of the work, which takes a few seconds. */
+  /**
+   * Returns when the instance has its share of the work, which takes a few seconds, or after a
+   * minute without. It goes on trying then, and is not ready: a broker that comes back finds it, and
+   * a new process could do nothing else.
+   */
   @Override
   public void start() {
     app = new StreamsApp(config(), cluster.topics(), this::changed);
     app.start();
     try {
       if (!ready.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        throw new RunException(
-            "The analysis got no work within "
-                + PATIENCE.toSeconds()
-                + " s; --debug shows what it waits for.",
-            null);
+        LOG.atWarn()
+            .addKeyValue("state", app.state())
+            .log(
+                "the analysis got no work within {} s and goes on waiting; --debug shows what for",
+                PATIENCE.toSeconds());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
