@@ -25,7 +25,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 /**
  * One Kafka broker and its controller in this process, on 127.0.0.1. What it holds survives a
  * restart on the same folder. The classes it is made of are internal to Kafka and may change with
- * any release; nothing outside this class may know them.
+ * any release; nothing outside this package may know them.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
@@ -60,6 +60,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     FolderLock lock = FolderLock.take(data);
     try {
       format(data);
+      FormerLife.end(data, settings(data, client, controller));
       KafkaRaftServer server =
           new KafkaRaftServer(
               new KafkaConfig(settings(data, client, controller), false), Time.SYSTEM);
@@ -175,6 +176,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("auto.create.topics.enable", "false");
     single(settings);
     small(settings);
+    // One broker that is declared dead helps nobody, and does harm: see FormerLife. It may be
+    // stopped by a debugger, a sleeping laptop or a busy machine for longer than the usual 9 s.
+    settings.put("broker.session.timeout.ms", Integer.toString(24 * 60 * 60 * 1000));
     return settings;
   }
 
