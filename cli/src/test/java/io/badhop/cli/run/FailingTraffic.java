@@ -77,7 +77,7 @@ final class FailingTraffic {
     return endedAt;
   }
 
-  /** Templates of the paths that failed often enough to be found. */
+  /** Templates of the paths that failed, and the applications behind them: one for each path. */
   Set<String> failed() {
     return failed;
   }
@@ -92,6 +92,7 @@ final class FailingTraffic {
       boolean fails = fails(now, path);
       if (fails) {
         failed.add("shop.example/path" + path);
+        failed.add(upstream(path));
       }
       accesses.append(line(now, number, path, fails));
       apps.append(appLine(now, number, path, fails));
@@ -111,6 +112,10 @@ final class FailingTraffic {
     return !calm && turn > 0 && turn % PATHS == path && (now - begin) % TURN_MS < TURN_MS / 2;
   }
 
+  private static String upstream(int path) {
+    return "10.0.0." + (1 + path) + ":8080";
+  }
+
   private static String id(long number) {
     return String.format(Locale.ROOT, "%032x", number);
   }
@@ -119,14 +124,14 @@ final class FailingTraffic {
     int status = fails ? 500 : 200;
     return String.format(
         Locale.ROOT,
-        "192.0.2.%d [%d.%03d] \"GET /path%d HTTP/1.1\" %d 512 0.010 %s shop.example 10.0.0.%d:8080 %d 0.009%n",
+        "192.0.2.%d [%d.%03d] \"GET /path%d HTTP/1.1\" %d 512 0.010 %s shop.example %s %d 0.009%n",
         number % 200,
         now / 1000,
         now % 1000,
         path,
         status,
         id(number),
-        1 + number % 3,
+        upstream(path),
         status);
   }
 

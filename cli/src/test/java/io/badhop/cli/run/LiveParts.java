@@ -2,32 +2,28 @@ package io.badhop.cli.run;
 
 import static org.awaitility.Awaitility.await;
 
-import io.badhop.cli.embedded.EmbeddedBroker;
-import io.badhop.schemas.event.Escalation;
-import io.badhop.schemas.event.Tick;
-import io.badhop.schemas.event.Tier;
+import io.badhop.cli.config.RegistrySettings;
+import io.badhop.cli.config.Settings;
 import io.badhop.schemas.serde.AvroSerdes;
-import io.badhop.schemas.serde.InProcessRegistry;
+import io.badhop.schemas.serde.SchemaRegistry;
 import io.badhop.schemas.topic.Topics;
 import io.badhop.streams.topology.StreamsApp;
 import io.badhop.streams.topology.StreamsAppConfig;
 import io.badhop.streams.topology.TopicSetup;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.MemberDescription;
 
-/** A broker, a shipper and two instances of the analysis, each in a process that can be killed. */
+/** A broker, a shipper and three instances of the analysis, each in a process that can be killed. */
 final class LiveParts {
 
   /** What can be killed. */
@@ -35,31 +31,36 @@ final class LiveParts {
     BROKER,
     SHIPPER,
     STREAMS_ONE,
-    STREAMS_TWO
+    STREAMS_TWO,
+    STREAMS_THREE
   }
 
+  static final List<Part> STREAMS =
+      List.of(Part.STREAMS_ONE, Part.STREAMS_TWO, Part.STREAMS_THREE);
+
   private static final int PARTITIONS = 2;
+  private static final String KEEPER = "badhop-streams-keeper";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Path folder;
   private final int port;
-  private final Map<Part, Process> running = new EnumMap<>(Part.class);
+  private final RegistrySettings registry;
+  private final Map<Part, JavaProcess> running = new EnumMap<>(Part.class);
   private Topics topics;
 
-  private LiveParts(Path folder, int port) {
+  private LiveParts(Path folder, int port, RegistrySettings registry) {
     this.folder = folder;
     this.port = port;
+    this.registry = registry;
   }
 
-  /** The broker's process: {@code LiveParts FOLDER PORT}. */
-  public static void main(String[] args) throws InterruptedException {
-    EmbeddedBroker.start(
-        Path.of(args[0]), Integer.parseInt(args[1]), problem -> System.err.println(problem));
-    new CountDownLatch(1).await();
-  }
-
-  static LiveParts start(Path folder) throws IOException {
-    LiveParts parts = new LiveParts(folder, freePort());
+  /**
+   * Starts the broker, makes what the others need, and starts them.
+   *
+   * @param registry where the schemas are; the default for a file that all share
+   */
+  static LiveParts start(Path folder, RegistrySettings registry) throws IOException {
+    LiveParts parts = new LiveParts(folder, BrokerProcess.freePort(), registry);
     Files.createDirectories(parts.logs());
     Files.createFile(parts.logs().resolve("access.log"));
     Files.createFile(parts.logs().resolve("app.ndjson"));
@@ -68,7 +69,6 @@ final class LiveParts {
         "http { log_format live '" + FailingTraffic.FORMAT + "'; access_log access.log live; }");
     parts.restart(List.of(Part.BROKER));
     parts.topics = parts.made("badhop.");
-    parts.restart(List.of(Part.SHIPPER, Part.STREAMS_ONE, Part.STREAMS_TWO));
     return parts;
   }
 
@@ -80,74 +80,111 @@ final class LiveParts {
     return topics;
   }
 
+  Map<String, Object> client() {
+    return BrokerProcess.client(port);
+  }
+
   /** Topics for what another application finds in the same events. */
   Topics freshResults() {
     return made("again.");
   }
 
   private Topics made(String prefix) {
-    AvroSerdes serdes = new AvroSerdes(new InProcessRegistry(folder.resolve("schemas.json")));
+    Settings.TopicNames names = new Settings.TopicNames(prefix, PARTITIONS, 1, 1);
+    Settings settings =
+        Settings.DEFAULT.withData(folder).withRegistry(registry).withTopics(names);
+    AvroSerdes serdes =
+        registry.remote()
+            ? AvroSerdes.lookingUp(registered(settings))
+            : new AvroSerdes(Registries.registry(settings));
     Topics made = new Topics(serdes, prefix, PARTITIONS, 1);
-    TopicSetup.ensure(Map.of("bootstrap.servers", bootstrap()), made, (short) 1);
+    TopicSetup.ensure(client(), made, (short) 1);
     return made;
   }
 
-  Map<String, Object> consumer() {
-    return Map.of("bootstrap.servers", bootstrap());
-  }
-
-  private String bootstrap() {
-    return "127.0.0.1:" + port;
+  private static SchemaRegistry registered(Settings settings) {
+    SchemaRegistry registry = Registries.registry(settings);
+    Registries.subjects(settings)
+        .forEach((subject, schema) -> Registries.register(registry, subject, schema));
+    return registry;
   }
 
   /** As kill -9 does it, one right after the other. */
   void kill(List<Part> victims) throws InterruptedException {
+    victims.forEach(part -> running.get(part).kill());
     for (Part part : victims) {
-      running.get(part).destroyForcibly();
-    }
-    for (Part part : victims) {
-      if (!running.remove(part).waitFor(10, TimeUnit.SECONDS)) {
-        throw new IllegalStateException(part + " does not die");
-      }
+      running.remove(part).awaitEnd();
     }
   }
 
-  /** Starts what was killed; returns at once, but for the broker. */
+  /** Starts what is not there; returns at once, but for the broker. */
   void restart(List<Part> parts) throws IOException {
     for (Part part : parts) {
       running.put(part, process(part));
-      if (part == Part.BROKER) {
-        await().atMost(PATIENCE).ignoreExceptions().until(this::answers);
+    }
+  }
+
+  /** To the others it is as if its network were cut. */
+  void freeze(List<Part> parts) throws IOException, InterruptedException {
+    for (Part part : parts) {
+      running.get(part).freeze();
+    }
+  }
+
+  void thaw(List<Part> parts) throws IOException, InterruptedException {
+    for (Part part : parts) {
+      running.get(part).thaw();
+    }
+  }
+
+  /** The instance whose keeper makes the ticks now. */
+  Part keeper() {
+    try (Admin admin = Admin.create(client())) {
+      return await()
+          .atMost(PATIENCE)
+          .ignoreExceptions()
+          .until(() -> keeper(admin), found -> found != null);
+    }
+  }
+
+  private static Part keeper(Admin admin) throws Exception {
+    ConsumerGroupDescription group =
+        admin
+            .describeConsumerGroups(List.of(KEEPER))
+            .describedGroups()
+            .get(KEEPER)
+            .get(5, TimeUnit.SECONDS);
+    for (MemberDescription member : group.members()) {
+      if (!member.assignment().topicPartitions().isEmpty()) {
+        String name = member.groupInstanceId().orElseThrow();
+        return Part.valueOf("STREAMS_" + name.replaceFirst("-.*", "").toUpperCase(Locale.ROOT));
       }
     }
+    return null;
   }
 
-  private boolean answers() throws Exception {
-    try (Admin admin = Admin.create(consumer())) {
-      return !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty();
-    }
-  }
-
-  private Process process(Part part) throws IOException {
+  private JavaProcess process(Part part) throws IOException {
     return switch (part) {
-      case BROKER ->
-          java(part, LiveParts.class, folder.resolve("broker").toString(), Integer.toString(port));
+      case BROKER -> BrokerProcess.start(folder, port);
       case SHIPPER -> badhop(part, "ingest", "shipper");
       case STREAMS_ONE -> badhop(part, "streams", "one");
       case STREAMS_TWO -> badhop(part, "streams", "two");
+      case STREAMS_THREE -> badhop(part, "streams", "three");
     };
   }
 
-  private Process badhop(Part part, String command, String name) throws IOException {
+  private JavaProcess badhop(Part part, String command, String name) throws IOException {
     Path config = folder.resolve(name + ".yml");
+    String schemas =
+        registry.remote() ? "urls: [" + registry.urls().get(0) + "]" : "file: schemas.json";
     Files.writeString(
         config,
         String.format(
             Locale.ROOT,
             """
         data: %s
-        kafka: {bootstrap.servers: "%s"}
-        registry: {file: schemas.json}
+        kafka: {bootstrap.servers: "127.0.0.1:%d"}
+        registry: {%s}
         topics: {eventPartitions: %d}
         monitoring: {enabled: false}
         streams: {instanceId: %s, threads: 1}
@@ -157,70 +194,28 @@ final class LiveParts {
             - {files: [logs/access.log, logs/app.ndjson], host: web1}
         """,
             name,
-            bootstrap(),
+            port,
+            schemas,
             PARTITIONS,
             name));
-    return java(part, io.badhop.cli.Main.class, command, "--config", config.toString());
-  }
-
-  private Process java(Part part, Class<?> main, String... args) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-    command.addAll(List.of(args));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve(part + ".out").toFile()))
-        .start();
-  }
-
-  /** Whether the ticks tell of all tiers that nothing before this time is to come. */
-  boolean ticksHavePassed(long timeMs) {
-    Tick last = lastTick();
-    return last != null
-        && List.of(Tier.PROXY, Tier.APP).stream()
-            .allMatch(
-                tier ->
-                    last.getWatermarks().stream()
-                        .anyMatch(
-                            mark -> mark.getTier() == tier && mark.getWatermark() > timeMs * 1000));
-  }
-
-  private Tick lastTick() {
-    List<Tick> ticks = new ArrayList<>();
-    TopicReader.readAll(
-        topics.componentEvents(),
-        consumer(),
-        record -> {
-          if (record.value() instanceof Tick tick) {
-            ticks.add(tick);
-          }
-        });
-    return ticks.stream().reduce((a, b) -> a.getNumber() > b.getNumber() ? a : b).orElse(null);
+    Path log = folder.resolve(part + ".out");
+    return JavaProcess.start(
+        log, io.badhop.cli.Main.class, command, "--config", config.toString());
   }
 
   /** Ends shipper and analysis in order. */
   void stop() throws InterruptedException {
-    for (Part part : List.of(Part.SHIPPER, Part.STREAMS_ONE, Part.STREAMS_TWO)) {
-      Process process = running.remove(part);
-      process.destroy();
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
-        throw new IllegalStateException(part + " does not end");
+    for (Part part : List.copyOf(running.keySet())) {
+      if (part != Part.BROKER) {
+        running.remove(part).end();
       }
     }
   }
 
-  /** Lets an application read all events that there are, and tells what it has said of them. */
-  List<Escalation> workOff(String application, Topics results) {
-    long last = lastTick().getNumber();
+  /** Lets an application read all events that there are, up to a tick. */
+  void workOff(String application, Topics results, long lastTick) {
     StreamsAppConfig config =
-        StreamsAppConfig.of(application, consumer(), folder.resolve("state-" + application))
+        StreamsAppConfig.of(application, client(), folder.resolve("state-" + application))
             .withThreads(1)
             .withoutKeeper();
     try (StreamsApp app = new StreamsApp(config, topics, results, state -> {})) {
@@ -230,16 +225,7 @@ final class LiveParts {
           .until(
               () ->
                   app.counters().stage2().values().stream()
-                      .anyMatch(task -> task.lastTick() == last));
-    }
-    List<Escalation> said = new ArrayList<>();
-    TopicReader.readAll(results.escalations(), consumer(), record -> said.add(record.value()));
-    return said;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
+                      .anyMatch(task -> task.lastTick() == lastTick));
     }
   }
 
