@@ -19,11 +19,11 @@ import org.apache.kafka.common.utils.Time;
 /**
  * Lets a broker that was killed be declared dead before its successor starts.
  *
- * <p>Otherwise this happens (Kafka 4.3.1): the successor reads in the metadata that it leads its
- * partitions, as the killed one did, and goes on with the transactions that were open. Its session
- * is that of the killed one, so after {@code broker.session.timeout.ms} the controller takes all
- * partitions from it. A transaction whose end is being written at that moment is over for the
- * coordinator, but has no end in the partitions: {@code TransactionMarkerChannelManager} takes
+ * <p>Otherwise this happens (Kafka 4.3.1, KAFKA-20734): the successor reads in the metadata that it
+ * leads its partitions, as the killed one did, and goes on with the transactions that were open.
+ * Its session is that of the killed one, so after {@code broker.session.timeout.ms} the controller
+ * takes all partitions from it. A transaction whose end is being written at that moment is over for
+ * the coordinator, but has no end in the partitions: {@code TransactionMarkerChannelManager} takes
  * partitions without a leader for deleted ones and leaves them out. Nobody who reads what is
  * committed gets past that place again.
  *
@@ -83,7 +83,8 @@ final class FormerLife {
   }
 
   private static void awaitDeath() throws JMException, InterruptedException {
-    ObjectName dead = new ObjectName("kafka.controller:type=KafkaController,name=FencedBrokerCount");
+    ObjectName dead =
+        new ObjectName("kafka.controller:type=KafkaController,name=FencedBrokerCount");
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (count(dead) == 0) {
       if (System.nanoTime() > deadline) {

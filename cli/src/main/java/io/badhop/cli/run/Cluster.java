@@ -207,9 +207,7 @@ public final class Cluster implements AutoCloseable {
     try {
       return TopicSetup.ensure(admin(), topics, replication());
     } catch (KafkaException e) {
-      throw isAway(e)
-          ? new AwayException(e.getMessage(), e)
-          : new RunException(e.getMessage(), e);
+      throw isAway(e) ? new AwayException(e.getMessage(), e) : new RunException(e.getMessage(), e);
     }
   }
 

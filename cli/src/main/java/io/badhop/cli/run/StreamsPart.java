@@ -32,6 +32,7 @@ public final class StreamsPart implements Part {
   private final Cluster cluster;
   private final TickRules ticks;
   private final Consumer<String> onFailure;
+  private final Duration patience;
   private final CountDownLatch ready = new CountDownLatch(1);
   private volatile boolean ending;
   private StreamsApp app;
@@ -41,9 +42,17 @@ public final class StreamsPart implements Part {
    * @param onFailure told when the analysis cannot go on; must not block
    */
   public StreamsPart(Cluster cluster, TickRules ticks, Consumer<String> onFailure) {
+    this(cluster, ticks, onFailure, PATIENCE);
+  }
+
+  /**
+   * @param patience how long the start waits for work before it goes on without
+   */
+  StreamsPart(Cluster cluster, TickRules ticks, Consumer<String> onFailure, Duration patience) {
     this.cluster = cluster;
     this.ticks = ticks;
     this.onFailure = onFailure;
+    this.patience = patience;
   }
 
   @Override
@@ -53,20 +62,20 @@ public final class StreamsPart implements Part {
 
   /**
    * Returns when the instance has its share of the work, which takes a few seconds, or after a
-   * minute without. It goes on trying then, and is not ready: a broker that comes back finds it, and
-   * a new process could do nothing else.
+   * minute without. It goes on trying then, and is not ready: a broker that comes back finds it,
+   * and a new process could do nothing else.
    */
   @Override
   public void start() {
     app = new StreamsApp(config(), cluster.topics(), this::changed);
     app.start();
     try {
-      if (!ready.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!ready.await(patience.toSeconds(), TimeUnit.SECONDS)) {
         LOG.atWarn()
             .addKeyValue("state", app.state())
             .log(
                 "the analysis got no work within {} s and goes on waiting; --debug shows what for",
-                PATIENCE.toSeconds());
+                patience.toSeconds());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -51,7 +51,10 @@ class KilledBrokerIT {
     int port = BrokerProcess.freePort();
     broker = BrokerProcess.start(folder, port);
     try (Admin admin = Admin.create(BrokerProcess.client(port))) {
-      admin.createTopics(List.of(new NewTopic("log", 1, (short) 1))).all().get(30, TimeUnit.SECONDS);
+      admin
+          .createTopics(List.of(new NewTopic("log", 1, (short) 1)))
+          .all()
+          .get(30, TimeUnit.SECONDS);
       try (KafkaProducer<byte[], byte[]> producer = producer(port)) {
         producer.initTransactions();
         producer.beginTransaction();

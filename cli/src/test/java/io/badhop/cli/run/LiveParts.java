@@ -23,7 +23,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberDescription;
 
-/** A broker, a shipper and three instances of the analysis, each in a process that can be killed. */
+/**
+ * A broker, a shipper and three instances of the analysis, each in a process that can be killed.
+ */
 final class LiveParts {
 
   /** What can be killed. */
@@ -35,8 +37,7 @@ final class LiveParts {
     STREAMS_THREE
   }
 
-  static final List<Part> STREAMS =
-      List.of(Part.STREAMS_ONE, Part.STREAMS_TWO, Part.STREAMS_THREE);
+  static final List<Part> STREAMS = List.of(Part.STREAMS_ONE, Part.STREAMS_TWO, Part.STREAMS_THREE);
 
   private static final int PARTITIONS = 2;
   private static final String KEEPER = "badhop-streams-keeper";
@@ -91,8 +92,7 @@ final class LiveParts {
 
   private Topics made(String prefix) {
     Settings.TopicNames names = new Settings.TopicNames(prefix, PARTITIONS, 1, 1);
-    Settings settings =
-        Settings.DEFAULT.withData(folder).withRegistry(registry).withTopics(names);
+    Settings settings = Settings.DEFAULT.withData(folder).withRegistry(registry).withTopics(names);
     AvroSerdes serdes =
         registry.remote()
             ? AvroSerdes.lookingUp(registered(settings))
@@ -199,8 +199,7 @@ final class LiveParts {
             PARTITIONS,
             name));
     Path log = folder.resolve(part + ".out");
-    return JavaProcess.start(
-        log, io.badhop.cli.Main.class, command, "--config", config.toString());
+    return JavaProcess.start(log, io.badhop.cli.Main.class, command, "--config", config.toString());
   }
 
   /** Ends shipper and analysis in order. */

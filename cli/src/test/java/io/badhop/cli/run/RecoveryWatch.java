@@ -1,5 +1,7 @@
 package io.badhop.cli.run;
 
+import io.badhop.schemas.event.TrafficSummary;
+import io.badhop.schemas.topic.Topic;
 import io.badhop.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,6 +11,8 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -18,13 +22,21 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class RecoveryWatch implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final String ticks;
+  private final Topic<?, TrafficSummary> summaries;
   private final NavigableSet<Long> tickAt = new ConcurrentSkipListSet<>();
-  private final NavigableSet<Long> summaryAt = new ConcurrentSkipListSet<>();
+
+  /** By partition of the events: each is another task's. */
+  private final List<NavigableSet<Long>> summaryAt;
+
   private final Map<String, StringBuilder> pauses = new TreeMap<>();
   private final Thread thread = new Thread(this::read, "recovery-watch");
 
   RecoveryWatch(Topics topics, Map<String, Object> client) {
+    summaries = topics.summaries();
+    summaryAt =
+        Stream.generate(() -> (NavigableSet<Long>) new ConcurrentSkipListSet<Long>())
+            .limit(topics.proxyEvents().partitions())
+            .toList();
     Map<String, Object> settings = new HashMap<>(client);
     settings.put("isolation.level", "read_committed");
     settings.put("enable.auto.commit", "false");
@@ -32,24 +44,35 @@ final class RecoveryWatch implements AutoCloseable {
     consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     // Nothing but ticks is on it in this test.
-    ticks = topics.componentEvents().name();
     consumer.assign(
-        List.of(new TopicPartition(ticks, 0), new TopicPartition(topics.summaries().name(), 0)));
+        List.of(
+            new TopicPartition(topics.componentEvents().name(), 0),
+            new TopicPartition(summaries.name(), 0)));
     thread.start();
   }
 
   private void read() {
     try (consumer) {
       while (true) {
-        consumer
-            .poll(Duration.ofMillis(50))
-            .forEach(
-                record ->
-                    (record.topic().equals(ticks) ? tickAt : summaryAt)
-                        .add(System.currentTimeMillis()));
+        consumer.poll(Duration.ofMillis(50)).forEach(this::arrived);
       }
     } catch (WakeupException e) {
       Thread.currentThread().interrupt(); // the end
+    }
+  }
+
+  private void arrived(ConsumerRecord<byte[], byte[]> record) {
+    long now = System.currentTimeMillis();
+    if (record.topic().equals(summaries.name())) {
+      int partition =
+          summaries
+              .values()
+              .deserializer()
+              .deserialize(record.topic(), record.value())
+              .getPartition();
+      summaryAt.get(partition).add(now);
+    } else {
+      tickAt.add(now);
     }
   }
 
@@ -62,13 +85,15 @@ final class RecoveryWatch implements AutoCloseable {
                 Locale.ROOT,
                 " [no tick %.1f s, no summary %.1f s, next tick %.1f s after the restart]",
                 longestGap(tickAt, fromMs) / 1e3,
-                longestGap(summaryAt, fromMs) / 1e3,
+                summaryAt.stream().mapToLong(one -> longestGap(one, fromMs)).max().orElseThrow()
+                    / 1e3,
                 Math.max(0, next(tickAt, restartedMs) - restartedMs) / 1e3));
   }
 
-  /** Whether both have come since. */
+  /** Whether a tick and a summary of each partition have come since. */
   boolean goesOn(long sinceMs) {
-    return tickAt.higher(sinceMs) != null && summaryAt.higher(sinceMs) != null;
+    return tickAt.higher(sinceMs) != null
+        && summaryAt.stream().allMatch(one -> one.higher(sinceMs) != null);
   }
 
   private static long next(NavigableSet<Long> arrivals, long time) {

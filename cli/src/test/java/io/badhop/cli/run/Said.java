@@ -1,6 +1,7 @@
 package io.badhop.cli.run;
 
 import io.badhop.schemas.event.Escalation;
+import io.badhop.schemas.event.Phase;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.Tick;
 import io.badhop.schemas.event.Tier;
@@ -12,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serdes;
 
 /** What lies on the topics of a run. */
@@ -29,6 +31,27 @@ final class Said {
     List<Escalation> said = new ArrayList<>();
     TopicReader.readAll(results.escalations(), client, record -> said.add(record.value()));
     return said;
+  }
+
+  /** By incident, in order. */
+  static Map<String, List<Escalation>> lives(List<Escalation> said) {
+    Map<String, List<Escalation>> lives = new TreeMap<>();
+    said.forEach(
+        one -> lives.computeIfAbsent(one.getIncidentId(), id -> new ArrayList<>()).add(one));
+    return lives;
+  }
+
+  /** Incidents that are not resolved. */
+  List<String> open() {
+    List<String> open = new ArrayList<>();
+    lives(escalations(events, client))
+        .forEach(
+            (id, life) -> {
+              if (life.get(life.size() - 1).getPhase() != Phase.RESOLVED) {
+                open.add(id);
+              }
+            });
+    return open;
   }
 
   /** Key and value of each escalation as their bytes are on the topic, in hexadecimal. */
