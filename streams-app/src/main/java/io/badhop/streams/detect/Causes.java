@@ -39,6 +39,14 @@ final class Causes {
           Cause.INVALID_RESPONSE,
           Cause.POOL_EXHAUSTED);
 
+  /** What a machine does that gets more requests than it can serve. */
+  private static final Set<Cause> OVERLOAD =
+      EnumSet.of(
+          Cause.RESPONSE_TIMEOUT,
+          Cause.CONNECT_TIMEOUT,
+          Cause.POOL_EXHAUSTED,
+          Cause.APP_UNAVAILABLE);
+
   private static final Set<Cause> EDGE =
       EnumSet.of(
           Cause.ORIGIN_UNREACHABLE, Cause.EDGE_ERROR, Cause.RESPONSE_TIMEOUT, Cause.TLS_FAILURE);
@@ -123,6 +131,16 @@ final class Causes {
   /** True for a cause for which a proxy takes an upstream out of its pool. */
   static boolean takesOut(Cause cause) {
     return TAKES_OUT.contains(cause);
+  }
+
+  /** True for what a machine does that gets more than it can serve. */
+  static boolean overload(Cause cause) {
+    return OVERLOAD.contains(cause);
+  }
+
+  /** True for what a proxy does by itself, whatever the application would have answered. */
+  static boolean proxyOwn(Cause cause) {
+    return PROXY_OWN.contains(cause);
   }
 
   /** True for a cause that is the absence of something, and to which no failed request belongs. */

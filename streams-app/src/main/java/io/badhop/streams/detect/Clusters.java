@@ -27,27 +27,11 @@ final class Clusters {
 
   private static final int[] HORIZONS = {8, 20, KeyHistory.FINE, Board.WINDOW};
 
-  /**
-   * Clusters of one cause that begin within ten seconds of each other behind the same pool are one
-   * trouble.
-   */
-  private static final long TOGETHER = 40;
-
-  /**
-   * A wider key takes the place of two narrow ones when it explains nearly all of both, and well.
-   */
-  private static final double UNION_COVERAGE = 0.9;
-
-  private static final double UNION_SCORE = 0.6;
-  private static final double REKEY_GAIN = 1.1;
-  private static final double REKEY_GAIN_LATER = 2;
-  private static final long YOUNG = 40;
-  private static final long RECONSIDER_EVERY = 20;
-
   private final String site;
   private final DetectConfig config;
   private final Stage2Counters counters;
   private final Map<String, Incident> incidents;
+  private final Joining joining;
 
   Clusters(
       String site, DetectConfig config, Stage2Counters counters, Map<String, Incident> incidents) {
@@ -55,6 +39,7 @@ final class Clusters {
     this.config = config;
     this.counters = counters;
     this.incidents = incidents;
+    this.joining = new Joining(config);
   }
 
   /**
@@ -122,7 +107,9 @@ final class Clusters {
     if (cause == Cause.NO_HEALTHY_UPSTREAM && followOn(board, explainer, found, cells, now)) {
       return;
     }
-    if (join(board, explainer, found, cells, now) || reopen(board, found, cells, cause)) {
+    Optional<Incident> joined =
+        joining.join(board, openOn(board).toList(), explainer, found, cells, now);
+    if (joined.isPresent() || reopen(board, found, cells, cause)) {
       return;
     }
     if (openOn(board).count() >= config.maxIncidents()) {
@@ -164,74 +151,16 @@ final class Clusters {
     open(
         board,
         new Explanation(
-            pool, inner, found.since(), found.failed(), found.total(), found.coverage()),
+            pool,
+            List.of(),
+            inner,
+            found.since(),
+            found.failed(),
+            found.total(),
+            found.coverage()),
         all,
         now);
     return true;
-  }
-
-  /**
-   * One trouble seen in two places: joins an open incident when a wider key explains both, or when
-   * both began together.
-   */
-  private boolean join(
-      Board board, Explainer explainer, Explanation found, List<Cell> cells, long now) {
-    Cause cause = cells.get(0).cause();
-    boolean hidden = cells.get(0).hidden();
-    List<Incident> candidates =
-        openOn(board)
-            .filter(
-                incident ->
-                    incident.alike(cause)
-                        && !Causes.silence(incident.cause())
-                        && incident.state().getHidden() == hidden)
-            .sorted(Comparator.comparing(Incident::id))
-            .toList();
-    for (Incident incident : candidates) {
-      List<Cell> union = new ArrayList<>(owned(board, incident, now));
-      union.addAll(cells);
-      Optional<Explanation> wider = explainer.explain(union, now);
-      boolean one =
-          wider.isPresent()
-              && wider.get().coverage() >= UNION_COVERAGE
-              && wider.get().score() >= UNION_SCORE;
-      if (one) {
-        incident.rekey(wider.get().key(), wider.get().explains());
-      } else if (together(incident, found, cells)) {
-        incident.rekey(incident.key(), with(incident, found));
-      } else {
-        continue;
-      }
-      cells.forEach(incident::absorb);
-      return true;
-    }
-    return false;
-  }
-
-  private static boolean together(Incident incident, Explanation found, List<Cell> cells) {
-    boolean sameCause = incident.cause() == cells.get(0).cause();
-    boolean sameTime = Math.abs(found.since() - incident.state().getFirstSlot()) <= TOGETHER;
-    List<String> pools = incident.state().getPools();
-    return sameCause
-        && sameTime
-        && cells.stream()
-            .allMatch(
-                cell ->
-                    pools.isEmpty()
-                        ? cell.data.getPool().isEmpty()
-                        : pools.contains(cell.data.getPool()));
-  }
-
-  private static List<KeyId> with(Incident incident, Explanation found) {
-    List<KeyId> explains =
-        new ArrayList<>(
-            incident.state().getExplains().stream().map(key -> KeyId.of(key, null)).toList());
-    List<KeyId> more = new ArrayList<>(found.explains());
-    more.add(0, found.key());
-    more.stream()
-        .filter(key -> !explains.contains(key) && !key.equals(incident.key()))
-        .forEach(explains::add);
-    return explains;
   }
 
   private boolean reopen(Board board, Explanation found, List<Cell> cells, Cause cause) {
@@ -242,7 +171,7 @@ final class Clusters {
                 incident ->
                     !incident.open()
                         && incident.state().getView() == board.view
-                        && incident.key().equals(found.key())
+                        && incident.keys().contains(found.key())
                         && incident.alike(cause)
                         && !Causes.silence(incident.cause()))
             .filter(incident -> found.since() - incident.state().getResolvedSlot() <= coolDown)
@@ -274,62 +203,12 @@ final class Clusters {
             .setBaselineRatio(board.baselineRatio(found.key()))
             .build();
     Incident incident = new Incident(state);
-    incident.rekey(found.key(), found.explains());
+    incident.rekey(found);
     cells.stream()
-        .filter(cell -> found.key().kind() == KeyKind.POOL || underAny(cell, found))
+        .filter(cell -> found.key().kind() == KeyKind.POOL || found.covers(cell))
         .forEach(incident::absorb);
     state.setTotal(Math.max(state.getFailed(), found.total()));
     incidents.put(incident.id(), incident);
-  }
-
-  private static boolean underAny(Cell cell, Explanation found) {
-    return cell.keys.contains(found.key())
-        || found.explains().stream().anyMatch(cell.keys::contains);
-  }
-
-  /**
-   * Corrects the key of an incident while it is young, and now and then later, when another key
-   * explains its failures clearly better.
-   */
-  void reconsider(Board board, Incident incident, long now) {
-    long age = now - incident.state().getFirstSlot();
-    if (incident.state().getLastSlot() != now || age > YOUNG && now % RECONSIDER_EVERY != 0) {
-      return;
-    }
-    List<Cell> cells = owned(board, incident, now);
-    if (Explainer.count(cells) < config.minFailures()) {
-      return;
-    }
-    Explainer explainer = new Explainer(board, config, consequences(board, incident, now));
-    Optional<Explanation> found = explainer.explain(cells, now);
-    if (found.isEmpty()) {
-      return;
-    }
-    if (found.get().key().equals(incident.key())) {
-      incident.rekey(incident.key(), with(incident, found.get()));
-    } else if (found.get().score()
-        > (age > YOUNG ? REKEY_GAIN_LATER : REKEY_GAIN)
-            * explainer.of(incident.key(), cells, now).score()) {
-      incident.rekey(found.get().key(), found.get().explains());
-    }
-  }
-
-  private static List<Cell> owned(Board board, Incident incident, long now) {
-    return board
-        .since(now - KeyHistory.FINE + 1)
-        .filter(
-            cell ->
-                cell.owner == incident
-                    && !incident.followsFrom(cell)
-                    && cell.hidden() == incident.state().getHidden())
-        .toList();
-  }
-
-  private static List<Cell> consequences(Board board, Incident incident, long now) {
-    return board
-        .since(now - KeyHistory.FINE + 1)
-        .filter(cell -> cell.owner == incident && incident.followsFrom(cell))
-        .toList();
   }
 
   private Stream<Incident> openOn(Board board) {

@@ -68,23 +68,24 @@ final class EscalationWriter {
     escalation.setConfidence(Math.round(verdict.confidence() * 100) / 100.0);
     escalation.setKey(state.getKey());
     escalation.setKeyAnd(state.getKeyAnd());
-    escalation.setExplains(new ArrayList<>(state.getExplains()));
+    escalation.setExplains(incident.lines());
     numbers(escalation, state);
     proof(escalation, state);
     escalation.setEvidence(evidence(incident, verdict));
     act(escalation, incident, verdict);
-    remember(state, verdict, slot);
+    remember(incident, verdict, slot);
     return escalation;
   }
 
-  private static void remember(IncidentState state, Verdict verdict, long slot) {
+  private static void remember(Incident incident, Verdict verdict, long slot) {
+    IncidentState state = incident.state();
     state.setPublished(state.getPublished() + 1);
     state.setSaidCause(verdict.cause());
     state.setSaidDomain(verdict.faultDomain());
     state.setSaidKey(state.getKey());
     state.setSaidSlot(slot);
     state.setSaidFailed(state.getFailed());
-    state.setSaidExplains(state.getExplains().size());
+    state.setSaidExplains(incident.lines().size());
   }
 
   private static void numbers(Escalation escalation, IncidentState state) {

@@ -83,11 +83,17 @@ final class Explainer {
 
   private Explanation gather(List<Explanation> picks, Collection<Cell> cells, long now) {
     Explanation first = picks.get(0);
-    List<KeyId> explains = new ArrayList<>();
-    picks.stream().skip(1).map(Explanation::key).forEach(explains::add);
-    inner(first, cells, now).stream().filter(key -> !explains.contains(key)).forEach(explains::add);
+    List<KeyId> besides = picks.stream().skip(1).map(Explanation::key).toList();
+    List<KeyId> inner =
+        inner(first, cells, now).stream().filter(key -> !besides.contains(key)).toList();
     return new Explanation(
-        first.key(), explains, first.since(), first.failed(), first.total(), first.coverage());
+        first.key(),
+        besides,
+        inner,
+        first.since(),
+        first.failed(),
+        first.total(),
+        first.coverage());
   }
 
   /**
@@ -168,7 +174,7 @@ final class Explainer {
   private Explanation explanation(KeyId key, long failed, long all, long since, long now) {
     long total = Math.max(failed, board.exchanges(key, since, now) - apart.getOrDefault(key, 0L));
     return new Explanation(
-        key, List.of(), since, failed, total, all == 0 ? 0 : (double) failed / all);
+        key, List.of(), List.of(), since, failed, total, all == 0 ? 0 : (double) failed / all);
   }
 
   /** Failures of keys that have enough of them, in order of keys: few, of all that are met. */

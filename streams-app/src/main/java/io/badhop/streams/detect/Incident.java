@@ -5,6 +5,8 @@ import io.badhop.schemas.event.CauseTally;
 import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.FaultDomain;
 import io.badhop.schemas.event.IncidentState;
+import io.badhop.schemas.event.Key;
+import io.badhop.schemas.event.KeyKind;
 import io.badhop.schemas.event.LatencyBins;
 import io.badhop.schemas.event.Severity;
 import java.util.ArrayList;
@@ -24,6 +26,10 @@ final class Incident {
 
   private static final int MAX_EXEMPLARS = 10;
   private static final int MAX_NAMES = 20;
+
+  /** One dead upstream behind forty paths has forty lines inside. */
+  private static final int MAX_LINES = 50;
+
   private static final int MAX_NOTES = 8;
 
   /**
@@ -56,9 +62,17 @@ final class Incident {
     return KeyId.of(state.getKey(), state.getKeyAnd());
   }
 
-  /** Its key and those that it explains. */
+  /** Its key and those besides: what lies under one of them is its own. */
   Set<KeyId> keys() {
     return keys;
+  }
+
+  /** What the incident explains: the keys besides its own, then those inside. */
+  List<Key> lines() {
+    List<Key> lines = new ArrayList<>(state.getExplains());
+    state.getInner().stream().filter(key -> !lines.contains(key)).forEach(lines::add);
+    lines.remove(state.getKey());
+    return lines.size() > MAX_LINES ? new ArrayList<>(lines.subList(0, MAX_LINES)) : lines;
   }
 
   /** Names its paths anew. */
@@ -68,17 +82,51 @@ final class Incident {
   }
 
   /** Corrects what the incident is keyed by. */
-  void rekey(KeyId key, List<KeyId> explains) {
-    state.setKey(key.key());
-    state.setKeyAnd(key.and());
-    state.setExplains(
-        new ArrayList<>(
-            explains.stream()
-                .filter(other -> !other.pair())
-                .limit(MAX_NAMES)
-                .map(KeyId::key)
-                .toList()));
+  void rekey(Explanation found) {
+    state.setKey(found.key().key());
+    state.setKeyAnd(found.key().and());
+    state.setExplains(single(found.besides()));
+    state.setInner(single(found.inner()));
     indexKeys();
+  }
+
+  /** Gathers another cluster under the key that the incident has. */
+  void gather(Explanation found) {
+    List<KeyId> besides = keyed(state.getExplains());
+    if (!found.key().equals(key())) {
+      besides.add(found.key());
+    }
+    besides.addAll(found.besides());
+    List<KeyId> inner = keyed(state.getInner());
+    inner.addAll(found.inner());
+    besides.remove(key());
+    inner.remove(key());
+    state.setExplains(single(besides));
+    state.setInner(single(inner));
+    indexKeys();
+  }
+
+  private static List<KeyId> keyed(List<Key> keys) {
+    return new ArrayList<>(keys.stream().map(key -> KeyId.of(key, null)).toList());
+  }
+
+  private static List<Key> single(List<KeyId> keys) {
+    return new ArrayList<>(
+        keys.stream()
+            .filter(key -> !key.pair())
+            .distinct()
+            .limit(MAX_LINES)
+            .map(KeyId::key)
+            .toList());
+  }
+
+  /** Upstreams that fail because they carry the load of the incident's own. */
+  void overloads(List<KeyId> upstreams) {
+    for (KeyId upstream : upstreams) {
+      if (!state.getFollowers().contains(upstream.key())) {
+        state.getFollowers().add(upstream.key());
+      }
+    }
   }
 
   private void indexKeys() {
@@ -101,12 +149,22 @@ final class Incident {
     return alike(cell.cause()) && cell.keys.stream().anyMatch(keys::contains);
   }
 
-  /** "No live upstreams" in a pool whose members the incident's failures took out. */
+  /**
+   * "No live upstreams" in a pool whose members the incident's failures took out, or a neighbour
+   * that their load overwhelmed.
+   */
   boolean followsFrom(Cell cell) {
-    return cell.cause() == Cause.NO_HEALTHY_UPSTREAM
-        && cause() != Cause.NO_HEALTHY_UPSTREAM
-        && !cell.data.getPool().isEmpty()
-        && state.getPools().contains(cell.data.getPool());
+    return overwhelmed(cell.data)
+        || cell.cause() == Cause.NO_HEALTHY_UPSTREAM
+            && cause() != Cause.NO_HEALTHY_UPSTREAM
+            && !cell.data.getPool().isEmpty()
+            && state.getPools().contains(cell.data.getPool());
+  }
+
+  private boolean overwhelmed(FailureCell data) {
+    return !state.getFollowers().isEmpty()
+        && Causes.overload(data.getCause())
+        && state.getFollowers().contains(new Key(KeyKind.UPSTREAM, data.getUpstream()));
   }
 
   /**
@@ -140,7 +198,9 @@ final class Incident {
       state.setFailed(state.getFailed() + data.getCount());
       state.getStatuses().merge(Integer.toString(data.getStatus()), data.getCount(), Long::sum);
     }
-    tally(data.getCause(), data.getFaultDomain(), data.getCount(), data.getConfidence());
+    if (!overwhelmed(data)) {
+      tally(data.getCause(), data.getFaultDomain(), data.getCount(), data.getConfidence());
+    }
     if (!consequence && !state.getCountedAs().contains(data.getCause())) {
       state.getCountedAs().add(data.getCause());
     }
@@ -183,6 +243,9 @@ final class Incident {
 
   /** Moves failures from the cause first counted to the one that a complete diagnosis found. */
   void refine(Cause was, FaultDomain wasDomain, FailureCell becomes) {
+    if (overwhelmed(becomes)) {
+      return;
+    }
     if (becomes.getCause() != was || becomes.getFaultDomain() != wasDomain) {
       tally(was, wasDomain, -becomes.getCount(), 0);
       tally(

@@ -124,7 +124,7 @@ final class Life {
     boolean failing = state.getLastSlot() == slot;
     corrected |=
         STOCKTAKING.contains(slot - state.getOpenedSlot())
-            && state.getExplains().size() != state.getSaidExplains();
+            && incident.lines().size() != state.getSaidExplains();
     boolean grown = failing && state.getFailed() >= GROWN * Math.max(1, state.getSaidFailed());
     return corrected && since >= NEWS_APART
         || grown && since >= NEWS_APART

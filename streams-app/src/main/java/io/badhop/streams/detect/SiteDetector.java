@@ -37,6 +37,7 @@ final class SiteDetector {
   private final Map<String, Incident> incidents = new TreeMap<>();
   private final SiteFacts facts;
   private final Clusters clusters;
+  private final Rekeying rekeying;
   private final Life life;
   private final Silence silence;
 
@@ -51,6 +52,7 @@ final class SiteDetector {
     this.facts = new SiteFacts(site, counters);
     EscalationWriter writer = new EscalationWriter(site, config);
     this.clusters = new Clusters(site, config, counters, incidents);
+    this.rekeying = new Rekeying(config);
     this.life = new Life(config, writer, facts);
     this.silence = new Silence(config, clusters, writer, incidents);
   }
@@ -146,7 +148,7 @@ final class SiteDetector {
 
   private void live(Board board, Bucket bucket, long slot, List<Escalation> said) {
     for (Incident incident : openOn(board)) {
-      clusters.reconsider(board, incident, slot);
+      rekeying.reconsider(board, incident, slot);
       life.count(incident, board, bucket, slot);
       life.speak(incident, board, slot).ifPresent(said::add);
     }

@@ -1,0 +1,183 @@
+package io.badhop.streams.detect;
+
+import io.badhop.schemas.event.Cause;
+import io.badhop.schemas.event.KeyKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One trouble seen in two places: whether a new cluster is a part of an open incident. It is when a
+ * wider key explains both, when both began together, or when the one overwhelmed the other. All
+ * else is a second fault, and an incident of its own.
+ */
+final class Joining {
+
+  /** Clusters of one cause that begin further apart than ten seconds are two troubles. */
+  private static final long TOGETHER = 40;
+
+  /** Requests that were under way when the trouble began still succeed for two seconds. */
+  private static final long UNDER_WAY = 8;
+
+  /** Chance below which the successes before a cluster's first failure are no luck. */
+  private static final double LUCK = 0.05;
+
+  /**
+   * A wider key takes the place of two narrow ones when it explains nearly all of both, and well.
+   */
+  private static final double UNION_COVERAGE = 0.9;
+
+  private static final double UNION_SCORE = 0.6;
+
+  /** A neighbour's load has risen when it is a tenth above what it was. */
+  private static final double RISEN = 1.1;
+
+  private static final long OVERLOAD_AFTER = 4;
+
+  private final DetectConfig config;
+
+  Joining(DetectConfig config) {
+    this.config = config;
+  }
+
+  /** Gives the cells to the open incident that they are a part of, if there is one. */
+  Optional<Incident> join(
+      Board board,
+      List<Incident> open,
+      Explainer explainer,
+      Explanation found,
+      List<Cell> cells,
+      long now) {
+    Cause cause = cells.get(0).cause();
+    boolean hidden = cells.get(0).hidden();
+    List<Incident> candidates =
+        open.stream()
+            .filter(incident -> incident.alike(cause) && !Causes.silence(incident.cause()))
+            .sorted(Comparator.comparing(Incident::id))
+            .toList();
+    for (Incident incident : candidates) {
+      boolean joins =
+          follows(board, incident, found, cells, now)
+              || incident.state().getHidden() == hidden
+                  && (widens(board, explainer, incident, found, cells, now)
+                      || together(board, incident, found, cells));
+      if (joins) {
+        cells.forEach(incident::absorb);
+        return Optional.of(incident);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean widens(
+      Board board,
+      Explainer explainer,
+      Incident incident,
+      Explanation found,
+      List<Cell> cells,
+      long now) {
+    List<Cell> union = new ArrayList<>(Rekeying.owned(board, incident, now));
+    union.addAll(cells);
+    Optional<Explanation> wider = explainer.explain(union, now);
+    boolean paths =
+        incident.key().kind() == KeyKind.PATH && found.key().kind() == KeyKind.PATH;
+    if (wider.isEmpty()
+        || wider.get().coverage() < UNION_COVERAGE
+        || wider.get().score() < UNION_SCORE
+        || paths && !beganTogether(board, incident, found)) {
+      return false;
+    }
+    incident.rekey(wider.get());
+    return true;
+  }
+
+  /** What a proxy does of its own, a limit or want of resources, meets its hosts one by one. */
+  private boolean together(
+      Board board, Incident incident, Explanation found, List<Cell> cells) {
+    List<String> pools = incident.state().getPools();
+    boolean samePool =
+        cells.stream()
+            .map(cell -> cell.data.getPool())
+            .allMatch(pool -> pools.isEmpty() ? pool.isEmpty() : pools.contains(pool));
+    if (incident.cause() != cells.get(0).cause()
+        || !samePool
+        || Math.abs(found.since() - incident.state().getFirstSlot()) > TOGETHER
+        || !Causes.proxyOwn(incident.cause()) && !beganTogether(board, incident, found)) {
+      return false;
+    }
+    incident.gather(found);
+    return true;
+  }
+
+  /**
+   * True when nothing speaks against both having begun at once: the incident was still failing when
+   * the cluster came up, and the successes of the later of the two keys since the beginning of the
+   * earlier are so few that luck explains them. A key that is rarely used shows its first failure
+   * late, but shows no successes before.
+   */
+  private static boolean beganTogether(Board board, Incident incident, Explanation found) {
+    long first = incident.state().getFirstSlot();
+    long pause = Math.max(UNDER_WAY, 2 * incident.state().getLongestGap());
+    if (found.since() > incident.state().getLastSlot() + pause) {
+      return false;
+    }
+    boolean incidentFirst = first <= found.since();
+    KeyId later = incidentFirst ? found.key() : incident.key();
+    long from = Math.min(first, found.since()) + UNDER_WAY;
+    long to = Math.max(first, found.since()) - 1;
+    long passed = from > to ? 0 : board.exchanges(later, from, to);
+    double ratio =
+        incidentFirst
+            ? found.ratio()
+            : (double) incident.state().getFailed() / Math.max(1, incident.state().getTotal());
+    return Math.pow(1 - Math.min(1, ratio), passed) >= LUCK;
+  }
+
+  /**
+   * Retries and the share of a member that is out go to its neighbours. What these fail by under a
+   * load that has risen since, while the member is still out, follows from it.
+   */
+  private boolean follows(
+      Board board, Incident incident, Explanation found, List<Cell> cells, long now) {
+    long first = incident.state().getFirstSlot();
+    Cause cause = cells.get(0).cause();
+    if (incident.key().kind() != KeyKind.UPSTREAM
+        || !Causes.takesOut(incident.cause())
+        || !Causes.overload(cause)
+        || cause == incident.cause()
+        || found.since() < first + OVERLOAD_AFTER
+        || now - incident.state().getLastSlot()
+            > Math.max(UNDER_WAY, 2 * incident.state().getLongestGap())) {
+      return false;
+    }
+    List<KeyId> neighbours =
+        cells.stream()
+            .map(cell -> KeyId.of(KeyKind.UPSTREAM, cell.data.getUpstream()))
+            .distinct()
+            .toList();
+    boolean near =
+        cells.stream()
+            .allMatch(cell -> incident.state().getPools().contains(cell.data.getPool()));
+    if (!near
+        || neighbours.contains(incident.key())
+        || !neighbours.stream().allMatch(neighbour -> risen(board, neighbour, first, now))) {
+      return false;
+    }
+    incident.overloads(neighbours);
+    incident.note(
+        "follows from this: "
+            + cause
+            + " on "
+            + String.join(", ", neighbours.stream().map(KeyId::value).toList())
+            + ", which carry its load");
+    return true;
+  }
+
+  private static boolean risen(Board board, KeyId upstream, long since, long now) {
+    long before = board.exchanges(upstream, since - TOGETHER, since - 1);
+    long after = board.exchanges(upstream, Math.max(since, now - TOGETHER + 1), now);
+    double span = Math.min(TOGETHER, now - since + 1);
+    return before > 0 && after / span >= RISEN * before / TOGETHER;
+  }
+}
