@@ -182,6 +182,7 @@ final class Clusters {
           incident.state().setReopened(incident.state().getReopened() + 1);
           // The time between counts as recovered, not as a pause of the failure.
           incident.state().setLastSlot(found.since());
+          incident.state().setWellSince(Slots.NONE);
           cells.stream().filter(cell -> cell.keys.contains(found.key())).forEach(incident::absorb);
         });
     return former.isPresent();

@@ -182,6 +182,11 @@ final class Incident {
     FailureCell data = cell.data;
     if (cell.slot > state.getLastSlot()) {
       state.setLongestGap(Math.max(state.getLongestGap(), cell.slot - state.getLastSlot()));
+      if (state.getWellSince() != Slots.NONE) {
+        long lull = cell.slot - state.getWellSince();
+        state.setLongestLull(Math.max(state.getLongestLull(), lull));
+        state.setWellSince(Slots.NONE);
+      }
     }
     state.setFirstSlot(Math.min(state.getFirstSlot(), cell.slot));
     if (cell.slot >= state.getLastSlot()) {

@@ -73,9 +73,11 @@ final class Life {
       failedHere += cell.owner == incident && cell.keys.contains(incident.key()) ? cell.count() : 0;
     }
     if (slot > state.getTotalledSlot()) {
-      long exchanges = board.exchanges(incident.key(), slot, slot);
-      state.setSuccessesSinceFailure(
-          state.getSuccessesSinceFailure() + Math.max(0, exchanges - failedHere));
+      long well = Math.max(0, board.exchanges(incident.key(), slot, slot) - failedHere);
+      state.setSuccessesSinceFailure(state.getSuccessesSinceFailure() + well);
+      if (well > 0 && slot > state.getLastSlot() && state.getWellSince() == Slots.NONE) {
+        state.setWellSince(slot);
+      }
       state.setTotalledSlot(slot);
     }
     state.setTrafficSinceFailure(
@@ -160,8 +162,7 @@ final class Life {
 
   private boolean over(IncidentState state, Board board, long slot) {
     long silent = slot - state.getLastSlot();
-    long quiet = Math.max(Slots.of(config.quiet()), 2 * Math.min(state.getLongestGap(), GAP_CAP));
-    if (silent < quiet) {
+    if (silent < Slots.of(config.quiet())) {
       return false;
     }
     double ratio =
@@ -170,14 +171,27 @@ final class Life {
             : Math.min(
                 1,
                 (double) Math.max(state.getFailed(), state.getHiddenFailures()) / state.getTotal());
-    if (state.getSuccessesSinceFailure() * ratio >= RULE_OF_THREE) {
+    if (state.getSuccessesSinceFailure() * ratio >= RULE_OF_THREE && stays(state, slot)) {
       return true;
+    }
+    long quiet = Math.max(Slots.of(config.quiet()), 2 * Math.min(state.getLongestGap(), GAP_CAP));
+    if (silent < quiet) {
+      return false;
     }
     if (state.getKey().getKind() == KeyKind.UPSTREAM && !facts.answersSeen()) {
       return spared(state, board);
     }
     return silent >= Math.max(MOVED_ON_SLOTS, quiet)
         && state.getTrafficSinceFailure() >= MOVED_ON_TRAFFIC;
+  }
+
+  /**
+   * True when the key has done well for twice as long as it ever did between two failures. A pause
+   * in which nobody asked is none.
+   */
+  private static boolean stays(IncidentState state, long slot) {
+    return state.getWellSince() != Slots.NONE
+        && slot - state.getWellSince() >= 2 * Math.min(state.getLongestLull(), GAP_CAP);
   }
 
   /**
