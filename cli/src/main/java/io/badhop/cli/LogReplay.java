@@ -8,6 +8,7 @@ import io.badhop.ingest.ship.LogFile;
 import io.badhop.ingest.ship.ShippedEvent;
 import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.Tier;
+import io.badhop.streams.detect.DetectConfig;
 import io.badhop.streams.replay.EventSource;
 import io.badhop.streams.replay.OfflineReplay;
 import io.badhop.streams.replay.ReplayConfig;
@@ -79,16 +80,29 @@ final class LogReplay {
   }
 
   Outcome run(Logs logs, Rules rules) {
+    return run(logs, rules, List.of()).get(0);
+  }
+
+  /**
+   * Replays by several sets of thresholds, reading the logs once.
+   *
+   * @param rules give the templates of paths for all, and the thresholds of the first outcome
+   * @param others thresholds of the further outcomes
+   */
+  List<Outcome> run(Logs logs, Rules rules, List<DetectConfig> others) {
     List<LogSource> sources = new ArrayList<>();
     for (LogFile file : logs.files()) {
       sources.add(new LogSource(logs.reader(file)));
     }
+    List<DetectConfig> all = new ArrayList<>(List.of(rules.detect()));
+    all.addAll(others);
     try (ReplayProgress progress = ReplayProgress.on(terminal, logs.bytes())) {
-      ReplayResult result =
-          new OfflineReplay(ReplayConfig.DEFAULT.detecting(rules.detect()).routing(rules.routes()))
-              .run(List.copyOf(sources), progress);
+      List<ReplayResult> results =
+          new OfflineReplay(ReplayConfig.DEFAULT.routing(rules.routes()))
+              .run(List.copyOf(sources), all, progress);
       Map<String, Accounting> outcomes = outcomes(sources);
-      return new Outcome(new ReadingReport(logs.byName(outcomes.keySet()), outcomes), result);
+      ReadingReport reading = new ReadingReport(logs.byName(outcomes.keySet()), outcomes);
+      return results.stream().map(result -> new Outcome(reading, result)).toList();
     } catch (IOException e) {
       throw CommandException.failed("Reading failed: " + e.getMessage(), e);
     }

@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       DemoCommand.class,
       ReplayCommand.class,
+      TuneCommand.class,
       CheckCommand.class,
       ParseCommand.class,
       UpCommand.class,

@@ -3,8 +3,10 @@ package io.badhop.cli;
 import io.badhop.cli.config.Rules;
 import io.badhop.cli.config.SettingsFile;
 import io.badhop.cli.report.IncidentReport;
+import io.badhop.cli.report.RuleComparison;
 import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.serde.RecordJson;
+import io.badhop.streams.detect.DetectConfig;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -58,16 +60,27 @@ final class ReplayCommand extends BadhopCommand {
               + " configuration, of which detect and the routes of its sites count.")
   private Path rules;
 
+  @Option(
+      names = "--compare",
+      paramLabel = "FILE",
+      description =
+          "Other thresholds, as for --rules: prints side by side what each of the two opens and"
+              + " when, instead of the incidents. Routes are those of --rules.")
+  private Path compare;
+
   @Mixin private LogOptions options;
 
   @Override
   public Integer call() {
     Rules given = rules == null ? Rules.DEFAULT : SettingsFile.rules(rules);
+    List<DetectConfig> others =
+        compare == null ? List.of() : List.of(SettingsFile.rules(compare).detect());
     OutputFile file =
         target == null || target.equals(STDOUT) ? null : new OutputFile(Path.of(target));
     Logs logs = options.open(paths, "");
-    LogReplay.Outcome outcome = new LogReplay(terminal()).run(logs, given);
-    print(outcome, logs.unrecognised());
+    List<LogReplay.Outcome> outcomes = new LogReplay(terminal()).run(logs, given, others);
+    LogReplay.Outcome outcome = outcomes.get(0);
+    print(outcomes, logs.unrecognised());
     List<String> broken = outcome.reading().broken();
     if (!broken.isEmpty()) {
       String unwritten = file == null ? "" : " " + target + " was not written.";
@@ -85,7 +98,8 @@ final class ReplayCommand extends BadhopCommand {
     return Main.DONE;
   }
 
-  private void print(LogReplay.Outcome outcome, List<Path> unrecognised) {
+  private void print(List<LogReplay.Outcome> outcomes, List<Path> unrecognised) {
+    LogReplay.Outcome outcome = outcomes.get(0);
     boolean piped = STDOUT.equals(target);
     if (piped) {
       writeToStandardOutput(outcome.escalations());
@@ -94,6 +108,10 @@ final class ReplayCommand extends BadhopCommand {
     outcome.reading().print(people, unrecognised);
     outcome.notes().forEach(note -> people.println("note: " + note));
     people.println();
+    if (outcomes.size() > 1) {
+      new RuleComparison(outcome.escalations(), outcomes.get(1).escalations()).print(people);
+      return;
+    }
     IncidentReport incidents = new IncidentReport(outcome.escalations());
     incidents.print(people);
     people.println(outcome.span() + incidents.summary());

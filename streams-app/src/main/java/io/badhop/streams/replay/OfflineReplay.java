@@ -4,6 +4,7 @@ import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.RequestTrace;
 import io.badhop.schemas.event.Tick;
 import io.badhop.schemas.event.TrafficSummary;
+import io.badhop.streams.detect.DetectConfig;
 import io.badhop.streams.detect.Stage2;
 import io.badhop.streams.summarise.Routes;
 import io.badhop.streams.summarise.Stage1;
@@ -37,13 +38,28 @@ public final class OfflineReplay {
    *     there, and the result says so
    */
   public ReplayResult run(List<EventSource> sources, ReplayListener listener) throws IOException {
+    return run(sources, List.of(config.detect()), listener).get(0);
+  }
+
+  /**
+   * Reads all sources once and detects by several sets of rules side by side.
+   *
+   * @param sources in any order; names differ
+   * @param rules at least one; those of the configuration do not count
+   * @param listener told what goes on; hears the escalations of the first rules only
+   * @return a result for each set of rules, in their order
+   * @throws IOException when a source cannot be closed
+   */
+  public List<ReplayResult> run(
+      List<EventSource> sources, List<DetectConfig> rules, ReplayListener listener)
+      throws IOException {
     ExecutorService readers = Executors.newFixedThreadPool(config.threads(), OfflineReplay::reader);
-    Core core = new Core(config, listener);
+    Core core = new Core(config, rules, listener);
     try (TickDriver driver =
         new TickDriver(sources, config.step(), config.disorder(), readers, core)) {
       core.driver = driver;
       driver.run();
-      return core.result();
+      return core.results();
     } finally {
       readers.shutdownNow();
     }
@@ -61,16 +77,21 @@ public final class OfflineReplay {
 
     private final ReplayListener listener;
     private final Stage1 stage1;
-    private final Stage2 stage2;
+    private final List<Detection> detections;
     private final long[] offsets = new long[Stage1.TOPICS];
-    private final List<Escalation> escalations = new ArrayList<>();
     private TickDriver driver;
     private long summaries;
 
-    Core(ReplayConfig config, ReplayListener listener) {
+    private record Detection(Stage2 stage2, List<Escalation> escalations) {}
+
+    Core(ReplayConfig config, List<DetectConfig> rules, ReplayListener listener) {
       this.listener = listener;
       this.stage1 = new Stage1(new Stage1Config(0, 1, 1, config.limits(), config.routes()));
-      this.stage2 = new Stage2(config.detect(), Routes.templates(config.routes()));
+      this.detections =
+          rules.stream()
+              .map(each -> new Stage2(each, Routes.templates(config.routes())))
+              .map(stage2 -> new Detection(stage2, new ArrayList<>()))
+              .toList();
     }
 
     @Override
@@ -92,10 +113,17 @@ public final class OfflineReplay {
 
     @Override
     public void summary(int sitePartition, TrafficSummary summary) {
-      for (Escalation escalation : stage2.summary(summary, summaries++)) {
-        escalations.add(escalation);
-        listener.escalation(escalation);
+      // A detector keeps and corrects what it is given, so each gets its own.
+      for (int i = detections.size() - 1; i >= 0; i--) {
+        TrafficSummary own = i == 0 ? summary : TrafficSummary.newBuilder(summary).build();
+        Detection detection = detections.get(i);
+        List<Escalation> said = detection.stage2.summary(own, summaries);
+        detection.escalations.addAll(said);
+        if (i == 0) {
+          said.forEach(listener::escalation);
+        }
       }
+      summaries++;
     }
 
     @Override
@@ -103,13 +131,17 @@ public final class OfflineReplay {
       listener.trace(trace);
     }
 
-    ReplayResult result() {
+    List<ReplayResult> results() {
+      return detections.stream().map(this::result).toList();
+    }
+
+    private ReplayResult result(Detection detection) {
       long[] range = driver.range();
       boolean empty = range[0] > range[1];
       return new ReplayResult(
-          escalations,
+          detection.escalations,
           stage1.counters(),
-          stage2.counters().snapshot(),
+          detection.stage2.counters().snapshot(),
           driver.events(),
           driver.ticks(),
           empty ? -1 : range[0],
