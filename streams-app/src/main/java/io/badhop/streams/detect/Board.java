@@ -37,10 +37,7 @@ final class Board {
   private final TreeMap<Long, List<Cell>> window = new TreeMap<>();
   private final TreeMap<Long, BucketSum> pending = new TreeMap<>();
   private int windowSize;
-  private int pairs;
-  private final Map<KeyId, KeyHistory> histories = new HashMap<>();
-  private final Map<String, TreeSet<String>> upstreams = new HashMap<>();
-  private final DetectConfig config;
+  private final Histories histories;
   private final Stage2Counters counters;
   private final FoldedPaths paths;
   private long frontier = Slots.NONE;
@@ -50,7 +47,7 @@ final class Board {
    */
   Board(Tier view, DetectConfig config, Set<String> given, Stage2Counters counters) {
     this.view = view;
-    this.config = config;
+    this.histories = new Histories(config, counters);
     this.counters = counters;
     this.paths = new FoldedPaths(Math.max(1, config.maxKeys() / 2), given);
   }
@@ -109,12 +106,12 @@ final class Board {
   }
 
   private void count(long slot, Bucket bucket) {
-    history(KeyId.ALL).add(slot, bucket.getExchanges());
+    histories.of(KeyId.ALL).add(slot, bucket.getExchanges());
     counters.pathsOther += paths.learn(bucket, slot);
     for (SuccessCount success : bucket.getSuccesses()) {
       KeyId key = paths.folded(KeyId.of(success.getKey(), success.getAnd()));
       if (key.kind() != KeyKind.ALL) {
-        history(key).add(slot, success.getCount());
+        histories.of(key).add(slot, success.getCount());
       }
     }
     for (FailureCell failure : paths.folded(bucket.getFailures())) {
@@ -149,28 +146,16 @@ final class Board {
     Set<String> pinned = new TreeSet<>();
     for (Incident incident : incidents) {
       if (incident.state().getView() == view) {
-        incident.keys().stream()
-            .filter(key -> key.kind() == KeyKind.PATH || key.kind() == KeyKind.HOST)
-            .forEach(key -> pinned.add(key.value()));
+        Stream.concat(Stream.of(incident.state().getKey()), incident.lines().stream())
+            .filter(key -> key.getKind() == KeyKind.PATH || key.getKind() == KeyKind.HOST)
+            .forEach(key -> pinned.add(key.getValue()));
       }
     }
     return pinned;
   }
 
   private void rename() {
-    List<KeyId> old = new ArrayList<>();
-    for (KeyId key : histories.keySet()) {
-      if (!paths.folded(key).equals(key)) {
-        old.add(key);
-      }
-    }
-    // Sums of decimal numbers depend on the order.
-    old.sort(null);
-    for (KeyId key : old) {
-      KeyHistory gone = histories.remove(key);
-      unlink(key);
-      history(paths.folded(key)).add(gone);
-    }
+    histories.rename(paths::folded);
     for (List<Cell> cells : window.values()) {
       cells.replaceAll(this::folded);
     }
@@ -185,27 +170,12 @@ final class Board {
     return folded;
   }
 
-  private void link(KeyId key) {
-    pairs += key.pair() ? 1 : 0;
-    if (key.andKind() == KeyKind.UPSTREAM) {
-      upstreams.computeIfAbsent(key.value(), path -> new TreeSet<>()).add(key.andValue());
-    }
-  }
-
-  private void unlink(KeyId key) {
-    pairs -= key.pair() ? 1 : 0;
-    TreeSet<String> known = key.andKind() == KeyKind.UPSTREAM ? upstreams.get(key.value()) : null;
-    if (known != null && known.remove(key.andValue()) && known.isEmpty()) {
-      upstreams.remove(key.value());
-    }
-  }
-
   /** A failure that comes in with its bucket, or later as an amendment. */
   Cell countFailure(long slot, FailureCell failure) {
     Cell cell = new Cell(slot, failure);
     for (KeyId key : cell.keys) {
       if (key.kind() != KeyKind.ALL) {
-        history(key).add(slot, failure.getCount());
+        histories.of(key).add(slot, failure.getCount());
       }
     }
     put(cell);
@@ -240,77 +210,27 @@ final class Board {
     return window.tailMap(slot, true).values().stream().flatMap(List::stream);
   }
 
-  private KeyHistory history(KeyId key) {
-    KeyHistory known = histories.get(key);
-    if (known != null) {
-      return known;
-    }
-    if (full(key)) {
-      counters.keysOverflowed++;
-      return new KeyHistory();
-    }
-    KeyHistory made = new KeyHistory();
-    histories.put(key, made);
-    link(key);
-    return made;
-  }
-
-  /** Pairs are many and tell little; they leave half of the room to single keys. */
-  private boolean full(KeyId key) {
-    boolean crowded = key.pair() && pairs >= config.maxKeys() / 2;
-    return key.kind() != KeyKind.ALL && (crowded || histories.size() >= config.maxKeys());
-  }
-
   private void forget(long slot) {
     while (!window.isEmpty() && slot - window.firstKey() >= WINDOW) {
       for (Cell cell : window.pollFirstEntry().getValue()) {
         windowSize--;
         if (cell.owner == null && !cell.hidden()) {
-          cell.keys.forEach(key -> history(key).usualFailures(cell.count()));
+          cell.keys.forEach(key -> histories.of(key).usualFailures(cell.count()));
         }
       }
     }
     if (slot % WINDOW == 0) {
-      List<KeyId> gone = new ArrayList<>();
-      histories.forEach(
-          (key, history) -> {
-            if (history.forgettable(slot - 6L * WINDOW)) {
-              gone.add(key);
-            }
-          });
-      gone.forEach(histories::remove);
-      gone.forEach(this::unlink);
+      histories.forget(slot - 6L * WINDOW);
     }
   }
 
   long exchanges(KeyId key, long from, long to) {
-    KeyHistory history = histories.get(key);
-    return history == null ? 0 : history.exchanges(from, to);
+    return histories.exchanges(key, from, to);
   }
 
-  /** All exchanges of the 10 s that begin at the slot. */
-  long coarseExchanges(long slot) {
-    KeyHistory history = histories.get(KeyId.ALL);
-    return history == null ? 0 : history.coarseExchanges(slot);
-  }
-
-  double expectedRatio(KeyId key) {
-    KeyHistory history = histories.get(key);
-    return history == null ? config.priorRatio() : history.expectedRatio(config.priorRatio());
-  }
-
-  double baselineRatio(KeyId key) {
-    KeyHistory history = histories.get(key);
-    return history == null ? 0 : history.baselineRatio();
-  }
-
-  int keyCount() {
-    return histories.size();
-  }
-
-  /** Upstreams that a path has been seen on, in order. */
-  Collection<String> upstreamsOf(String path) {
-    return upstreams.getOrDefault(path, new TreeSet<>());
+  /** What every key has seen. */
+  Histories histories() {
+    return histories;
   }
 
   /** Slot after the last one evaluated; {@link Slots#NONE} before the first. */
@@ -323,15 +243,13 @@ final class Board {
     for (Cell cell : since(Long.MIN_VALUE).toList()) {
       cells.add(new WindowCell(cell.slot, cell.owner == null ? "" : cell.owner.id(), cell.data));
     }
-    List<HistoryState> keys = new ArrayList<>();
-    new TreeMap<>(histories).forEach((id, history) -> keys.add(history.state(id)));
     return new BoardState(
         view,
         frontier,
         new ArrayList<>(pending.values().stream().map(BucketSum::build).toList()),
         new ArrayList<>(refinements),
         cells,
-        keys,
+        histories.state(),
         paths.state());
   }
 
@@ -353,11 +271,7 @@ final class Board {
       cell.owner = saved.getIncident().isEmpty() ? null : incidents.apply(saved.getIncident());
       board.put(cell);
     }
-    for (HistoryState saved : state.getHistories()) {
-      KeyId key = KeyId.of(saved.getKey(), saved.getAnd());
-      board.histories.put(key, KeyHistory.restore(saved));
-      board.link(key);
-    }
+    board.histories.restore(state.getHistories());
     return board;
   }
 }

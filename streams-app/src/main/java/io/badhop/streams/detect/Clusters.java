@@ -180,9 +180,11 @@ final class Clusters {
         incident -> {
           incident.state().setOpen(true);
           incident.state().setReopened(incident.state().getReopened() + 1);
-          // The time between counts as recovered, not as a pause of the failure.
-          incident.state().setLastSlot(found.since());
-          incident.state().setWellSince(Slots.NONE);
+          // The time between counts as recovered; of what comes and goes, as a pause.
+          if (incident.state().getReopened() == 1) {
+            incident.state().setLastSlot(found.since());
+            incident.state().setWellSince(Slots.NONE);
+          }
           cells.stream().filter(cell -> cell.keys.contains(found.key())).forEach(incident::absorb);
         });
     return former.isPresent();
@@ -201,7 +203,7 @@ final class Clusters {
             .setLastSlot(found.since())
             .setTotalledSlot(now)
             .setStatuses(new TreeMap<>())
-            .setBaselineRatio(board.baselineRatio(found.key()))
+            .setBaselineRatio(board.histories().baselineRatio(found.key()))
             .build();
     Incident incident = new Incident(state);
     incident.rekey(found);

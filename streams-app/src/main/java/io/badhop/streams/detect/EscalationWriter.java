@@ -33,22 +33,16 @@ final class EscalationWriter {
   private static final int MAX_EVIDENCE = 8;
   private static final int MAX_EXEMPLAR_EVIDENCE = 4;
 
-  /**
-   * Failures whose durations differ by less than this, relatively, end at a time-out; shorter ones
-   * than 100 ms are no time-outs.
-   */
-  private static final double CONSTANT = 0.05;
-
-  private static final long SHORTEST_TIMEOUT_US = 100_000;
-
   private static final LogarithmicMapping BINS = new LogarithmicMapping(0.02);
 
   private final String site;
   private final DetectConfig config;
+  private final IncidentWords words;
 
-  EscalationWriter(String site, DetectConfig config) {
+  EscalationWriter(String site, DetectConfig config, SiteFacts facts) {
     this.site = site;
     this.config = config;
+    this.words = new IncidentWords(facts);
   }
 
   /** Writes the next escalation of an incident and remembers what it said. */
@@ -100,19 +94,13 @@ final class EscalationWriter {
             state.getRetried(),
             state.getHiddenFailures(),
             state.getInstant(),
-            constantDuration(state)));
+            IncidentWords.constantDuration(state)));
   }
 
   private static double ratio(long part, long whole) {
     return whole <= 0
         ? 0
         : Math.round(Math.min(1, Math.max(0, (double) part / whole)) * 10_000) / 10_000.0;
-  }
-
-  private static long constantDuration(IncidentState state) {
-    long least = state.getMinDurationUs();
-    long most = state.getMaxDurationUs();
-    return least >= SHORTEST_TIMEOUT_US && most - least <= CONSTANT * most ? most : -1;
   }
 
   private static void proof(Escalation escalation, IncidentState state) {
@@ -193,14 +181,7 @@ final class EscalationWriter {
     said(state, 1).limit(2).forEach(evidence::add);
     evidence.addAll(state.getNotes());
     if (!Causes.silence(verdict.cause())) {
-      evidence.add(counted(incident));
-    }
-    if (state.getReopened() > 0) {
-      evidence.add(
-          "came back "
-              + state.getReopened()
-              + (state.getReopened() == 1 ? " time" : " times")
-              + " after it seemed over");
+      evidence.addAll(words.history(incident, verdict.cause(), software(state)));
     }
     return new ArrayList<>(evidence.stream().limit(MAX_EVIDENCE).toList());
   }
@@ -212,42 +193,24 @@ final class EscalationWriter {
         .distinct();
   }
 
-  private static String counted(Incident incident) {
-    IncidentState state = incident.state();
-    if (state.getHidden()) {
-      return String.format(
-          Locale.ROOT,
-          "%d attempts failed on %s; a retry hid each of them from the client",
-          state.getHiddenFailures(),
-          incident.key());
-    }
-    double percent = 100.0 * state.getFailed() / Math.max(1, state.getTotal());
-    return String.format(
-        Locale.ROOT,
-        "%d of %d requests on %s failed (%.1f %%; usual: %.2f %%)",
-        state.getFailed(),
-        state.getTotal(),
-        incident.key(),
-        percent,
-        100 * state.getBaselineRatio());
-  }
-
   private void act(Escalation escalation, Incident incident, Verdict verdict) {
     IncidentState state = incident.state();
     Cause cause = verdict.cause();
-    String software =
-        state.getExemplars().stream()
-            .map(Exemplar::getSoftware)
-            .filter(name -> !name.isEmpty())
-            .findFirst()
-            .orElse("");
-    escalation.setQuickFix(Remedies.quickFix(cause, software));
+    escalation.setQuickFix(Remedies.quickFix(cause, software(state)));
     escalation.setRunbookUrl(
         config.runbookUrl().isEmpty()
             ? ""
             : config.runbookUrl() + cause.name().toLowerCase(Locale.ROOT));
     escalation.setReproduce(
         state.getExemplars().isEmpty() ? "" : reproduce(state, richest(state), cause));
+  }
+
+  private static String software(IncidentState state) {
+    return state.getExemplars().stream()
+        .map(Exemplar::getSoftware)
+        .filter(name -> !name.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   private static String reproduce(IncidentState state, Exemplar exemplar, Cause cause) {

@@ -29,6 +29,12 @@ final class Explainer {
   private static final int MAX_PICKS = 20;
   private static final double INNER_RATIO = 0.3;
   private static final double ONLY = 0.95;
+  private static final double RISE = 5;
+  private static final double NOTABLE = 0.01;
+  private static final double NOTABLE_RISE = 2;
+
+  /** Share of the prior below which no history makes the usual ratio fall. */
+  private static final double LEAST_USUAL = 0.25;
 
   private final Board board;
   private final DetectConfig config;
@@ -165,10 +171,16 @@ final class Explainer {
     return explanation.key().pair() ? explanation.score() / PAIR_GAIN : explanation.score();
   }
 
+  /**
+   * Chance must not explain the failures, and they must be worth telling: five times what is usual,
+   * or twice where that is 1 % and more. Without history the usual is only assumed, and with a
+   * clean one a key may still fail now and then.
+   */
   private boolean significant(Explanation e) {
-    double expected = board.expectedRatio(e.key());
-    double limit = config.significance() / Math.max(1, board.keyCount());
-    return e.ratio() > 2 * expected && Significance.tail(e.failed(), e.total(), expected) <= limit;
+    double expected = Math.max(board.histories().expectedRatio(e.key()), config.priorRatio() * LEAST_USUAL);
+    double worth = Math.min(RISE * expected, Math.max(NOTABLE, NOTABLE_RISE * expected));
+    double limit = config.significance() / Math.max(1, board.histories().size());
+    return e.ratio() > worth && Significance.tail(e.failed(), e.total(), expected) <= limit;
   }
 
   private Explanation explanation(KeyId key, long failed, long all, long since, long now) {

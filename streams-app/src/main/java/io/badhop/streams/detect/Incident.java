@@ -27,23 +27,16 @@ final class Incident {
   private static final int MAX_EXEMPLARS = 10;
   private static final int MAX_NAMES = 20;
 
-  /** One dead upstream behind forty paths has forty lines inside. */
-  private static final int MAX_LINES = 50;
-
   private static final int MAX_NOTES = 8;
 
-  /**
-   * A cause of which one failure in ten is the origin of the others, when it is one that starves
-   * requests.
-   */
-  private static final double ORIGIN_SHARE = 0.1;
-
   private final IncidentState state;
-  private Set<KeyId> keys = new HashSet<>();
+  private final CauseTallies tallies;
+  private final IncidentKeys keys;
 
   Incident(IncidentState state) {
     this.state = state;
-    indexKeys();
+    this.tallies = new CauseTallies(state);
+    this.keys = new IncidentKeys(state);
   }
 
   String id() {
@@ -59,65 +52,33 @@ final class Incident {
   }
 
   KeyId key() {
-    return KeyId.of(state.getKey(), state.getKeyAnd());
+    return keys.key();
   }
 
   /** Its key and those besides: what lies under one of them is its own. */
   Set<KeyId> keys() {
-    return keys;
+    return keys.own();
   }
 
   /** What the incident explains: the keys besides its own, then those inside. */
   List<Key> lines() {
-    List<Key> lines = new ArrayList<>(state.getExplains());
-    state.getInner().stream().filter(key -> !lines.contains(key)).forEach(lines::add);
-    lines.remove(state.getKey());
-    return lines.size() > MAX_LINES ? new ArrayList<>(lines.subList(0, MAX_LINES)) : lines;
+    return keys.lines();
+  }
+
+  /** Corrects what the incident is keyed by. */
+  void rekey(Explanation found) {
+    keys.rekey(found);
+  }
+
+  /** Gathers another cluster under the key that the incident has. */
+  void gather(Explanation found) {
+    keys.gather(found);
   }
 
   /** Names its paths anew. */
   void renamePaths(UnaryOperator<String> name) {
     state.setPaths(
         new ArrayList<>(state.getPaths().stream().map(name).distinct().sorted().toList()));
-  }
-
-  /** Corrects what the incident is keyed by. */
-  void rekey(Explanation found) {
-    state.setKey(found.key().key());
-    state.setKeyAnd(found.key().and());
-    state.setExplains(single(found.besides()));
-    state.setInner(single(found.inner()));
-    indexKeys();
-  }
-
-  /** Gathers another cluster under the key that the incident has. */
-  void gather(Explanation found) {
-    List<KeyId> besides = keyed(state.getExplains());
-    if (!found.key().equals(key())) {
-      besides.add(found.key());
-    }
-    besides.addAll(found.besides());
-    List<KeyId> inner = keyed(state.getInner());
-    inner.addAll(found.inner());
-    besides.remove(key());
-    inner.remove(key());
-    state.setExplains(single(besides));
-    state.setInner(single(inner));
-    indexKeys();
-  }
-
-  private static List<KeyId> keyed(List<Key> keys) {
-    return new ArrayList<>(keys.stream().map(key -> KeyId.of(key, null)).toList());
-  }
-
-  private static List<Key> single(List<KeyId> keys) {
-    return new ArrayList<>(
-        keys.stream()
-            .filter(key -> !key.pair())
-            .distinct()
-            .limit(MAX_LINES)
-            .map(KeyId::key)
-            .toList());
   }
 
   /** Upstreams that fail because they carry the load of the incident's own. */
@@ -127,12 +88,6 @@ final class Incident {
         state.getFollowers().add(upstream.key());
       }
     }
-  }
-
-  private void indexKeys() {
-    keys = new HashSet<>();
-    keys.add(key());
-    state.getExplains().forEach(key -> keys.add(KeyId.of(key, null)));
   }
 
   /**
@@ -146,7 +101,7 @@ final class Incident {
     if (followsFrom(cell)) {
       return true;
     }
-    return alike(cell.cause()) && cell.keys.stream().anyMatch(keys::contains);
+    return alike(cell.cause()) && cell.keys.stream().anyMatch(keys.own()::contains);
   }
 
   /**
@@ -204,7 +159,7 @@ final class Incident {
       state.getStatuses().merge(Integer.toString(data.getStatus()), data.getCount(), Long::sum);
     }
     if (!overwhelmed(data)) {
-      tally(data.getCause(), data.getFaultDomain(), data.getCount(), data.getConfidence());
+      tallies.add(data.getCause(), data.getFaultDomain(), data.getCount(), data.getConfidence());
     }
     if (!consequence && !state.getCountedAs().contains(data.getCause())) {
       state.getCountedAs().add(data.getCause());
@@ -236,24 +191,14 @@ final class Incident {
     }
   }
 
-  /** True when failures of the cause and hop are counted here. */
-  boolean tallies(Cause cause, FaultDomain domain) {
-    return state.getCauses().stream()
-        .anyMatch(
-            tally ->
-                tally.getCause() == cause
-                    && tally.getFaultDomain() == domain
-                    && tally.getCount() > 0);
-  }
-
   /** Moves failures from the cause first counted to the one that a complete diagnosis found. */
   void refine(Cause was, FaultDomain wasDomain, FailureCell becomes) {
     if (overwhelmed(becomes)) {
       return;
     }
     if (becomes.getCause() != was || becomes.getFaultDomain() != wasDomain) {
-      tally(was, wasDomain, -becomes.getCount(), 0);
-      tally(
+      tallies.add(was, wasDomain, -becomes.getCount(), 0);
+      tallies.add(
           becomes.getCause(),
           becomes.getFaultDomain(),
           becomes.getCount(),
@@ -282,62 +227,19 @@ final class Incident {
     };
   }
 
-  private void tally(Cause cause, FaultDomain domain, long count, double confidence) {
-    for (CauseTally tally : state.getCauses()) {
-      if (tally.getCause() == cause && tally.getFaultDomain() == domain) {
-        tally.setCount(Math.max(0, tally.getCount() + count));
-        tally.setConfidence(Math.max(tally.getConfidence(), confidence));
-        return;
-      }
-    }
-    if (count > 0) {
-      state.getCauses().add(new CauseTally(cause, domain, count, confidence));
-      state
-          .getCauses()
-          .sort(
-              Comparator.comparing(CauseTally::getCause).thenComparing(CauseTally::getFaultDomain));
-    }
+  /** True when failures of the cause and hop are counted here. */
+  boolean tallies(Cause cause, FaultDomain domain) {
+    return tallies.has(cause, domain);
   }
 
-  /**
-   * The cause that its failures speak for: never a mere symptom while anything else is known, and a
-   * starved pool rather than the time-outs that follow from it.
-   */
+  /** The cause that its failures speak for. */
   Cause cause() {
     return leading().getCause();
   }
 
   /** The tally that {@link #cause} is taken from, with its domain and confidence. */
   CauseTally leading() {
-    TreeMap<Cause, Long> byCause = new TreeMap<>();
-    state.getCauses().stream()
-        .filter(tally -> tally.getCount() > 0)
-        .forEach(tally -> byCause.merge(tally.getCause(), tally.getCount(), Long::sum));
-    Cause leading = leading(byCause);
-    return state.getCauses().stream()
-        .filter(tally -> tally.getCause() == leading)
-        .max(
-            Comparator.comparingLong(CauseTally::getCount)
-                .thenComparing(CauseTally::getFaultDomain, Comparator.reverseOrder()))
-        .orElse(new CauseTally(Cause.UNKNOWN, FaultDomain.UNKNOWN, 0L, 0.0));
-  }
-
-  private static Cause leading(TreeMap<Cause, Long> byCause) {
-    long origins =
-        byCause.entrySet().stream()
-            .filter(entry -> !Causes.symptom(entry.getKey()))
-            .mapToLong(Map.Entry::getValue)
-            .sum();
-    if (byCause.getOrDefault(Cause.POOL_EXHAUSTED, 0L) > origins * ORIGIN_SHARE) {
-      return Cause.POOL_EXHAUSTED;
-    }
-    return byCause.entrySet().stream()
-        .filter(entry -> origins == 0 || !Causes.symptom(entry.getKey()))
-        .max(
-            Map.Entry.<Cause, Long>comparingByValue()
-                .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
-        .map(Map.Entry::getKey)
-        .orElse(Cause.UNKNOWN);
+    return tallies.leading();
   }
 
   /** Keeps a sentence for the evidence, once. */

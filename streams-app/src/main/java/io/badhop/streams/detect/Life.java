@@ -135,6 +135,9 @@ final class Life {
 
   private Severity severity(Incident incident, Board board, long slot) {
     IncidentState state = incident.state();
+    if (facts.tellsClientsApart() && IncidentWords.singleClient(state)) {
+      return Severity.INFO;
+    }
     long age = slot - state.getFirstSlot();
     boolean blip = age < Slots.of(config.blipLimit()) && facts.restartInSight(incident, slot);
     boolean persistent = state.getLastSlot() - state.getFirstSlot() >= PERSISTENCE;

@@ -85,7 +85,7 @@ final class Silence {
     }
     long before = 0;
     for (long start = slot - SILENT - STEADY; start < slot - SILENT; start += COARSE) {
-      long here = board.coarseExchanges(start);
+      long here = board.histories().coarseExchanges(start);
       if (here == 0) {
         return false;
       }

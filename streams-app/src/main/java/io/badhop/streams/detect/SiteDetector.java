@@ -50,7 +50,7 @@ final class SiteDetector {
     this.given = given;
     this.counters = counters;
     this.facts = new SiteFacts(site, counters);
-    EscalationWriter writer = new EscalationWriter(site, config);
+    EscalationWriter writer = new EscalationWriter(site, config, facts);
     this.clusters = new Clusters(site, config, counters, incidents);
     this.rekeying = new Rekeying(config);
     this.life = new Life(config, writer, facts);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What only history tells of a site: which addresses ever answered, what components said of late,
@@ -24,6 +25,10 @@ final class SiteFacts {
 
   private static final int MAX_COMPONENTS = 1_000;
   private static final int MAX_ADDRESSES = 5_000;
+  private static final int MAX_CLIENTS = 8;
+
+  /** With fewer the log may show a proxy's address for every client. */
+  private static final int SEVERAL_CLIENTS = 4;
 
   /** How far back a component event can have to do with a failure. */
   private static final long COMPONENT_MEMORY = Board.WINDOW;
@@ -43,6 +48,7 @@ final class SiteFacts {
   private final Stage2Counters counters;
   private final Coverage coverage;
   private final Clocks clocks;
+  private final Set<String> clients = new TreeSet<>();
   private long firstSlot = Slots.NONE;
 
   SiteFacts(String site, Stage2Counters counters) {
@@ -79,7 +85,19 @@ final class SiteFacts {
       if (!failure.getUpstream().isEmpty()) {
         address(failure.getUpstream(), slot);
       }
+      failure.getExemplars().forEach(exemplar -> meet(exemplar.getClientIp()));
     }
+  }
+
+  private void meet(String client) {
+    if (!client.isEmpty() && clients.size() < MAX_CLIENTS) {
+      clients.add(client);
+    }
+  }
+
+  /** True when failures of several clients were seen: the log tells them apart. */
+  boolean tellsClientsApart() {
+    return clients.size() >= SEVERAL_CLIENTS;
   }
 
   private AddressState address(String address, long slot) {
@@ -141,7 +159,8 @@ final class SiteFacts {
     if (!event.getAddress().isEmpty()) {
       return incident.state().getUpstreams().contains(event.getAddress());
     }
-    if (event.getTier() != Tier.APP) {
+    // A deploy that names no address may be of anything that the site runs.
+    if (event.getTier() != Tier.APP || event.getKind() == ComponentEventKind.DEPLOYED) {
       return true;
     }
     return components.stream()
@@ -171,6 +190,7 @@ final class SiteFacts {
     state.setAddresses(new ArrayList<>(addresses.values()));
     state.setCoverage(new ArrayList<>(coverage.state()));
     state.setClocks(clocks.state());
+    state.setClients(new ArrayList<>(clients));
   }
 
   void restore(SiteState state) {
@@ -179,5 +199,6 @@ final class SiteFacts {
     state.getAddresses().forEach(address -> addresses.put(address.getAddress(), address));
     coverage.restore(state.getCoverage());
     clocks.restore(state.getClocks());
+    clients.addAll(state.getClients());
   }
 }

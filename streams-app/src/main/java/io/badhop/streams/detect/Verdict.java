@@ -133,7 +133,7 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
    */
   private static Optional<String> replaced(Incident incident, Board board, long first, long now) {
     for (String path : incident.state().getPaths()) {
-      Collection<String> others = board.upstreamsOf(path);
+      Collection<String> others = board.histories().upstreamsOf(path);
       for (String other : others) {
         KeyId pair = new KeyId(KeyKind.PATH, path, KeyKind.UPSTREAM, other);
         boolean served =

@@ -20,6 +20,17 @@ public final class Remedies {
   }
 
   /**
+   * The setting of a server that ends its wait for the upstream.
+   *
+   * @param cause {@link Cause#CONNECT_TIMEOUT} for the connection, anything else for the answer
+   * @param software server as logged; may be empty or unknown
+   * @return never empty
+   */
+  public static String timeoutSetting(Cause cause, String software) {
+    return TimeoutSetting.of(cause == Cause.CONNECT_TIMEOUT, Software.of(software));
+  }
+
+  /**
    * A curl line that repeats the failing request from the proxy host, without its body, query and
    * cookies. Encrypted when the cause is a TLS failure.
    *

@@ -79,6 +79,12 @@ final class Traffic {
     return this;
   }
 
+  Traffic fail(FailureCell cell) {
+    failures.add(cell);
+    exchanges++;
+    return this;
+  }
+
   Traffic hidden(String path, String upstream, Cause cause) {
     failures.add(cell(path, upstream, cause, domain(cause), true));
     return this;
@@ -260,6 +266,12 @@ final class Traffic {
     next.said.addAll(said);
     next.others.addAll(others);
     return next;
+  }
+
+  /** Nothing is logged for so many slots. */
+  Traffic pause(long slots) {
+    slot += slots;
+    return this;
   }
 
   /** Seconds since the start. */

@@ -1,0 +1,89 @@
+package io.badhop.streams.detect;
+
+import io.badhop.schemas.event.Cause;
+import io.badhop.schemas.event.CauseTally;
+import io.badhop.schemas.event.FaultDomain;
+import io.badhop.schemas.event.IncidentState;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** An incident's failures by cause and hop, and the cause that they speak for. */
+final class CauseTallies {
+
+  /**
+   * A cause of which one failure in ten is the origin of the others, when it is one that starves
+   * requests.
+   */
+  private static final double ORIGIN_SHARE = 0.1;
+
+  private final IncidentState state;
+
+  CauseTallies(IncidentState state) {
+    this.state = state;
+  }
+
+  /** True when failures of the cause and hop are counted here. */
+  boolean has(Cause cause, FaultDomain domain) {
+    return state.getCauses().stream()
+        .anyMatch(
+            tally ->
+                tally.getCause() == cause
+                    && tally.getFaultDomain() == domain
+                    && tally.getCount() > 0);
+  }
+
+  /** Adds failures, or takes away when the count is negative. */
+  void add(Cause cause, FaultDomain domain, long count, double confidence) {
+    for (CauseTally tally : state.getCauses()) {
+      if (tally.getCause() == cause && tally.getFaultDomain() == domain) {
+        tally.setCount(Math.max(0, tally.getCount() + count));
+        tally.setConfidence(Math.max(tally.getConfidence(), confidence));
+        return;
+      }
+    }
+    if (count > 0) {
+      state.getCauses().add(new CauseTally(cause, domain, count, confidence));
+      state
+          .getCauses()
+          .sort(
+              Comparator.comparing(CauseTally::getCause).thenComparing(CauseTally::getFaultDomain));
+    }
+  }
+
+  /**
+   * The tally of the cause that the failures speak for: never a mere symptom while anything else is
+   * known, and a starved pool rather than the time-outs that follow from it.
+   */
+  CauseTally leading() {
+    TreeMap<Cause, Long> byCause = new TreeMap<>();
+    state.getCauses().stream()
+        .filter(tally -> tally.getCount() > 0)
+        .forEach(tally -> byCause.merge(tally.getCause(), tally.getCount(), Long::sum));
+    Cause leading = leading(byCause);
+    return state.getCauses().stream()
+        .filter(tally -> tally.getCause() == leading)
+        .max(
+            Comparator.comparingLong(CauseTally::getCount)
+                .thenComparing(CauseTally::getFaultDomain, Comparator.reverseOrder()))
+        .orElse(new CauseTally(Cause.UNKNOWN, FaultDomain.UNKNOWN, 0L, 0.0));
+  }
+
+  private static Cause leading(TreeMap<Cause, Long> byCause) {
+    long origins =
+        byCause.entrySet().stream()
+            .filter(entry -> !Causes.symptom(entry.getKey()))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    if (byCause.getOrDefault(Cause.POOL_EXHAUSTED, 0L) > origins * ORIGIN_SHARE) {
+      return Cause.POOL_EXHAUSTED;
+    }
+    return byCause.entrySet().stream()
+        .filter(entry -> origins == 0 || !Causes.symptom(entry.getKey()))
+        .max(
+            Map.Entry.<Cause, Long>comparingByValue()
+                .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+        .map(Map.Entry::getKey)
+        .orElse(Cause.UNKNOWN);
+  }
+}

@@ -1,0 +1,169 @@
+package io.badhop.streams.detect;
+
+import io.badhop.schemas.event.Cause;
+import io.badhop.schemas.event.Exemplar;
+import io.badhop.schemas.event.IncidentState;
+import io.badhop.streams.diagnose.Remedies;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What the figures and the history of an incident say, in words. */
+final class IncidentWords {
+
+  /**
+   * Failures whose durations differ by less than this, relatively, end at a time-out; shorter ones
+   * than 100 ms are no time-outs.
+   */
+  private static final double CONSTANT = 0.05;
+
+  private static final long SHORTEST_TIMEOUT_US = 100_000;
+  private static final long SUPPORT = 5;
+
+  /** Static files do well when they fail ten times more rarely than the rest. */
+  private static final double STATIC_FINE = 0.1;
+
+  private static final double MOSTLY = 0.8;
+  private static final double SLOTS_PER_SECOND = 4;
+  private static final int FEWEST_PROOFS = 3;
+
+  /** One client is to blame only where others do well on the same key. */
+  private static final double OTHERS_WELL = 0.9;
+
+  /** What a machine shows that answered and does no more. */
+  private static final Set<Cause> DIED =
+      EnumSet.of(Cause.CONNECTION_REFUSED, Cause.CONNECT_TIMEOUT, Cause.CONNECTION_RESET);
+
+  private final SiteFacts facts;
+
+  IncidentWords(SiteFacts facts) {
+    this.facts = facts;
+  }
+
+  /** What is known beyond the single failures, most telling first. */
+  List<String> history(Incident incident, Cause cause, String software) {
+    IncidentState state = incident.state();
+    List<String> words = new ArrayList<>();
+    if (DIED.contains(cause)) {
+      answeredBefore(state, words);
+    }
+    if (facts.tellsClientsApart() && singleClient(state)) {
+      words.add("all of them are of one client; other requests on the key do well");
+    }
+    words.add(counted(incident));
+    timeout(state, cause, software, words);
+    if (state.getInstant() >= SUPPORT && state.getInstant() >= MOSTLY * state.getFailed()) {
+      words.add(
+          state.getInstant()
+              + " of "
+              + state.getFailed()
+              + " failed within 5 ms: nothing was waited for");
+    }
+    staticFine(state, words);
+    if (!state.getHidden() && state.getHiddenFailures() > 0) {
+      words.add("a retry made good " + state.getHiddenFailures() + " further attempts");
+    }
+    if (state.getReopened() > 0) {
+      words.add(cameBack(state.getReopened()));
+    }
+    return words;
+  }
+
+  /** True when all failures kept as proof are of one client, and the key does not fail as a whole. */
+  static boolean singleClient(IncidentState state) {
+    List<String> clients = state.getExemplars().stream().map(Exemplar::getClientIp).toList();
+    return clients.size() >= FEWEST_PROOFS
+        && !clients.get(0).isEmpty()
+        && clients.stream().distinct().count() == 1
+        && state.getFailed() < OTHERS_WELL * state.getTotal();
+  }
+
+  private void answeredBefore(IncidentState state, List<String> words) {
+    for (String upstream : state.getUpstreams()) {
+      long last = facts.lastAnswer(upstream);
+      if (last != Slots.NONE && words.isEmpty()) {
+        double before = (state.getFirstSlot() - last) / SLOTS_PER_SECOND;
+        words.add(
+            before < 0
+                ? upstream + " answers other requests since: it is there, but not always"
+                : String.format(
+                    Locale.ROOT,
+                    "%s answered until %.1f s before the first failure",
+                    upstream,
+                    before));
+      }
+    }
+  }
+
+  /** Failures at a constant duration end at somebody's setting. */
+  private static void timeout(
+      IncidentState state, Cause cause, String software, List<String> words) {
+    long constant = constantDuration(state);
+    if (constant < 0 || state.getFailed() < SUPPORT) {
+      return;
+    }
+    String whose =
+        switch (cause) {
+          case RESPONSE_TIMEOUT, CONNECT_TIMEOUT ->
+              "a time-out of the proxy, " + Remedies.timeoutSetting(cause, software);
+          case POOL_EXHAUSTED -> "a time-out of the queue";
+          case PREMATURE_CLOSE, CONNECTION_RESET, WORKER_TIMEOUT ->
+              "a limit of the application server on its workers, such as gunicorn's --timeout or"
+                  + " PHP-FPM's request_terminate_timeout";
+          default -> "a time-out behind this hop, such as one on a database or another service";
+        };
+    words.add(
+        String.format(Locale.ROOT, "all fail after %.2f s: %s", constant / 1e6, whose));
+  }
+
+  /** The duration that all failures have in common, microseconds; -1 when there is none. */
+  static long constantDuration(IncidentState state) {
+    long least = state.getMinDurationUs();
+    long most = state.getMaxDurationUs();
+    return least >= SHORTEST_TIMEOUT_US && most - least <= CONSTANT * most ? most : -1;
+  }
+
+  private static void staticFine(IncidentState state, List<String> words) {
+    double fixed = (double) state.getStaticFailed() / Math.max(1, state.getStaticTotal());
+    double dynamic = (double) state.getDynamicFailed() / Math.max(1, state.getDynamicTotal());
+    if (state.getStaticTotal() * dynamic >= SUPPORT && fixed < STATIC_FINE * dynamic) {
+      words.add(
+          String.format(
+              Locale.ROOT,
+              "static files do well (%d of %d failed), other paths do not (%d of %d)",
+              state.getStaticFailed(),
+              state.getStaticTotal(),
+              state.getDynamicFailed(),
+              state.getDynamicTotal()));
+    }
+  }
+
+  private static String cameBack(int times) {
+    return times == 1
+        ? "came back after it seemed over"
+        : "flapping: came back " + times + " times after it seemed over";
+  }
+
+  private static String counted(Incident incident) {
+    IncidentState state = incident.state();
+    if (state.getHidden()) {
+      return String.format(
+          Locale.ROOT,
+          "%d attempts failed on %s; a retry hid each of them from the client",
+          state.getHiddenFailures(),
+          incident.key());
+    }
+    double percent = 100.0 * state.getFailed() / Math.max(1, state.getTotal());
+    return String.format(
+        Locale.ROOT,
+        "%d of %d requests on %s failed (%.1f %%; usual: %.2f %%)",
+        state.getFailed(),
+        state.getTotal(),
+        incident.key(),
+        percent,
+        100 * state.getBaselineRatio());
+  }
+
+}
