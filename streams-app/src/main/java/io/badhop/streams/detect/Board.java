@@ -38,6 +38,7 @@ final class Board {
   private final TreeMap<Long, BucketSum> pending = new TreeMap<>();
   private int windowSize;
   private final Histories histories;
+  private final Rhythm rhythm = new Rhythm();
   private final Stage2Counters counters;
   private final FoldedPaths paths;
   private long frontier = Slots.NONE;
@@ -228,6 +229,11 @@ final class Board {
     return histories.exchanges(key, from, to);
   }
 
+  /** When the view has traffic. */
+  Rhythm rhythm() {
+    return rhythm;
+  }
+
   /** What every key has seen. */
   Histories histories() {
     return histories;
@@ -250,7 +256,9 @@ final class Board {
         new ArrayList<>(refinements),
         cells,
         histories.state(),
-        paths.state());
+        paths.state(),
+        rhythm.watched(),
+        rhythm.busy());
   }
 
   static Board restore(
@@ -271,6 +279,7 @@ final class Board {
       cell.owner = saved.getIncident().isEmpty() ? null : incidents.apply(saved.getIncident());
       board.put(cell);
     }
+    board.rhythm.restore(state.getWatchedMinutes(), state.getBusyMinutes());
     board.histories.restore(state.getHistories());
     return board;
   }

@@ -24,7 +24,8 @@ import java.util.TreeMap;
  *
  * <p>Traffic counts as lost when nothing came for 30 s after nine minutes in which every 10 s
  * brought something, and at least 30 exchanges were due: a Poisson process with that rate stays
- * silent so long with a probability below e^-30.
+ * silent so long with a probability below e^-30. A site that falls silent at this time of the day
+ * or of the week anyway is not at a loss.
  */
 final class Silence {
 
@@ -59,7 +60,9 @@ final class Silence {
    * while it lasts.
    */
   void watch(Board board, Bucket bucket, long slot) {
-    if (bucket != null && bucket.getExchanges() > 0) {
+    boolean traffic = bucket != null && bucket.getExchanges() > 0;
+    board.rhythm().learn(slot, traffic);
+    if (traffic) {
       return;
     }
     Optional<Incident> open =
@@ -73,7 +76,9 @@ final class Silence {
     if (open.isPresent()) {
       open.get().state().setLastSlot(slot);
       open.get().state().setSuccessesSinceFailure(0);
-    } else if (slot % COARSE == 0 && stopped(board, slot)) {
+    } else if (slot % COARSE == 0
+        && stopped(board, slot)
+        && !board.rhythm().usuallySilent(slot - SILENT)) {
       Incident incident = incident(board.view, KeyId.ALL, Cause.TRAFFIC_LOST, slot - SILENT, slot);
       incident.note("no exchange for 30 s, after nine minutes in which every 10 s brought some");
     }

@@ -1,0 +1,77 @@
+package io.badhop.streams.detect;
+
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+
+/**
+ * In which minutes of the last week a view saw traffic: a shop that closes at night, a batch that
+ * runs ten minutes of every hour. Two bits a minute.
+ */
+final class Rhythm {
+
+  private static final int SLOTS = 240;
+  private static final int DAY = 24 * 60;
+  private static final int DAYS = 7;
+  private static final int WEEK = DAYS * DAY;
+
+  /** How many minutes from the one asked for on may hold the pause. */
+  private static final int NEAR = 3;
+
+  private static final int OFTEN = 2;
+
+  private BitSet watched = new BitSet(WEEK);
+  private BitSet busy = new BitSet(WEEK);
+
+  /** Learns whether a slot had traffic; slots come in order. */
+  void learn(long slot, boolean traffic) {
+    int minute = index(Math.floorDiv(slot, SLOTS));
+    if (Math.floorMod(slot, SLOTS) == 0) {
+      watched.set(minute);
+      busy.clear(minute);
+    }
+    if (traffic) {
+      busy.set(minute);
+    }
+  }
+
+  /**
+   * True when a silence at this time is nothing new: on two of the last days, or on the same day of
+   * last week, a minute from now on had no traffic. Once is no rhythm: that may have been an outage.
+   */
+  boolean usuallySilent(long slot) {
+    long now = Math.floorDiv(slot, SLOTS);
+    int days = 0;
+    for (int day = 1; day < DAYS; day++) {
+      days += silent(now - (long) day * DAY, 0) ? 1 : 0;
+    }
+    // The minute that runs has already taken the place of last week's.
+    return days >= OFTEN || silent(now - WEEK, 1);
+  }
+
+  private boolean silent(long minute, int from) {
+    for (int i = from; i <= NEAR; i++) {
+      int index = index(minute + i);
+      if (watched.get(index) && !busy.get(index)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int index(long minute) {
+    return (int) Math.floorMod(minute, (long) WEEK);
+  }
+
+  ByteBuffer watched() {
+    return ByteBuffer.wrap(watched.toByteArray());
+  }
+
+  ByteBuffer busy() {
+    return ByteBuffer.wrap(busy.toByteArray());
+  }
+
+  void restore(ByteBuffer watchedThen, ByteBuffer busyThen) {
+    watched = BitSet.valueOf(watchedThen.duplicate());
+    busy = BitSet.valueOf(busyThen.duplicate());
+  }
+}
