@@ -55,8 +55,7 @@ record Options(long seed, int first, int count, int threads, boolean week, Path 
 
   private Options with(String name, String value) {
     return switch (name) {
-      case "--seed" ->
-          new Options(Long.parseLong(value), first, count, threads, week, keep, json);
+      case "--seed" -> new Options(Long.parseLong(value), first, count, threads, week, keep, json);
       case "--cases" ->
           new Options(seed, first, Integer.parseInt(value), threads, week, keep, json);
       case "--threads" ->

@@ -151,13 +151,7 @@ final class Clusters {
     open(
         board,
         new Explanation(
-            pool,
-            List.of(),
-            inner,
-            found.since(),
-            found.failed(),
-            found.total(),
-            found.coverage()),
+            pool, List.of(), inner, found.since(), found.failed(), found.total(), found.coverage()),
         all,
         now);
     return true;

@@ -177,7 +177,8 @@ final class Explainer {
    * clean one a key may still fail now and then.
    */
   private boolean significant(Explanation e) {
-    double expected = Math.max(board.histories().expectedRatio(e.key()), config.priorRatio() * LEAST_USUAL);
+    double expected =
+        Math.max(board.histories().expectedRatio(e.key()), config.priorRatio() * LEAST_USUAL);
     double worth = Math.min(RISE * expected, Math.max(NOTABLE, NOTABLE_RISE * expected));
     double limit = config.significance() / Math.max(1, board.histories().size());
     return e.ratio() > worth && Significance.tail(e.failed(), e.total(), expected) <= limit;

@@ -11,11 +11,8 @@ import io.badhop.schemas.event.LatencyBins;
 import io.badhop.schemas.event.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**

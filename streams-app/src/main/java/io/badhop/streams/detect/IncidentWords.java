@@ -71,7 +71,9 @@ final class IncidentWords {
     return words;
   }
 
-  /** True when all failures kept as proof are of one client, and the key does not fail as a whole. */
+  /**
+   * True when all failures kept as proof are of one client, and the key does not fail as a whole.
+   */
   static boolean singleClient(IncidentState state) {
     List<String> clients = state.getExemplars().stream().map(Exemplar::getClientIp).toList();
     return clients.size() >= FEWEST_PROOFS
@@ -114,8 +116,7 @@ final class IncidentWords {
                   + " PHP-FPM's request_terminate_timeout";
           default -> "a time-out behind this hop, such as one on a database or another service";
         };
-    words.add(
-        String.format(Locale.ROOT, "all fail after %.2f s: %s", constant / 1e6, whose));
+    words.add(String.format(Locale.ROOT, "all fail after %.2f s: %s", constant / 1e6, whose));
   }
 
   /** The duration that all failures have in common, microseconds; -1 when there is none. */
@@ -165,5 +166,4 @@ final class IncidentWords {
         percent,
         100 * state.getBaselineRatio());
   }
-
 }

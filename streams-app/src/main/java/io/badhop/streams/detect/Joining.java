@@ -80,8 +80,7 @@ final class Joining {
     List<Cell> union = new ArrayList<>(Rekeying.owned(board, incident, now));
     union.addAll(cells);
     Optional<Explanation> wider = explainer.explain(union, now);
-    boolean paths =
-        incident.key().kind() == KeyKind.PATH && found.key().kind() == KeyKind.PATH;
+    boolean paths = incident.key().kind() == KeyKind.PATH && found.key().kind() == KeyKind.PATH;
     if (wider.isEmpty()
         || wider.get().coverage() < UNION_COVERAGE
         || wider.get().score() < UNION_SCORE
@@ -93,8 +92,7 @@ final class Joining {
   }
 
   /** What a proxy does of its own, a limit or want of resources, meets its hosts one by one. */
-  private boolean together(
-      Board board, Incident incident, Explanation found, List<Cell> cells) {
+  private boolean together(Board board, Incident incident, Explanation found, List<Cell> cells) {
     List<String> pools = incident.state().getPools();
     boolean samePool =
         cells.stream()
@@ -157,8 +155,7 @@ final class Joining {
             .distinct()
             .toList();
     boolean near =
-        cells.stream()
-            .allMatch(cell -> incident.state().getPools().contains(cell.data.getPool()));
+        cells.stream().allMatch(cell -> incident.state().getPools().contains(cell.data.getPool()));
     if (!near
         || neighbours.contains(incident.key())
         || !neighbours.stream().allMatch(neighbour -> risen(board, neighbour, first, now))) {

@@ -36,7 +36,8 @@ final class Rhythm {
 
   /**
    * True when a silence at this time is nothing new: on two of the last days, or on the same day of
-   * last week, a minute from now on had no traffic. Once is no rhythm: that may have been an outage.
+   * last week, a minute from now on had no traffic. Once is no rhythm: that may have been an
+   * outage.
    */
   boolean usuallySilent(long slot) {
     long now = Math.floorDiv(slot, SLOTS);

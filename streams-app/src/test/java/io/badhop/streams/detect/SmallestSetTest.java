@@ -118,9 +118,7 @@ class SmallestSetTest {
   void retriesThatOverloadTheNeighboursBelongToTheirOrigin() {
     traffic.healthy(60);
     retriedElsewhere(24, false);
-    assertThat(traffic.said)
-        .extracting(Escalation::getSeverity)
-        .containsOnly(Severity.WARNING);
+    assertThat(traffic.said).extracting(Escalation::getSeverity).containsOnly(Severity.WARNING);
     retriedElsewhere(56, true);
 
     assertThat(ids()).hasSize(1);

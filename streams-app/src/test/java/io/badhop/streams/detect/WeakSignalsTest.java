@@ -12,8 +12,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Failures that are few, slow, on and off, or there from the start; and such as are usual. Chance is
- * seeded.
+ * Failures that are few, slow, on and off, or there from the start; and such as are usual. Chance
+ * is seeded.
  */
 class WeakSignalsTest {
 

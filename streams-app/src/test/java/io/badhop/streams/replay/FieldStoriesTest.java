@@ -136,7 +136,9 @@ class FieldStoriesTest {
       double second = i / 50.0;
       boolean fails = second >= 60 && i % 5 == 0;
       Story.Request request =
-          story.at(second).of("shop.example", i % 5 == 0 ? "/pay" : "/shelf-" + "abcd".charAt(i % 4));
+          story
+              .at(second)
+              .of("shop.example", i % 5 == 0 ? "/pay" : "/shelf-" + "abcd".charAt(i % 4));
       request.edge(fails ? 500 : 200, fails ? 500 : 200).proxy(fails ? 500 : 200);
       if (fails && i % 10 == 0) {
         request.app(500);
@@ -157,7 +159,9 @@ class FieldStoriesTest {
       double second = i / 50.0;
       boolean fails = second >= 60 && second < 120 && i % 5 == 0;
       Story.Request request =
-          story.at(second).of("shop.example", i % 5 == 0 ? "/pay" : "/shelf-" + "abcd".charAt(i % 4));
+          story
+              .at(second)
+              .of("shop.example", i % 5 == 0 ? "/pay" : "/shelf-" + "abcd".charAt(i % 4));
       int status = fails ? 500 : 200;
       if ((i * 2_654_435_761L >>> 7) % 10 == 0) {
         request.edge(status, status);

@@ -66,7 +66,9 @@ final class Apache implements Journal {
   }
 
   private String file(Hop hop, String kind) {
-    return site.proxies().size() == 1 ? kind + ".log" : "lb" + (hop.index() + 1) + "/" + kind + ".log";
+    return site.proxies().size() == 1
+        ? kind + ".log"
+        : "lb" + (hop.index() + 1) + "/" + kind + ".log";
   }
 
   @Override
@@ -192,7 +194,8 @@ final class Apache implements Journal {
     String by = " returned by " + request.path();
     String read = "AH01102: error reading status line from remote server " + address;
     String again = "AH00898: Error reading from remote server" + by;
-    String connect = "AH00957: http: attempt to connect to " + address + " (" + address + ") failed";
+    String connect =
+        "AH00957: http: attempt to connect to " + address + " (" + address + ") failed";
     String failed = "AH01114: HTTP: failed to make connection to backend: " + host;
     String expired = "(70007)The timeout specified has expired: ";
     String internal = "(20014)Internal error (specific information not available): ";
@@ -297,8 +300,7 @@ final class Apache implements Journal {
     return "[pid " + (5540 + hop.connection() % 3) + ":tid " + (5600 + hop.connection()) + "] ";
   }
 
-  private void client(
-      Request request, Hop hop, long at, String module, String errno, String text) {
+  private void client(Request request, Hop hop, long at, String module, String errno, String text) {
     String id = json ? "[" + logId(request) + "] " : "";
     write(
         hop,

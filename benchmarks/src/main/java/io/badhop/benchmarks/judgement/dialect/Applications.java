@@ -348,9 +348,7 @@ final class Applications implements Journal {
             at,
             "*** Starting uWSGI 2.0.21 (64bit) on [" + clock.cTime(event.time()) + "] ***");
         logs.line(
-            file,
-            at,
-            "uwsgi socket 0 bound to TCP address " + event.server().address() + " fd 3");
+            file, at, "uwsgi socket 0 bound to TCP address " + event.server().address() + " fd 3");
       }
       case WORKER_KILLED -> {
         String stamp = clock.cTime(event.time());
@@ -372,7 +370,9 @@ final class Applications implements Journal {
         logs.line(
             file,
             at + 1,
-            "DAMN ! worker 1 (pid: " + event.pid() + ") died, killed by signal 9 :( trying respawn ...");
+            "DAMN ! worker 1 (pid: "
+                + event.pid()
+                + ") died, killed by signal 9 :( trying respawn ...");
       }
       case POOL_FULL ->
           logs.line(

@@ -56,16 +56,14 @@ final class Caddy implements Journal {
       case REFUSED -> dial + "connect: connection refused";
       case CONNECT_TIMEOUT -> dial + "i/o timeout";
       case RESPONSE_TIMEOUT -> "net/http: timeout awaiting response headers";
-      case RESET ->
-          "read tcp 10.0.0.7:35450->" + address + ": read: connection reset by peer";
+      case RESET -> "read tcp 10.0.0.7:35450->" + address + ": read: connection reset by peer";
       case EARLY_CLOSE -> "EOF";
       case GARBAGE -> broken + "malformed HTTP status code \\\"abc\\\"";
       case LARGE_HEADER ->
           broken + "net/http: server response headers exceeded 4096 bytes; aborted";
       case TLS_CERT -> "x509: certificate has expired or is not yet valid";
       case TLS_HANDSHAKE -> "tls: first record does not look like a TLS handshake";
-      case DNS ->
-          "dial tcp: lookup " + pool(request).dnsName() + " on 10.0.0.2:53: no such host";
+      case DNS -> "dial tcp: lookup " + pool(request).dnsName() + " on 10.0.0.2:53: no such host";
       case NO_SERVER -> "no upstreams available";
       default -> "";
     };

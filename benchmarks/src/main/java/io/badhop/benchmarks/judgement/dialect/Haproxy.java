@@ -29,7 +29,8 @@ final class Haproxy implements Journal {
 
   private String configuration() {
     StringBuilder text = new StringBuilder();
-    text.append("global\n  log 127.0.0.1:514 len 8192 format rfc3164 local0\n  log-send-hostname\n");
+    text.append(
+        "global\n  log 127.0.0.1:514 len 8192 format rfc3164 local0\n  log-send-hostname\n");
     text.append("defaults\n  mode http\n  log global\n  option httplog\n  option abortonclose\n");
     text.append("frontend fe\n  bind :80\n");
     text.append("  capture request header X-Request-ID len 64\n");
@@ -66,7 +67,8 @@ final class Haproxy implements Journal {
     }
     Request request = handled.request();
     Attempt last = hop.last();
-    String backend = request.route() == null ? site.pools().get(0).name() : request.route().pool().name();
+    String backend =
+        request.route() == null ? site.pools().get(0).name() : request.route().pool().name();
     boolean unserved =
         last == null || last.failure() == Kind.POOL_FULL && !last.server().isSocket();
     String server = unserved ? "<NOSRV>" : last.server().name();
@@ -147,8 +149,7 @@ final class Haproxy implements Journal {
   private void message(int proxy, long time, String text) {
     String host = site.proxies().get(proxy).name();
     String file = site.proxies().size() == 1 ? "haproxy.log" : "haproxy-" + host + ".log";
-    logs.line(
-        file, clock.at(time), clock.syslog(time) + " " + host + " haproxy[2210]: " + text);
+    logs.line(file, clock.at(time), clock.syslog(time) + " " + host + " haproxy[2210]: " + text);
   }
 
   @Override

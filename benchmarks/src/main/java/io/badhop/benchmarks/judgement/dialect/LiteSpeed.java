@@ -33,8 +33,15 @@ final class LiteSpeed implements Journal {
             "litespeed-error.log",
             clock.at(attempt.end()),
             clock.spaced(attempt.end())
-                + said
-                    .replace("{who}", "[" + request.client() + ":" + request.port() + "#" + request.host() + ":lsapi]"));
+                + said.replace(
+                    "{who}",
+                    "["
+                        + request.client()
+                        + ":"
+                        + request.port()
+                        + "#"
+                        + request.host()
+                        + ":lsapi]"));
       }
     }
     logs.line(

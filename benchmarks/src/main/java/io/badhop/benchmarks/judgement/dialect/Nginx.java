@@ -90,7 +90,9 @@ final class Nginx implements Journal {
   }
 
   private String file(Hop hop, String kind) {
-    return site.proxies().size() == 1 ? kind + ".log" : "lb" + (hop.index() + 1) + "/" + kind + ".log";
+    return site.proxies().size() == 1
+        ? kind + ".log"
+        : "lb" + (hop.index() + 1) + "/" + kind + ".log";
   }
 
   private String combined(Handled handled, Hop hop) {
@@ -265,9 +267,12 @@ final class Nginx implements Journal {
   private String own(Handled handled, Hop hop) {
     return switch (hop.own()) {
       case DNS ->
-          "error|" + pool(handled.request()).dnsName() + " could not be resolved (3: Host not found)";
+          "error|"
+              + pool(handled.request()).dnsName()
+              + " could not be resolved (3: Host not found)";
       case RATE_LIMIT -> "error|limiting requests, excess: 20.440 by zone \"perip\"";
-      case PROXY_FULL -> "alert|1024 worker_connections are not enough while connecting to upstream";
+      case PROXY_FULL ->
+          "alert|1024 worker_connections are not enough while connecting to upstream";
       case NO_SERVER -> "error|no live upstreams while connecting to upstream";
       default -> "";
     };
@@ -280,7 +285,10 @@ final class Nginx implements Journal {
     return switch (attempt.failure()) {
       case REFUSED ->
           server.isSocket()
-              ? "error|connect() to " + server.address() + " failed (111: Connection refused)" + connect
+              ? "error|connect() to "
+                  + server.address()
+                  + " failed (111: Connection refused)"
+                  + connect
               : "error|connect() failed (111: Connection refused)" + connect;
       case UNREACHABLE -> "error|connect() failed (113: No route to host)" + connect;
       case CONNECT_TIMEOUT -> "error|upstream timed out (110: Connection timed out)" + connect;

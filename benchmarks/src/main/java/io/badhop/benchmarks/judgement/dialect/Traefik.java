@@ -105,8 +105,7 @@ final class Traefik implements Journal {
     Attempt last = hop.last();
     Pool pool = pool(request);
     boolean asked = last != null || hop.own() == Kind.DNS;
-    String server =
-        last != null ? last.server().address() : pool.dnsName() + ":8080";
+    String server = last != null ? last.server().address() : pool.dnsName() + ":8080";
     String service =
         asked
             ? "\"ServiceAddr\":\""
@@ -118,9 +117,7 @@ final class Traefik implements Journal {
                 + "://"
                 + server
                 + "\","
-            : hop.own() == Kind.NO_SERVER
-                ? "\"ServiceName\":\"" + pool.name() + "@docker\","
-                : "";
+            : hop.own() == Kind.NO_SERVER ? "\"ServiceName\":\"" + pool.name() + "@docker\"," : "";
     boolean passed = asked || hop.own() == Kind.NO_SERVER;
     return "{\"ClientAddr\":\""
         + request.client()

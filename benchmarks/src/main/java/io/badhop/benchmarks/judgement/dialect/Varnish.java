@@ -39,13 +39,7 @@ final class Varnish implements Journal {
 
   private void stamp(StringBuilder text, String dash, String name, long start, long at, long last) {
     String value =
-        name
-            + ": "
-            + clock.unixMicros(at)
-            + " "
-            + (at - start) / 1e6
-            + " "
-            + (at - last) / 1e6;
+        name + ": " + clock.unixMicros(at) + " " + (at - start) / 1e6 + " " + (at - last) / 1e6;
     tag(text, dash, "Timestamp", value);
   }
 

@@ -58,7 +58,8 @@ final class Calibration {
   }
 
   String table() {
-    StringBuilder text = new StringBuilder("| confidence | statements | mean said | right |\n|---|---|---|---|\n");
+    StringBuilder text =
+        new StringBuilder("| confidence | statements | mean said | right |\n|---|---|---|---|\n");
     for (int bin = 0; bin < BINS; bin++) {
       if (count[bin] > 0) {
         text.append(

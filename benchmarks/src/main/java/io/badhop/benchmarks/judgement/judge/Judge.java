@@ -36,14 +36,20 @@ final class Judge {
     List<Incident> loud = Incident.of(escalations);
     List<Label> expected = generated.labels().stream().filter(Label::expected).toList();
     List<Incident> pool =
-        loud.stream().filter(i -> expected.stream().anyMatch(l -> inWindow(i, l))).limit(MOST).toList();
+        loud.stream()
+            .filter(i -> expected.stream().anyMatch(l -> inWindow(i, l)))
+            .limit(MOST)
+            .toList();
     Judge judge = new Judge(expected, pool);
     judge.choose(new Incident[expected.size()], 0, new HashSet<>());
     List<Row> rows = new ArrayList<>();
     Set<Incident> explained = new HashSet<>();
     for (int i = 0; i < expected.size(); i++) {
       Incident chosen = judge.best[i];
-      boolean found = chosen != null && inWindow(chosen, expected.get(i)) && points(chosen, expected.get(i)) > 0;
+      boolean found =
+          chosen != null
+              && inWindow(chosen, expected.get(i))
+              && points(chosen, expected.get(i)) > 0;
       rows.add(found ? Row.of(expected.get(i), chosen) : Row.missed(expected.get(i)));
       if (found) {
         explained.add(chosen);

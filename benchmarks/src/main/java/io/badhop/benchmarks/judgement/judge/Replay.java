@@ -30,9 +30,7 @@ final class Replay {
     for (LogFile file : set.files()) {
       sources.add(new Source(set.reader(file)));
     }
-    return new OfflineReplay(ReplayConfig.DEFAULT)
-        .run(sources, ReplayListener.NONE)
-        .escalations();
+    return new OfflineReplay(ReplayConfig.DEFAULT).run(sources, ReplayListener.NONE).escalations();
   }
 
   private record Source(EventReader reader) implements EventSource {

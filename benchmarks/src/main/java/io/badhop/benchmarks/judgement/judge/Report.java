@@ -128,15 +128,18 @@ public final class Report {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
-  private void matrix(
-      StringBuilder text, Function<Row, String> said, Predicate<Row> right) {
+  private void matrix(StringBuilder text, Function<Row, String> said, Predicate<Row> right) {
     Map<String, Map<String, Integer>> counts = new TreeMap<>();
     for (Row row : rows()) {
-      String what = row.found() ? (right.test(row) ? "[" + said.apply(row) + "]" : said.apply(row)) : "missed";
-      counts.computeIfAbsent(row.label().name(), name -> new TreeMap<>()).merge(what, 1, Integer::sum);
+      String what =
+          row.found()
+              ? (right.test(row) ? "[" + said.apply(row) + "]" : said.apply(row))
+              : "missed";
+      counts
+          .computeIfAbsent(row.label().name(), name -> new TreeMap<>())
+          .merge(what, 1, Integer::sum);
     }
-    counts.forEach(
-        (name, row) -> text.append(String.format(Locale.ROOT, "%-22s %s%n", name, row)));
+    counts.forEach((name, row) -> text.append(String.format(Locale.ROOT, "%-22s %s%n", name, row)));
     text.append('\n');
   }
 

@@ -36,7 +36,10 @@ public final class Facts {
         new BufferedReader(
             new InputStreamReader(
                 Facts.class.getResourceAsStream("facts.tsv"), StandardCharsets.UTF_8))) {
-      lines.lines().filter(l -> !l.startsWith("#") && !l.startsWith("dialect\t")).forEach(facts::add);
+      lines
+          .lines()
+          .filter(l -> !l.startsWith("#") && !l.startsWith("dialect\t"))
+          .forEach(facts::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -47,10 +50,8 @@ public final class Facts {
     String[] parts = line.split("\t", -1);
     Row usual = rows.get(ANY + parts[1]);
     int status = parts[2].equals("-") ? -1 : Integer.parseInt(parts[2]);
-    Set<Cause> causes =
-        parts[3].equals(SAME) ? usual.causes() : set(parts[3], Cause.class);
-    Set<FaultDomain> hops =
-        parts[4].equals(SAME) ? usual.hops() : set(parts[4], FaultDomain.class);
+    Set<Cause> causes = parts[3].equals(SAME) ? usual.causes() : set(parts[3], Cause.class);
+    Set<FaultDomain> hops = parts[4].equals(SAME) ? usual.hops() : set(parts[4], FaultDomain.class);
     rows.put(parts[0] + parts[1], new Row(status, causes, hops));
   }
 

@@ -11,7 +11,8 @@ import java.util.Set;
  * What is right to say of a fault.
  *
  * @param name kind of the fault, for people
- * @param expected whether somebody has to be told; if not, an incident about it is no mistake either
+ * @param expected whether somebody has to be told; if not, an incident about it is no mistake
+ *     either
  * @param fromMs when it begins, true time
  * @param toMs when it is over
  * @param slackMs by how much clocks differ, which the window is wider for on both sides

@@ -198,8 +198,7 @@ public final class Planner {
     }
 
     private Settings settings(boolean retries, boolean passive, boolean active) {
-      long queue =
-          proxy == Dialect.HAPROXY ? Math.round(dice.between(1, 2) * SECOND) : 0;
+      long queue = proxy == Dialect.HAPROXY ? Math.round(dice.between(1, 2) * SECOND) : 0;
       return new Settings(
           edge != null,
           proxy != null,
@@ -243,8 +242,7 @@ public final class Planner {
 
     /** No fault that somebody has to be told. */
     Case quiet() {
-      Kind harmless =
-          dice.oneOf(Kind.SLOW, Kind.DEPLOY, Kind.SCANNER, Kind.SURGE, Kind.BAD_CLIENT);
+      Kind harmless = dice.oneOf(Kind.SLOW, Kind.DEPLOY, Kind.SCANNER, Kind.SURGE, Kind.BAD_CLIENT);
       double rate = StrictMath.exp(dice.between(StrictMath.log(3), StrictMath.log(60)));
       long from = BEGIN + 120 * SECOND;
       long to = harmless == Kind.DEPLOY ? from + SECOND : from + 60 * SECOND;

@@ -42,7 +42,8 @@ final class Scopes {
    */
   Scope of(Kind kind, boolean single, boolean sockets) {
     return switch (kind) {
-      case EDGE_OWN, RATE_LIMIT, PROXY_FULL -> new Scope(Set.of(), Set.of(), 1, dice.between(0.3, 0.9));
+      case EDGE_OWN, RATE_LIMIT, PROXY_FULL ->
+          new Scope(Set.of(), Set.of(), 1, dice.between(0.3, 0.9));
       case EDGE_REFUSED, EDGE_CONNECT_TIMEOUT, EDGE_RESET, EDGE_TLS -> proxies();
       case TLS_CERT, TLS_HANDSHAKE -> pool(site.pools().get(1), single, 1);
       case DNS, DNS_DRIFT -> pool(site.pools().get(2), false, 1);
@@ -90,6 +91,7 @@ final class Scopes {
   private Scope route(Pool pool, double intensity) {
     List<Route> routes = site.routesOf(pool).stream().filter(r -> !r.isStatic()).toList();
     Route route = dice.pick(routes);
-    return new Scope(Set.copyOf(pool.servers()), Set.of(route), site.share(List.of(route)), intensity);
+    return new Scope(
+        Set.copyOf(pool.servers()), Set.of(route), site.share(List.of(route)), intensity);
   }
 }

@@ -50,7 +50,15 @@ public final class Weeks {
         new Settings(true, true, 2 * SECOND, 5 * SECOND, SECOND, true, false, false, 0.25, 0.6);
     Scenario scenario =
         new Scenario(
-            dice.next(), site, settings, MONDAY, MONDAY + 7 * DAY, 2, true, true, faults(site, dice));
+            dice.next(),
+            site,
+            settings,
+            MONDAY,
+            MONDAY + 7 * DAY,
+            2,
+            true,
+            true,
+            faults(site, dice));
     return new Case(
         seed,
         index,
@@ -103,7 +111,8 @@ public final class Weeks {
     }
   }
 
-  private static void all(List<Fault> faults, Kind kind, long from, long seconds, double intensity) {
+  private static void all(
+      List<Fault> faults, Kind kind, long from, long seconds, double intensity) {
     faults.add(new Fault(kind, from, from + seconds * SECOND, Set.of(), Set.of(), intensity));
   }
 }

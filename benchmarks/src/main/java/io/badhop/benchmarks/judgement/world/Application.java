@@ -115,7 +115,8 @@ final class Application {
       case LARGE_HEADER -> {
         // To the application all went well.
         Attempt attempt = new Attempt(server, kind, 0, start, connect, -1, usual);
-        Work work = new Work(server, worker(server, dice), start + connect, start + usual - 100, 200, null);
+        Work work =
+            new Work(server, worker(server, dice), start + connect, start + usual - 100, 200, null);
         yield new Result(attempt, work, List.of(), fault);
       }
       default -> closed(server, start, connect, usual, kind, fault);
@@ -180,7 +181,8 @@ final class Application {
 
   private Result killed(
       Request request, Server server, long start, long connect, Fault fault, Dice dice) {
-    long took = Math.min(scenario.settings().readTimeout() - 500_000, 2_000_000) + dice.below(900_000);
+    long took =
+        Math.min(scenario.settings().readTimeout() - 500_000, 2_000_000) + dice.below(900_000);
     int pid = worker(server, dice);
     Attempt attempt = new Attempt(server, Kind.EARLY_CLOSE, 0, start, connect, -1, took);
     Happening end =

@@ -33,7 +33,8 @@ final class Arrivals {
     this.scenario = scenario;
     this.dice = Dice.of(scenario.seed(), 1);
     this.clock = scenario.from();
-    this.top = scenario.rate() * (1 + scenario.faults().stream().mapToDouble(Arrivals::extra).sum());
+    this.top =
+        scenario.rate() * (1 + scenario.faults().stream().mapToDouble(Arrivals::extra).sum());
     List<Route> routes = scenario.site().routes();
     this.weights = new double[routes.size()];
     double sum = 0;

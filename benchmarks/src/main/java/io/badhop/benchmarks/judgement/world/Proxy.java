@@ -132,7 +132,8 @@ final class Proxy {
       return scenario.faults().stream()
           .filter(f -> start >= f.from() && start < f.to() + 12_000_000)
           .filter(f -> f.isOf(request.route()))
-          .filter(f -> f.servers().isEmpty() || pool.servers().stream().anyMatch(f.servers()::contains))
+          .filter(
+              f -> f.servers().isEmpty() || pool.servers().stream().anyMatch(f.servers()::contains))
           .findFirst()
           .orElse(null);
     }
@@ -163,15 +164,7 @@ final class Proxy {
       int code = last != null && last.answered() ? last.status() : statusOf(failure);
       int bytes = code >= 400 ? 157 : 400 + dice.below(6_000);
       return new Hop(
-          index,
-          start,
-          time + 120,
-          code,
-          attempts,
-          own,
-          place.number(),
-          place.count(),
-          bytes);
+          index, start, time + 120, code, attempts, own, place.number(), place.count(), bytes);
     }
 
     private int statusOf(Kind failure) {

@@ -37,8 +37,7 @@ public record Site(List<String> hosts, List<Server> proxies, List<Pool> pools, L
     String pay = dice.oneOf("payments", "billing", "auth");
     String side = dice.oneOf("recs", "reports", "export");
     Pool main = pool(app, "http", platforms.get(0), "", "10." + net + ".1.", 2 + dice.below(3));
-    Pool second =
-        pool(pay, "https", platforms.get(1), "", "10." + net + ".2.", 1 + dice.below(2));
+    Pool second = pool(pay, "https", platforms.get(1), "", "10." + net + ".2.", 1 + dice.below(2));
     boolean socket = sockets && platforms.get(2) == Pool.Platform.PHP_FPM;
     Pool third =
         socket

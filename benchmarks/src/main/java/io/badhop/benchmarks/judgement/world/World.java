@@ -28,8 +28,7 @@ public final class World {
    * @param edgeStatus which status the edge sends when its try at the next hop fails so
    * @param proxyStatus which status the proxy sends then
    */
-  public World(
-      Scenario scenario, ToIntFunction<Kind> edgeStatus, ToIntFunction<Kind> proxyStatus) {
+  public World(Scenario scenario, ToIntFunction<Kind> edgeStatus, ToIntFunction<Kind> proxyStatus) {
     this.scenario = scenario;
     this.edgeStatus = edgeStatus;
     boolean direct = !scenario.settings().hasProxy();
@@ -144,13 +143,11 @@ public final class World {
 
   private Handled edgeOnly(
       Request request, long end, int status, List<Attempt> attempts, Kind own, Fault fault) {
-    Hop hop =
-        new Hop(location(request), request.time(), end, status, attempts, own, 0, 1, 1_500);
+    Hop hop = new Hop(location(request), request.time(), end, status, attempts, own, 0, 1, 1_500);
     return new Handled(request, hop, null, List.of(), fault);
   }
 
-  private Handled atProxy(
-      Request request, long start, Dice dice, Consumer<Happening> happenings) {
+  private Handled atProxy(Request request, long start, Dice dice, Consumer<Happening> happenings) {
     int index =
         scenario.settings().hasEdge() && scenario.settings().hasProxy()
             ? turns.get(0) % connections.size()
