@@ -70,7 +70,7 @@ public final class TuningReport {
             + trials.size()
             + " settings tried the one to take: "
             + counted(chosen)
-            + (chosen == base() ? "; it is the one that you have" : ""));
+            + (chosen.equals(base()) ? "; it is the one that you have" : ""));
     out.println("detect:");
     out.println("  minFailures: " + chosen.rules().minFailures());
     out.println("  significance: " + chosen.rules().significance());

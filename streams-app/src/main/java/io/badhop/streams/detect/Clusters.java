@@ -39,7 +39,7 @@ final class Clusters {
     this.config = config;
     this.counters = counters;
     this.incidents = incidents;
-    this.joining = new Joining(config);
+    this.joining = new Joining();
   }
 
   /**

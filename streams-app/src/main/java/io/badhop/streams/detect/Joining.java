@@ -35,12 +35,6 @@ final class Joining {
 
   private static final long OVERLOAD_AFTER = 4;
 
-  private final DetectConfig config;
-
-  Joining(DetectConfig config) {
-    this.config = config;
-  }
-
   /** Gives the cells to the open incident that they are a part of, if there is one. */
   Optional<Incident> join(
       Board board,

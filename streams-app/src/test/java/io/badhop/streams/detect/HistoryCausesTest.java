@@ -95,7 +95,7 @@ class HistoryCausesTest {
   void failuresOfAllDurationsNameNoTimeout() {
     traffic.healthy(MINUTE);
     for (int i = 0; i < 24; i++) {
-      lasting(1, Cause.PREMATURE_CLOSE, 1_000_000 * (i + 1));
+      lasting(1, Cause.PREMATURE_CLOSE, 1_000_000L * (i + 1));
     }
     assertThat(last().getEvidence()).noneMatch(words -> words.startsWith("all fail after"));
   }
@@ -111,8 +111,8 @@ class HistoryCausesTest {
     for (int i = 0; i < slots; i++) {
       FailureCell cell =
           traffic.cell("shop/login", "10.0.0.1:80", cause, Traffic.domain(cause), false);
-      cell.setMinDurationUs(durationUs + i * 1_000);
-      cell.setMaxDurationUs(durationUs + i * 1_000);
+      cell.setMinDurationUs(durationUs + i * 1_000L);
+      cell.setMaxDurationUs(durationUs + i * 1_000L);
       cell.setInstant(durationUs < 5_000 ? 1 : 0);
       traffic.fail(cell).ok("shop/", "10.0.0.1:80", 5).step();
     }
