@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The embedded broker in a process of its own. */
 final class BrokerProcess {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private BrokerProcess() {}
 
@@ -35,7 +36,12 @@ final class BrokerProcess {
             BrokerProcess.class,
             folder.resolve("broker").toString(),
             Integer.toString(port));
-    await().atMost(PATIENCE).ignoreExceptions().until(() -> answers(port));
+    try {
+      await().atMost(PATIENCE).ignoreExceptions().until(() -> answers(port));
+    } catch (ConditionTimeoutException e) {
+      process.kill();
+      throw e;
+    }
     return process;
   }
 
