@@ -208,7 +208,7 @@ class SettingsFileTest {
           """
           detct: {}                              | badhop.yml:1:1: detct: unknown key; did you mean 'detect'?
           detect: {minFailurs: 4}                | badhop.yml:1:10: detect.minFailurs: unknown key; did you mean 'minFailures'?
-          zzzzzz: 1                              | zzzzzz: unknown key; known here: data, embedded
+          zzzzzz: 1                              | zzzzzz: unknown key; known here: data, startPatience, embedded
           detect: {quiet: 5 parsecs}             | detect.quiet: '5 parsecs' is not a duration; write a number and a unit
           detect: {minFailures: 1}               | badhop.yml:1:9: detect: minFailures must be 2 or more
           embedded: {port: many}                 | embedded.port: 'many' is not a whole number
