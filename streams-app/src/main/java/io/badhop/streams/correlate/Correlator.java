@@ -160,12 +160,12 @@ public final class Correlator<T extends Tally> {
   private void admit(long epoch) {
     for (Map.Entry<Tier, Deque<Arrival>> queue : arrived.entrySet()) {
       Deque<Arrival> arrivals = queue.getValue();
-      boolean large = arrivals.size() > LARGE;
+      int before = arrivals.size();
       while (!arrivals.isEmpty() && arrivals.peek().epoch <= epoch) {
         Arrival arrival = arrivals.poll();
         admit(new Rec(arrival.event, arrival.late, 0));
       }
-      if (large) {
+      if (before > LARGE && arrivals.size() < before / 8) {
         // A deque never gives back its room, and a successor reads hours in one go.
         queue.setValue(new ArrayDeque<>(arrivals));
       }
