@@ -10,7 +10,9 @@ import io.badhop.schemas.event.Tier;
 import io.badhop.schemas.event.WindowCell;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,6 +35,7 @@ final class Board {
   final List<Refinement> refinements = new ArrayList<>();
   private final TreeMap<Long, List<Cell>> window = new TreeMap<>();
   private final TreeMap<Long, BucketSum> pending = new TreeMap<>();
+  private final Map<String, Integer> groupSizes = new HashMap<>();
   private int windowSize;
   private final Histories histories;
   private final Rhythm rhythm = new Rhythm();
@@ -183,18 +186,24 @@ final class Board {
   /** Keeps a failure in the window; the oldest slot goes when the window is full. */
   void put(Cell cell) {
     if (windowSize >= MAX_WINDOW) {
-      int gone = window.pollFirstEntry().getValue().size();
-      windowSize -= gone;
-      counters.windowOverflowed += gone;
+      List<Cell> gone = window.pollFirstEntry().getValue();
+      gone.forEach(this::left);
+      counters.windowOverflowed += gone.size();
     }
     window.computeIfAbsent(cell.slot, slot -> new ArrayList<>()).add(cell);
     windowSize++;
+    groupSizes.merge(cell.group, 1, Integer::sum);
+  }
+
+  private void left(Cell cell) {
+    windowSize--;
+    groupSizes.computeIfPresent(cell.group, (group, size) -> size == 1 ? null : size - 1);
   }
 
   /** Takes a failure out of the window. */
   void drop(Cell cell) {
     if (window.getOrDefault(cell.slot, new ArrayList<>()).remove(cell)) {
-      windowSize--;
+      left(cell);
     }
   }
 
@@ -208,10 +217,28 @@ final class Board {
     return window.tailMap(slot, true).values().stream().flatMap(List::stream);
   }
 
+  /** Failures of a group from a slot on that no incident has claimed, in order of slot. */
+  List<Cell> unclaimed(String group, long slot) {
+    List<Cell> unclaimed = new ArrayList<>();
+    for (List<Cell> cells : window.tailMap(slot, true).values()) {
+      for (Cell cell : cells) {
+        if (cell.owner == null && cell.group.equals(group)) {
+          unclaimed.add(cell);
+        }
+      }
+    }
+    return unclaimed;
+  }
+
+  /** Failures of a group in the window, claimed ones included. */
+  int size(String group) {
+    return groupSizes.getOrDefault(group, 0);
+  }
+
   private void forget(long slot) {
     while (!window.isEmpty() && slot - window.firstKey() >= WINDOW) {
       for (Cell cell : window.pollFirstEntry().getValue()) {
-        windowSize--;
+        left(cell);
         if (cell.owner == null && !cell.hidden()) {
           cell.keys.forEach(key -> histories.of(key).usualFailures(cell.count()));
         }

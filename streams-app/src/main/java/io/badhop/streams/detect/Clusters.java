@@ -6,7 +6,6 @@ import io.badhop.schemas.event.KeyKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +25,9 @@ import java.util.stream.Stream;
 final class Clusters {
 
   private static final int[] HORIZONS = {8, 20, KeyHistory.FINE, Board.WINDOW};
+
+  /** Cells that are no reason to wait. */
+  private static final int EVERY_SLOT = 1_000;
 
   private final String site;
   private final DetectConfig config;
@@ -78,19 +80,13 @@ final class Clusters {
     if (brought.isEmpty()) {
       return;
     }
-    Map<String, List<Cell>> groups = new HashMap<>();
-    board
-        .since(now - Board.WINDOW)
-        .filter(cell -> cell.owner == null && brought.contains(cell.group))
-        .forEach(cell -> groups.computeIfAbsent(cell.group, g -> new ArrayList<>()).add(cell));
-    brought.forEach(group -> detectIn(board, groups.get(group), now));
+    brought.forEach(group -> detectIn(board, group, now));
   }
 
-  private void detectIn(Board board, List<Cell> group, long now) {
+  private void detectIn(Board board, String group, long now) {
     Explainer explainer = new Explainer(board, config);
     for (int horizon : HORIZONS) {
-      List<Cell> cells =
-          group.stream().filter(cell -> cell.slot > now - horizon && cell.owner == null).toList();
+      List<Cell> cells = looked(board, group, horizon, now);
       if (Explainer.count(cells) >= config.minFailures()) {
         Optional<Explanation> found = explainer.explain(cells, now);
         if (found.isPresent()) {
@@ -99,6 +95,23 @@ final class Clusters {
         }
       }
     }
+  }
+
+  /**
+   * The unclaimed failures of a span; none when it is not the slot to look at it. Looking costs what
+   * the span holds. So a long span with a constant noise of failures is looked at less often, by
+   * what its group holds: of 10,000 cells every 11th slot.
+   */
+  private static List<Cell> looked(Board board, String group, int horizon, long now) {
+    if (horizon == Board.WINDOW && !due(board.size(group), now)) {
+      return List.of();
+    }
+    List<Cell> cells = board.unclaimed(group, now - horizon + 1);
+    return horizon < KeyHistory.FINE || due(cells.size(), now) ? cells : List.of();
+  }
+
+  private static boolean due(int cells, long now) {
+    return now % (1 + cells / EVERY_SLOT) == 0;
   }
 
   private void place(
