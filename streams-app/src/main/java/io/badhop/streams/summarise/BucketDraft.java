@@ -5,7 +5,6 @@ import io.badhop.schemas.event.Bucket;
 import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.ProxyEvent;
-import io.badhop.schemas.event.SuccessCount;
 import io.badhop.schemas.event.Tier;
 import io.badhop.streams.correlate.Exchange;
 import io.badhop.streams.correlate.Tally;
@@ -13,8 +12,6 @@ import io.badhop.streams.diagnose.Diagnoser;
 import io.badhop.streams.diagnose.Diagnosis;
 import io.badhop.streams.diagnose.HiddenFailure;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,24 +26,22 @@ final class BucketDraft implements Tally {
   /** One success in sixteen is joined to learn how well the tiers are logged. */
   private static final int SAMPLE = 16;
 
-  /** Where proxies are logged nobody asks for the application's view; until then it is not made. */
-  private static final int PUT_OFF = 4_096;
-
   private final long start;
   private final Tier view;
   private final Routes routes;
-  private final Map<Where, long[]> successes = new HashMap<>();
-  private final List<AppEvent> putOff = new ArrayList<>();
+  private final Places places;
+  private final Times successes = new Times();
   private final Map<String, CellDraft> cells = new TreeMap<>();
   private long exchanges;
   private long staticExchanges;
   private long staticFailures;
   private long succeededOnRetry;
 
-  BucketDraft(long start, Tier view, Routes routes) {
+  BucketDraft(long start, Tier view, Routes routes, Places places) {
     this.start = start;
     this.view = view;
     this.routes = routes;
+    this.places = places;
   }
 
   long start() {
@@ -59,7 +54,7 @@ final class BucketDraft implements Tally {
 
   /** Whether nothing was counted: then all that fell into it came late. */
   boolean isEmpty() {
-    return exchanges == 0 && putOff.isEmpty();
+    return exchanges == 0;
   }
 
   static boolean sampled(long eventId) {
@@ -80,7 +75,7 @@ final class BucketDraft implements Tally {
       return Answer.TO_SEE;
     }
     exchange(edge.getPath());
-    success(Where.of(edge, routes));
+    success(places.of(edge));
     return counted(edge.getEventId());
   }
 
@@ -89,7 +84,7 @@ final class BucketDraft implements Tally {
       return Answer.TO_SEE;
     }
     exchange(proxy.getPath());
-    success(Where.of(proxy, routes));
+    success(places.of(proxy));
     return counted(proxy.getEventId());
   }
 
@@ -97,17 +92,9 @@ final class BucketDraft implements Tally {
     if (!Diagnoser.plain(app)) {
       return Answer.TO_SEE;
     }
-    if (putOff.size() < PUT_OFF) {
-      putOff.add(app);
-    } else {
-      count(app);
-    }
-    return counted(app.getEventId());
-  }
-
-  private void count(AppEvent app) {
     exchange(app.getPath());
-    success(Where.of(app, routes));
+    success(places.of(app));
+    return counted(app.getEventId());
   }
 
   private static Answer counted(long eventId) {
@@ -120,12 +107,12 @@ final class BucketDraft implements Tally {
   }
 
   private void success(Where where) {
-    successes.computeIfAbsent(where, key -> new long[1])[0]++;
+    successes.add(where.number);
   }
 
   void success(Exchange exchange, Diagnosis diagnosis) {
     exchange(exchange);
-    success(Words.where(exchange, routes));
+    success(Words.where(exchange, places));
     succeededOnRetry += diagnosis.hidden().isEmpty() ? 0 : 1;
     for (HiddenFailure hidden : diagnosis.hidden()) {
       cell(Words.hidden(exchange, hidden, routes)).add(exchange, asDiagnosis(hidden));
@@ -166,7 +153,6 @@ final class BucketDraft implements Tally {
   }
 
   Bucket build() {
-    putOff.forEach(this::count);
     List<FailureCell> failures = new ArrayList<>(cells.size());
     cells.values().forEach(cell -> failures.add(cell.build()));
     return new Bucket(
@@ -176,23 +162,7 @@ final class BucketDraft implements Tally {
         staticExchanges,
         staticFailures,
         succeededOnRetry,
-        counts(),
+        places.spread(successes),
         failures);
-  }
-
-  private List<SuccessCount> counts() {
-    Map<Count, long[]> sums = new HashMap<>(4 * successes.size());
-    successes.forEach(
-        (where, times) ->
-            where
-                .counts()
-                .forEach(count -> sums.computeIfAbsent(count, key -> new long[1])[0] += times[0]));
-    Count[] order = sums.keySet().toArray(new Count[0]);
-    Arrays.sort(order);
-    List<SuccessCount> counts = new ArrayList<>(order.length);
-    for (Count count : order) {
-      counts.add(count.of(sums.get(count)[0]));
-    }
-    return counts;
   }
 }

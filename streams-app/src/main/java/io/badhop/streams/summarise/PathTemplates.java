@@ -1,7 +1,5 @@
 package io.badhop.streams.summarise;
 
-import java.util.function.IntPredicate;
-
 /**
  * Path templates from the path alone: segments that look like identifiers become a name in braces.
  * Stateless, so that every partition makes the same one; what only experience tells (a thousand
@@ -16,6 +14,18 @@ public final class PathTemplates {
   private static final int SHORTEST_TOKEN = 24;
   private static final int DATE_LENGTH = 10;
 
+  /** What a character is; the sum of digits counts on this one being 1. */
+  private static final int DIGIT = 1;
+
+  private static final int HEX = 1 << 1;
+  private static final int LETTER = 1 << 2;
+  private static final int UPPER = 1 << 3;
+  private static final int LOWER = 1 << 4;
+  private static final int OF_TOKEN = 1 << 5;
+  private static final int MIXED = DIGIT | UPPER | LOWER;
+
+  private static final byte[] TRAITS = traitsOfAscii();
+
   private PathTemplates() {}
 
   /**
@@ -26,7 +36,14 @@ public final class PathTemplates {
    * @return host and template, at most eight segments and 200 characters
    */
   public static String of(String host, String path) {
-    StringBuilder template = new StringBuilder(host.length() + path.length() + 16).append(host);
+    StringBuilder template = new StringBuilder(host.length() + path.length() + 16);
+    append(host, path, template);
+    return template.toString();
+  }
+
+  /** Appends the template to what is empty yet. */
+  static void append(String host, String path, StringBuilder template) {
+    template.append(host);
     int start = path.startsWith("/") ? 1 : 0;
     for (int segments = 0; start <= path.length(); segments++) {
       if (segments == MAX_SEGMENTS) {
@@ -35,29 +52,34 @@ public final class PathTemplates {
       }
       int slash = path.indexOf('/', start);
       int end = slash < 0 ? path.length() : slash;
-      append(template.append('/'), path, start, end);
+      String name = variable(path, start, end);
+      template.append('/');
+      if (name == null) {
+        template.append(path, start, end);
+      } else {
+        template.append(name);
+      }
       start = end + 1;
     }
-    return template.length() > MAX_LENGTH ? template.substring(0, MAX_LENGTH) : template.toString();
-  }
-
-  private static void append(StringBuilder template, String path, int start, int end) {
-    String name = variable(path, start, end);
-    if (name == null) {
-      template.append(path, start, end);
-    } else {
-      template.append(name);
-    }
+    template.setLength(Math.min(template.length(), MAX_LENGTH));
   }
 
   /** The name of a segment that looks like an identifier; null for one that stays as it is. */
   private static String variable(String path, int start, int end) {
+    int all = -1;
+    int any = 0;
+    int digits = 0;
+    for (int i = start; i < end; i++) {
+      int traits = traits(path.charAt(i));
+      all &= traits;
+      any |= traits;
+      digits += traits & DIGIT;
+    }
     int length = end - start;
-    int digits = count(path, start, end, Character::isDigit);
     if (digits > 0) {
       if (digits == length
           || length == UUID_LENGTH && uuid(path, start)
-          || length >= SHORTEST_HASH && count(path, start, end, PathTemplates::hex) == length) {
+          || length >= SHORTEST_HASH && (all & HEX) != 0) {
         return "{id}";
       }
       if (date(path, start, length, digits)) {
@@ -67,15 +89,8 @@ public final class PathTemplates {
         return "{id}";
       }
     }
-    return length >= SHORTEST_TOKEN && opaque(path, start, end) ? "{token}" : null;
-  }
-
-  private static int count(String path, int start, int end, IntPredicate what) {
-    int count = 0;
-    for (int i = start; i < end; i++) {
-      count += what.test(path.charAt(i)) ? 1 : 0;
-    }
-    return count;
+    boolean opaque = (all & OF_TOKEN) != 0 && (any & MIXED) == MIXED;
+    return length >= SHORTEST_TOKEN && opaque ? "{token}" : null;
   }
 
   private static boolean date(String path, int start, int length, int digits) {
@@ -96,8 +111,31 @@ public final class PathTemplates {
     return true;
   }
 
-  private static boolean hex(int c) {
-    return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
+  private static boolean hex(char c) {
+    return (traits(c) & HEX) != 0;
+  }
+
+  private static int traits(char c) {
+    return c < TRAITS.length ? TRAITS[c] : look(c);
+  }
+
+  private static int look(int c) {
+    boolean hex = c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
+    boolean mark = c == '-' || c == '_' || c == '=' || c == '.';
+    return (Character.isDigit(c) ? DIGIT : 0)
+        | (hex ? HEX : 0)
+        | (Character.isLetter(c) ? LETTER : 0)
+        | (Character.isUpperCase(c) ? UPPER : 0)
+        | (Character.isLowerCase(c) ? LOWER : 0)
+        | (Character.isLetterOrDigit(c) || mark ? OF_TOKEN : 0);
+  }
+
+  private static byte[] traitsOfAscii() {
+    byte[] traits = new byte[128];
+    for (int c = 0; c < traits.length; c++) {
+      traits[c] = (byte) look(c);
+    }
+    return traits;
   }
 
   /** Letters, one dash or underscore, then at least two digits: {@code pm-429453}. */
@@ -108,19 +146,16 @@ public final class PathTemplates {
     }
     return cut > start
         && end - cut >= 3
-        && count(path, start, cut, Character::isLetter) == cut - start
-        && count(path, cut + 1, end, Character::isDigit) == end - cut - 1;
+        && all(path, start, cut, LETTER)
+        && all(path, cut + 1, end, DIGIT);
   }
 
-  private static boolean opaque(String path, int start, int end) {
-    return count(path, start, end, PathTemplates::ofToken) == end - start
-        && count(path, start, end, Character::isUpperCase) > 0
-        && count(path, start, end, Character::isLowerCase) > 0
-        && count(path, start, end, Character::isDigit) > 0;
-  }
-
-  private static boolean ofToken(int c) {
-    return Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '=' || c == '.';
+  private static boolean all(String path, int start, int end, int trait) {
+    int all = trait;
+    for (int i = start; i < end; i++) {
+      all &= traits(path.charAt(i));
+    }
+    return all != 0;
   }
 
   /** True for a path that names a static file: by its folder or by its ending. */

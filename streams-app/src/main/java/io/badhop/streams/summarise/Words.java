@@ -27,11 +27,19 @@ final class Words {
   }
 
   static String path(String host, String path, Routes routes) {
+    StringBuilder template = new StringBuilder(host.length() + path.length() + 16);
+    path(host, path, routes, template);
+    return template.toString();
+  }
+
+  /** Appends host and template. */
+  static void path(String host, String path, Routes routes, StringBuilder template) {
     String given = routes.match(path);
     if (given == null) {
-      return PathTemplates.of(host, path);
+      PathTemplates.append(host, path, template);
+    } else {
+      template.append(host, 0, Math.min(host.length(), MAX_HOST)).append(given);
     }
-    return host.length() <= MAX_HOST ? host + given : host.substring(0, MAX_HOST) + given;
   }
 
   static boolean isStatic(Exchange exchange) {
@@ -59,11 +67,11 @@ final class Words {
   }
 
   /** Where an exchange that did not fail went. */
-  static Where where(Exchange exchange, Routes routes) {
+  static Where where(Exchange exchange, Places places) {
     return switch (exchange.view()) {
-      case EDGE -> Where.of(exchange.edge(), routes);
-      case PROXY -> Where.of(exchange.proxy(), routes);
-      case APP -> Where.of(exchange.closingApp(), routes);
+      case EDGE -> places.of(exchange.edge());
+      case PROXY -> places.of(exchange.proxy());
+      case APP -> places.of(exchange.closingApp());
     };
   }
 
