@@ -29,19 +29,18 @@ final class BucketDraft implements Tally {
   private final long start;
   private final Tier view;
   private final Routes routes;
-  private final Places places;
-  private final Times successes = new Times();
+  private final Successes successes;
   private final Map<String, CellDraft> cells = new TreeMap<>();
   private long exchanges;
   private long staticExchanges;
   private long staticFailures;
   private long succeededOnRetry;
 
-  BucketDraft(long start, Tier view, Routes routes, Places places) {
+  BucketDraft(long start, Tier view, Routes routes, Books books) {
     this.start = start;
     this.view = view;
     this.routes = routes;
-    this.places = places;
+    this.successes = new Successes(view, books);
   }
 
   long start() {
@@ -75,7 +74,7 @@ final class BucketDraft implements Tally {
       return Answer.TO_SEE;
     }
     exchange(edge.getPath());
-    success(places.of(edge));
+    successes.add(edge);
     return counted(edge.getEventId());
   }
 
@@ -84,7 +83,7 @@ final class BucketDraft implements Tally {
       return Answer.TO_SEE;
     }
     exchange(proxy.getPath());
-    success(places.of(proxy));
+    successes.add(proxy);
     return counted(proxy.getEventId());
   }
 
@@ -93,7 +92,7 @@ final class BucketDraft implements Tally {
       return Answer.TO_SEE;
     }
     exchange(app.getPath());
-    success(places.of(app));
+    successes.add(app);
     return counted(app.getEventId());
   }
 
@@ -106,13 +105,13 @@ final class BucketDraft implements Tally {
     staticExchanges += PathTemplates.isStatic(path) ? 1 : 0;
   }
 
-  private void success(Where where) {
-    successes.add(where.number);
-  }
-
   void success(Exchange exchange, Diagnosis diagnosis) {
     exchange(exchange);
-    success(Words.where(exchange, places));
+    switch (view) {
+      case EDGE -> successes.add(exchange.edge());
+      case PROXY -> successes.add(exchange.proxy());
+      case APP -> successes.add(exchange.closingApp());
+    }
     succeededOnRetry += diagnosis.hidden().isEmpty() ? 0 : 1;
     for (HiddenFailure hidden : diagnosis.hidden()) {
       cell(Words.hidden(exchange, hidden, routes)).add(exchange, asDiagnosis(hidden));
@@ -162,7 +161,7 @@ final class BucketDraft implements Tally {
         staticExchanges,
         staticFailures,
         succeededOnRetry,
-        places.spread(successes),
+        successes.build(),
         failures);
   }
 }

@@ -1,5 +1,7 @@
 package io.badhop.streams.summarise;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Path templates from the path alone: segments that look like identifiers become a name in braces.
  * Stateless, so that every partition makes the same one; what only experience tells (a thousand
@@ -8,7 +10,10 @@ package io.badhop.streams.summarise;
 public final class PathTemplates {
 
   private static final int MAX_SEGMENTS = 8;
-  private static final int MAX_LENGTH = 200;
+
+  /** Most bytes of a template. */
+  static final int MAX_LENGTH = 200;
+
   private static final int UUID_LENGTH = 36;
   private static final int SHORTEST_HASH = 8;
   private static final int SHORTEST_TOKEN = 24;
@@ -24,9 +29,17 @@ public final class PathTemplates {
   private static final int OF_TOKEN = 1 << 5;
   private static final int MIXED = DIGIT | UPPER | LOWER;
 
-  private static final byte[] TRAITS = traitsOfAscii();
+  private static final byte[] TRAITS = traits();
+  private static final byte[] ID = ascii("{id}");
+  private static final byte[] DATE = ascii("{date}");
+  private static final byte[] TOKEN = ascii("{token}");
+  private static final byte[] MORE = ascii("/...");
 
   private PathTemplates() {}
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
 
   /**
    * The template of a request.
@@ -36,112 +49,118 @@ public final class PathTemplates {
    * @return host and template, at most eight segments and 200 characters
    */
   public static String of(String host, String path) {
-    StringBuilder template = new StringBuilder(host.length() + path.length() + 16);
-    append(host, path, template);
-    return template.toString();
+    byte[] template = new byte[MAX_LENGTH];
+    int length = of(path.getBytes(StandardCharsets.UTF_8), template);
+    int room = Math.max(0, MAX_LENGTH - host.length());
+    String text =
+        host + new String(template, 0, cut(template, length, room), StandardCharsets.UTF_8);
+    return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text;
   }
 
-  /** Appends the template to what is empty yet. */
-  static void append(String host, String path, StringBuilder template) {
-    template.append(host);
-    int start = path.startsWith("/") ? 1 : 0;
-    for (int segments = 0; start <= path.length(); segments++) {
+  /**
+   * Writes the template of a path.
+   *
+   * @param path in UTF-8
+   * @param template has room for {@link #MAX_LENGTH} bytes
+   * @return bytes written
+   */
+  static int of(byte[] path, byte[] template) {
+    int at = 0;
+    int start = path.length > 0 && path[0] == '/' ? 1 : 0;
+    for (int segments = 0; start <= path.length && at < MAX_LENGTH; segments++) {
       if (segments == MAX_SEGMENTS) {
-        template.append("/...");
-        break;
+        return copy(MORE, 0, MORE.length, template, at);
       }
-      int slash = path.indexOf('/', start);
-      int end = slash < 0 ? path.length() : slash;
-      String name = variable(path, start, end);
-      template.append('/');
-      if (name == null) {
-        template.append(path, start, end);
-      } else {
-        template.append(name);
+      int all = -1;
+      int any = 0;
+      int digits = 0;
+      int end = start;
+      for (; end < path.length && path[end] != '/'; end++) {
+        int traits = TRAITS[path[end] & 0xff];
+        all &= traits;
+        any |= traits;
+        digits += traits & DIGIT;
       }
+      template[at++] = '/';
+      boolean opaque = (all & OF_TOKEN) != 0 && (any & MIXED) == MIXED;
+      byte[] name = variable(path, start, end, digits, (all & HEX) != 0, opaque);
+      at =
+          name == null
+              ? copy(path, start, end, template, at)
+              : copy(name, 0, name.length, template, at);
       start = end + 1;
     }
-    template.setLength(Math.min(template.length(), MAX_LENGTH));
+    return at;
+  }
+
+  /** Copies what there is room for; returns where it ends. */
+  private static int copy(byte[] from, int start, int end, byte[] template, int at) {
+    int length = Math.min(end - start, MAX_LENGTH - at);
+    System.arraycopy(from, start, template, at, length);
+    return length == end - start ? at + length : cut(template, at + length, at + length);
+  }
+
+  /** At most this many bytes, and no part of a character. */
+  private static int cut(byte[] text, int length, int most) {
+    int end = Math.min(length, most);
+    if (end == length && length < MAX_LENGTH) {
+      return end;
+    }
+    int last = end;
+    while (last > 0 && (text[last - 1] & 0xC0) == 0x80) {
+      last--;
+    }
+    boolean whole = last == 0 || end - last >= continuation(text[last - 1]);
+    return whole ? end : last - 1;
+  }
+
+  /** Bytes that follow the first one of a character. */
+  private static int continuation(byte first) {
+    return first >= 0 ? 0 : (first & 0xE0) == 0xC0 ? 1 : (first & 0xF0) == 0xE0 ? 2 : 3;
   }
 
   /** The name of a segment that looks like an identifier; null for one that stays as it is. */
-  private static String variable(String path, int start, int end) {
-    int all = -1;
-    int any = 0;
-    int digits = 0;
-    for (int i = start; i < end; i++) {
-      int traits = traits(path.charAt(i));
-      all &= traits;
-      any |= traits;
-      digits += traits & DIGIT;
-    }
+  private static byte[] variable(
+      byte[] path, int start, int end, int digits, boolean hex, boolean opaque) {
     int length = end - start;
     if (digits > 0) {
       if (digits == length
           || length == UUID_LENGTH && uuid(path, start)
-          || length >= SHORTEST_HASH && (all & HEX) != 0) {
-        return "{id}";
+          || length >= SHORTEST_HASH && hex) {
+        return ID;
       }
       if (date(path, start, length, digits)) {
-        return "{date}";
+        return DATE;
       }
       if (prefixedId(path, start, end)) {
-        return "{id}";
+        return ID;
       }
     }
-    boolean opaque = (all & OF_TOKEN) != 0 && (any & MIXED) == MIXED;
-    return length >= SHORTEST_TOKEN && opaque ? "{token}" : null;
+    return length >= SHORTEST_TOKEN && opaque ? TOKEN : null;
   }
 
-  private static boolean date(String path, int start, int length, int digits) {
+  private static boolean date(byte[] path, int start, int length, int digits) {
     return length == DATE_LENGTH
         && digits == 8
-        && path.charAt(start + 4) == '-'
-        && path.charAt(start + 7) == '-';
+        && path[start + 4] == '-'
+        && path[start + 7] == '-';
   }
 
-  private static boolean uuid(String path, int start) {
+  private static boolean uuid(byte[] path, int start) {
     for (int i = 0; i < UUID_LENGTH; i++) {
       boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-      char c = path.charAt(start + i);
-      if (dash ? c != '-' : !hex(c)) {
+      byte c = path[start + i];
+      if (dash ? c != '-' : (TRAITS[c & 0xff] & HEX) == 0) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean hex(char c) {
-    return (traits(c) & HEX) != 0;
-  }
-
-  private static int traits(char c) {
-    return c < TRAITS.length ? TRAITS[c] : look(c);
-  }
-
-  private static int look(int c) {
-    boolean hex = c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
-    boolean mark = c == '-' || c == '_' || c == '=' || c == '.';
-    return (Character.isDigit(c) ? DIGIT : 0)
-        | (hex ? HEX : 0)
-        | (Character.isLetter(c) ? LETTER : 0)
-        | (Character.isUpperCase(c) ? UPPER : 0)
-        | (Character.isLowerCase(c) ? LOWER : 0)
-        | (Character.isLetterOrDigit(c) || mark ? OF_TOKEN : 0);
-  }
-
-  private static byte[] traitsOfAscii() {
-    byte[] traits = new byte[128];
-    for (int c = 0; c < traits.length; c++) {
-      traits[c] = (byte) look(c);
-    }
-    return traits;
-  }
-
   /** Letters, one dash or underscore, then at least two digits: {@code pm-429453}. */
-  private static boolean prefixedId(String path, int start, int end) {
+  private static boolean prefixedId(byte[] path, int start, int end) {
     int cut = end - 1;
-    while (cut > start && path.charAt(cut) != '-' && path.charAt(cut) != '_') {
+    while (cut > start && path[cut] != '-' && path[cut] != '_') {
       cut--;
     }
     return cut > start
@@ -150,12 +169,34 @@ public final class PathTemplates {
         && all(path, cut + 1, end, DIGIT);
   }
 
-  private static boolean all(String path, int start, int end, int trait) {
+  private static boolean all(byte[] path, int start, int end, int trait) {
     int all = trait;
     for (int i = start; i < end; i++) {
-      all &= traits(path.charAt(i));
+      all &= TRAITS[path[i] & 0xff];
     }
     return all != 0;
+  }
+
+  /** Of every byte; what is not ASCII is taken for a letter. */
+  private static byte[] traits() {
+    byte[] traits = new byte[256];
+    for (int c = 0; c < traits.length; c++) {
+      boolean digit = c >= '0' && c <= '9';
+      boolean lower = c >= 'a' && c <= 'z';
+      boolean upper = c >= 'A' && c <= 'Z';
+      boolean letter = lower || upper || c >= 0x80;
+      boolean hex = digit || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
+      boolean mark = c == '-' || c == '_' || c == '=' || c == '.';
+      traits[c] =
+          (byte)
+              ((digit ? DIGIT : 0)
+                  | (hex ? HEX : 0)
+                  | (letter ? LETTER : 0)
+                  | (upper ? UPPER : 0)
+                  | (lower ? LOWER : 0)
+                  | (letter || digit || mark ? OF_TOKEN : 0));
+    }
+    return traits;
   }
 
   /** True for a path that names a static file: by its folder or by its ending. */

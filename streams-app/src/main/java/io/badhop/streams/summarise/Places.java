@@ -3,166 +3,114 @@ package io.badhop.streams.summarise;
 import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.Attempt;
 import io.badhop.schemas.event.EdgeEvent;
+import io.badhop.schemas.event.KeyKind;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.SuccessCount;
 import io.badhop.schemas.event.Tier;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /**
- * The book of a site's places: each {@link Where} that its exchanges went to, once, and the keys
- * that they are counted under, in order. A place that is known costs a look-up and no object, and a
- * bucket is counted with numbers instead of texts. What comes out depends on what was counted only,
- * not on what the book knew before; so a full one is closed, and a new one begun.
+ * The book of a site's names. Where an exchange went that did not fail, which is all that it is
+ * counted under, becomes one number; a bucket counts those, and its keys come from them once for
+ * all. What comes out depends on what was counted only, not on what the book knew before; so a full
+ * one is closed, and a new one begun.
  */
 final class Places {
 
-  /** A site of a few hundred paths and upstreams has some thousands. */
-  private static final int MOST = 8_192;
+  private static final int PATHS = 32_768;
 
-  private final Routes routes;
-  private final Where.Sought sought = new Where.Sought();
-  private final List<Where> places = new ArrayList<>();
-  private final List<Count> counts = new ArrayList<>();
-  private final Map<Count, Integer> numbers = new HashMap<>();
-  private Where[] table = new Where[256];
+  /** Values of any other kind; a number has 14 bits for each. */
+  private static final int OTHERS = 16_000;
 
-  /** Numbers of counts in order, and where in that order each stands; without the latest ones. */
-  private int[] order = new int[0];
+  private static final int BITS = 14;
+  private static final int MASK = (1 << BITS) - 1;
 
-  private int[] ranks = new int[0];
-  private long[] sums = new long[64];
+  private final PathNames paths;
+  private final Names hosts = new Names(KeyKind.HOST);
+  private final Names proxies = new Names(KeyKind.PROXY);
+  private final Names pools = new Names(KeyKind.POOL);
+  private final Names upstreams = new Names(KeyKind.UPSTREAM);
+  private final Names origins = new Names(KeyKind.ORIGIN);
+  private final Names locations = new Names(KeyKind.EDGE_LOCATION);
+  private final Names instances = new Names(KeyKind.INSTANCE);
 
   Places(Routes routes) {
-    this.routes = routes;
+    this.paths = new PathNames(routes);
   }
 
   boolean full() {
-    return places.size() >= MOST;
+    return paths.size() >= PATHS
+        || hosts.size() >= OTHERS
+        || proxies.size() >= OTHERS
+        || pools.size() >= OTHERS
+        || upstreams.size() >= OTHERS
+        || origins.size() >= OTHERS
+        || locations.size() >= OTHERS
+        || instances.size() >= OTHERS;
   }
 
-  Where of(EdgeEvent edge) {
-    sought.view = Tier.EDGE;
-    sought.at = edge.getOriginAddress();
-    sought.through = edge.getEdgeLocation();
-    sought.upstream = "";
-    return find(edge.getHost(), edge.getPath());
+  long of(EdgeEvent edge) {
+    return number(
+        path(edge.getHost(), edge.getPath()),
+        origins.of(edge.getOriginAddress()),
+        locations.of(edge.getEdgeLocation()),
+        Names.NONE);
   }
 
-  Where of(ProxyEvent proxy) {
+  long of(ProxyEvent proxy) {
     List<Attempt> attempts = proxy.getAttempts();
     Attempt last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
     String pool = last == null || last.getPool().isEmpty() ? proxy.getPool() : last.getPool();
-    sought.view = Tier.PROXY;
-    sought.at = proxy.getProxy();
-    sought.through = pool;
-    sought.upstream = last == null || last.getAddress().equals(pool) ? "" : last.getAddress();
-    return find(proxy.getHost(), proxy.getPath());
+    String upstream = last == null || last.getAddress().equals(pool) ? "" : last.getAddress();
+    return number(
+        path(proxy.getHost(), proxy.getPath()),
+        proxies.of(proxy.getProxy()),
+        pools.of(pool),
+        upstreams.of(upstream));
   }
 
-  Where of(AppEvent app) {
-    sought.view = Tier.APP;
-    sought.at = app.getInstance();
-    sought.through = "";
-    sought.upstream = "";
-    return find(app.getHost(), app.getPath());
+  long of(AppEvent app) {
+    return number(
+        path(app.getHost(), app.getPath()),
+        instances.of(app.getInstance()),
+        Names.NONE,
+        Names.NONE);
   }
 
-  private Where find(String host, String path) {
-    sought.host = host;
-    sought.path.setLength(0);
-    Words.path(host, path, routes, sought.path);
-    int hash = sought.hash();
-    int slot = hash & table.length - 1;
-    while (table[slot] != null) {
-      if (table[slot].hash == hash && table[slot].is(sought)) {
-        return table[slot];
-      }
-      slot = slot + 1 & table.length - 1;
-    }
-    Where place =
-        new Where(places.size(), hash, sought.path.toString(), sought, this::number);
-    places.add(place);
-    table[slot] = place;
-    if (places.size() > table.length / 2) {
-      grow();
-    }
-    return place;
+  private int path(String host, String path) {
+    hosts.of(host);
+    return paths.of(host, path);
   }
 
-  private void grow() {
-    table = new Where[2 * table.length];
-    for (Where place : places) {
-      int slot = place.hash & table.length - 1;
-      while (table[slot] != null) {
-        slot = slot + 1 & table.length - 1;
-      }
-      table[slot] = place;
-    }
+  private static long number(int path, int at, int through, int upstream) {
+    return (((long) path << BITS | at) << BITS | through) << BITS | upstream;
   }
 
-  private int number(Count count) {
-    Integer known = numbers.putIfAbsent(count, counts.size());
-    if (known != null) {
-      return known;
-    }
-    counts.add(count);
-    sums = counts.size() > sums.length ? Arrays.copyOf(sums, 2 * sums.length) : sums;
-    return counts.size() - 1;
-  }
-
-  /** What exchanges at these places are counted under, in order. */
-  List<SuccessCount> spread(Times times) {
-    rank();
-    int[] touched = new int[Math.min(counts.size(), 8 * times.size())];
-    int[] count = new int[1];
+  /** What exchanges of a view at these places are counted under, in order. */
+  List<SuccessCount> spread(Tier view, Times times) {
+    Sums path = new Sums(paths.names());
+    Sums host = new Sums(hosts);
+    Sums at = new Sums(view == Tier.EDGE ? origins : view == Tier.PROXY ? proxies : instances);
+    Sums through = new Sums(view == Tier.EDGE ? locations : pools);
+    Sums upstream = new Sums(upstreams);
+    Pairs pairs = new Pairs(paths.names(), upstreams, times.size());
     times.forEach(
         (place, often) -> {
-          for (int number : places.get(place).counts) {
-            if (sums[number] == 0) {
-              touched[count[0]++] = ranks[number];
-            }
-            sums[number] += often;
-          }
+          int number = (int) (place >>> 3 * BITS);
+          path.add(paths.name(number), often);
+          host.add(hosts.of(paths.host(number)), often);
+          at.add((int) (place >>> 2 * BITS) & MASK, often);
+          through.add((int) (place >>> BITS) & MASK, often);
+          upstream.add((int) place & MASK, often);
+          pairs.add(paths.name(number), (int) place & MASK, often);
         });
-    Arrays.sort(touched, 0, count[0]);
-    List<SuccessCount> spread = new ArrayList<>(count[0]);
-    for (int i = 0; i < count[0]; i++) {
-      int number = order[touched[i]];
-      spread.add(counts.get(number).times(sums[number]));
-      sums[number] = 0;
-    }
+    List<SuccessCount> spread = new ArrayList<>(2 * times.size());
+    path.tell(spread, pairs);
+    List<Sums> others = new ArrayList<>(List.of(host, at, through, upstream));
+    others.sort(Comparator.comparing(Sums::kind));
+    others.forEach(sums -> sums.tell(spread, null));
     return spread;
-  }
-
-  /** Puts what has been added in order: sorted by itself, then merged with what is sorted. */
-  private void rank() {
-    int sorted = order.length;
-    if (sorted == counts.size()) {
-      return;
-    }
-    List<Integer> added = new ArrayList<>();
-    for (int number = sorted; number < counts.size(); number++) {
-      added.add(number);
-    }
-    added.sort((one, other) -> counts.get(one).compareTo(counts.get(other)));
-    int[] merged = new int[counts.size()];
-    int old = 0;
-    int next = 0;
-    for (int i = 0; i < merged.length; i++) {
-      boolean takesOld =
-          next == added.size()
-              || old < sorted
-                  && counts.get(order[old]).compareTo(counts.get(added.get(next))) < 0;
-      merged[i] = takesOld ? order[old++] : added.get(next++);
-    }
-    order = merged;
-    ranks = new int[merged.length];
-    for (int i = 0; i < merged.length; i++) {
-      ranks[merged[i]] = i;
-    }
   }
 }

@@ -48,24 +48,16 @@ final class SiteStage {
   private final String site;
   private final Correlator<BucketDraft> correlator;
   private final Routes routes;
-  private Places places;
   private final Components components = new Components();
   private final ToldFailures said = new ToldFailures();
 
   SiteStage(String site, CorrelatorLimits limits, Routes routes) {
     this.site = site;
     this.routes = routes;
-    this.places = new Places(routes);
+    Books books = new Books(routes);
     this.correlator =
         new Correlator<>(
-            site, limits, (start, view) -> new BucketDraft(start, view, routes, book()));
-  }
-
-  private Places book() {
-    if (places.full()) {
-      places = new Places(routes);
-    }
-    return places;
+            site, limits, (start, view) -> new BucketDraft(start, view, routes, books));
   }
 
   Correlator<BucketDraft> correlator() {

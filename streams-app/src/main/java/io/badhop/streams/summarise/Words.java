@@ -27,19 +27,11 @@ final class Words {
   }
 
   static String path(String host, String path, Routes routes) {
-    StringBuilder template = new StringBuilder(host.length() + path.length() + 16);
-    path(host, path, routes, template);
-    return template.toString();
-  }
-
-  /** Appends host and template. */
-  static void path(String host, String path, Routes routes, StringBuilder template) {
     String given = routes.match(path);
     if (given == null) {
-      PathTemplates.append(host, path, template);
-    } else {
-      template.append(host, 0, Math.min(host.length(), MAX_HOST)).append(given);
+      return PathTemplates.of(host, path);
     }
+    return host.length() <= MAX_HOST ? host + given : host.substring(0, MAX_HOST) + given;
   }
 
   static boolean isStatic(Exchange exchange) {
@@ -63,15 +55,6 @@ final class Words {
       case EDGE -> exchange.edge().getHost();
       case PROXY -> exchange.proxy().getHost();
       case APP -> exchange.closingApp().getHost();
-    };
-  }
-
-  /** Where an exchange that did not fail went. */
-  static Where where(Exchange exchange, Places places) {
-    return switch (exchange.view()) {
-      case EDGE -> places.of(exchange.edge());
-      case PROXY -> places.of(exchange.proxy());
-      case APP -> places.of(exchange.closingApp());
     };
   }
 

@@ -1,0 +1,72 @@
+package io.badhop.streams.summarise;
+
+import io.badhop.schemas.event.AppEvent;
+import io.badhop.schemas.event.EdgeEvent;
+import io.badhop.schemas.event.Key;
+import io.badhop.schemas.event.ProxyEvent;
+import io.badhop.schemas.event.SuccessCount;
+import io.badhop.schemas.event.Tier;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Exchanges of one bucket that did not fail, by what they are counted under. */
+final class Successes {
+
+  private static final Comparator<Key> BY_NAME =
+      Comparator.comparing(Key::getKind).thenComparing(Key::getValue);
+
+  /** The order of what is told: by kind and name, one key before its pairs. */
+  private static final Comparator<SuccessCount> ORDER =
+      Comparator.comparing(SuccessCount::getKey, BY_NAME)
+          .thenComparing(SuccessCount::getAnd, Comparator.nullsFirst(BY_NAME));
+
+  private final Tier view;
+  private final Books books;
+  private final List<SuccessCount> closed = new ArrayList<>();
+  private Places book;
+  private Times times = new Times();
+
+  Successes(Tier view, Books books) {
+    this.view = view;
+    this.books = books;
+    this.book = books.open();
+  }
+
+  void add(EdgeEvent edge) {
+    times.add(book().of(edge));
+  }
+
+  void add(ProxyEvent proxy) {
+    times.add(book().of(proxy));
+  }
+
+  void add(AppEvent app) {
+    times.add(book().of(app));
+  }
+
+  private Places book() {
+    Places open = books.open();
+    if (open != book) { // another one
+      closed.addAll(book.spread(view, times));
+      book = open;
+      times = new Times();
+    }
+    return open;
+  }
+
+  /** What was counted, in order; nothing is counted afterwards. */
+  List<SuccessCount> build() {
+    List<SuccessCount> last = book.spread(view, times);
+    if (closed.isEmpty()) {
+      return last;
+    }
+    closed.addAll(last);
+    TreeMap<SuccessCount, Long> sums = new TreeMap<>(ORDER);
+    closed.forEach(count -> sums.merge(count, count.getCount(), Long::sum));
+    List<SuccessCount> counts = new ArrayList<>(sums.size());
+    sums.forEach((key, sum) -> counts.add(new SuccessCount(key.getKey(), key.getAnd(), sum)));
+    return counts;
+  }
+}
