@@ -21,6 +21,9 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
   private final Map<Integer, Versions> versions = new ConcurrentHashMap<>();
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
 
+  /** That of the thread which came last: one object, so that its two fields belong together. */
+  private Mine last = new Mine(null, null);
+
   /**
    * @param unread string fields, as {@code Record.field}, that stay empty where writer and reader
    *     agree otherwise
@@ -40,6 +43,8 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
   private interface Reader {
     SpecificRecord read(BytesDecoder in) throws IOException;
   }
+
+  private record Mine(Thread thread, Scratch scratch) {}
 
   /** Readers remember what they read, and Avro's are fastest on the thread that made them. */
   private static final class Scratch {
@@ -73,7 +78,7 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
   }
 
   private SpecificRecord decode(int id, byte[] value) throws IOException {
-    Scratch mine = scratch.get();
+    Scratch mine = scratch();
     Reader reader = mine.lastReader;
     if (reader == null || mine.lastId != id) {
       reader = mine.readers.computeIfAbsent(id, this::newReader);
@@ -87,6 +92,16 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
       throw new SerializationException(decoder.remainingBytes() + " bytes stand after the record");
     }
     return read;
+  }
+
+  /** A thread that goes on reading is spared the look-up, which shows at millions of records. */
+  private Scratch scratch() {
+    Mine mine = last;
+    if (mine.thread != Thread.currentThread()) {
+      mine = new Mine(Thread.currentThread(), scratch.get());
+      last = mine;
+    }
+    return mine.scratch;
   }
 
   private Reader newReader(Integer id) {

@@ -1,6 +1,7 @@
 package io.badhop.streams.correlate;
 
 import io.badhop.schemas.event.Tier;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,9 @@ final class Pages {
 
   /** Numbers fit the upper half of a place; 0 is none, so that no place is 0. */
   private static final int MOST = 1 << 16;
+
+  /** What a second of 10,000 records gives back, and no more of it than 1 MB. */
+  private static final int MOST_SPARE = 16;
 
   /** Pages of one tier and second; the last one is written to. */
   static final class Block {
@@ -50,6 +54,7 @@ final class Pages {
 
   private final List<TreeMap<Long, Block>> blocks = new ArrayList<>();
   private final List<Integer> free = new ArrayList<>();
+  private final ArrayDeque<byte[]> spare = new ArrayDeque<>();
   private byte[][] pages = new byte[8][];
   private Block[] owners = new Block[8];
   private int count = 1;
@@ -95,12 +100,22 @@ final class Pages {
       pages = Arrays.copyOf(pages, 2 * number);
       owners = Arrays.copyOf(owners, 2 * number);
     }
-    pages[number] = new byte[length];
+    pages[number] = page(length);
     owners[number] = block;
     bytes += length;
     block.numbers.add(number);
     block.used = 0;
     return true;
+  }
+
+  /** Pages that were given back are written again: they are old, and new ones would become so. */
+  private byte[] page(int length) {
+    byte[] used = length == PAGE ? spare.pollLast() : null;
+    if (used == null) {
+      return new byte[length];
+    }
+    Arrays.fill(used, (byte) 0);
+    return used;
   }
 
   /** The last page of a block, with room for more bytes behind those written. */
@@ -135,6 +150,9 @@ final class Pages {
   /** The page is not used any more. */
   void giveBack(int number) {
     bytes -= pages[number].length;
+    if (pages[number].length == PAGE && spare.size() < MOST_SPARE) {
+      spare.add(pages[number]);
+    }
     pages[number] = null;
     owners[number] = null;
     free.add(number);
