@@ -98,7 +98,7 @@ final class LogReplay {
     all.addAll(others);
     try (ReplayProgress progress = ReplayProgress.on(terminal, logs.bytes())) {
       List<ReplayResult> results =
-          new OfflineReplay(ReplayConfig.DEFAULT.routing(rules.routes()))
+          new OfflineReplay(ReplayConfig.DEFAULT.routing(rules.routes()).exempting(rules.exempt()))
               .run(List.copyOf(sources), all, progress);
       Map<String, Accounting> outcomes = outcomes(sources);
       ReadingReport reading = new ReadingReport(logs.byName(outcomes.keySet()), outcomes);

@@ -1,5 +1,7 @@
 package io.badhop.cli.config;
 
+import io.badhop.streams.summarise.ClientRange;
+import io.badhop.streams.summarise.Period;
 import io.badhop.streams.summarise.RouteTemplate;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -40,6 +42,8 @@ final class Scalars {
                 ZoneId.class,
                 Charset.class,
                 RouteTemplate.class,
+                ClientRange.class,
+                Period.class,
                 OpenApi.class)
             .contains(type);
   }
@@ -59,6 +63,12 @@ final class Scalars {
     }
     if (type == RouteTemplate.class) {
       return RouteTemplate.of(text);
+    }
+    if (type == ClientRange.class) {
+      return ClientRange.of(text);
+    }
+    if (type == Period.class) {
+      return Period.of(text);
     }
     if (type == OpenApi.class) {
       return OpenApi.read(path(text));

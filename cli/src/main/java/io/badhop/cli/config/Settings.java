@@ -3,6 +3,9 @@ package io.badhop.cli.config;
 import io.badhop.ingest.parse.RequestIds;
 import io.badhop.schemas.event.RequestIdKind;
 import io.badhop.streams.detect.DetectConfig;
+import io.badhop.streams.summarise.ClientRange;
+import io.badhop.streams.summarise.Exempt;
+import io.badhop.streams.summarise.Period;
 import io.badhop.streams.summarise.RouteTemplate;
 import io.badhop.streams.summarise.Routes;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -200,6 +204,17 @@ public record Settings(
     return routes;
   }
 
+  /** Requests whose failures concern no user, by site. */
+  public Map<String, Exempt> exempt() {
+    return exempt(sites);
+  }
+
+  static Map<String, Exempt> exempt(Map<String, Site> sites) {
+    Map<String, Exempt> exempt = new TreeMap<>();
+    sites.forEach((name, site) -> exempt.put(name, site.exempt()));
+    return exempt;
+  }
+
   /**
    * The broker in this process, and the schema registry that others can ask about its topics.
    *
@@ -248,20 +263,31 @@ public record Settings(
    * @param keyOrder kinds of request IDs in order of preference
    * @param routes templates of its paths, which go before those that are learned
    * @param openapi descriptions of its APIs, whose paths are templates too
+   * @param ignore requests whose failures concern no user
+   * @param maintenance when a 503 is planned
    */
   public record Site(
       List<String> hosts,
       List<RequestIdKind> keyOrder,
       List<RouteTemplate> routes,
-      List<OpenApi> openapi) {
+      List<OpenApi> openapi,
+      Ignore ignore,
+      List<Period> maintenance) {
     public static final Site DEFAULT =
-        new Site(List.of(), RequestIds.DEFAULT.keyOrder(), List.of(), List.of());
+        new Site(
+            List.of(),
+            RequestIds.DEFAULT.keyOrder(),
+            List.of(),
+            List.of(),
+            Ignore.DEFAULT,
+            List.of());
 
     public Site {
       hosts = List.copyOf(hosts);
       keyOrder = List.copyOf(keyOrder);
       routes = List.copyOf(routes);
       openapi = List.copyOf(openapi);
+      maintenance = List.copyOf(maintenance);
       Checks.require(
           !keyOrder.isEmpty(), "keyOrder must name at least one of REQUEST_ID, TRACE_ID, EDGE_ID");
     }
@@ -271,6 +297,28 @@ public record Settings(
       List<RouteTemplate> all = new ArrayList<>(routes);
       openapi.forEach(api -> all.addAll(api.templates()));
       return Routes.of(all);
+    }
+
+    Exempt exempt() {
+      return new Exempt(
+          Routes.of(ignore.paths()), ignore.clients(), Set.copyOf(ignore.hosts()), maintenance);
+    }
+  }
+
+  /**
+   * Health checks and test traffic.
+   *
+   * @param paths templates of their paths; the usual ones of health checks when left out
+   * @param clients addresses that send them
+   * @param hosts Host headers that they carry
+   */
+  public record Ignore(List<RouteTemplate> paths, List<ClientRange> clients, List<String> hosts) {
+    public static final Ignore DEFAULT = new Ignore(Exempt.HEALTH_CHECKS, List.of(), List.of());
+
+    public Ignore {
+      paths = List.copyOf(paths);
+      clients = List.copyOf(clients);
+      hosts = List.copyOf(hosts);
     }
   }
 

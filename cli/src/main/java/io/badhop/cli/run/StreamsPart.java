@@ -124,7 +124,7 @@ public final class StreamsPart implements Part {
 
   private StreamsAppConfig config() {
     Settings settings = cluster.settings();
-    TopologyConfig topology = TopologyConfig.DEFAULT.detecting(settings.detect());
+    TopologyConfig topology = topology(settings);
     return StreamsAppConfig.of(
             settings.streams().applicationId(), clients(settings.kafka()), settings.state())
         .withThreads(settings.streams().threads())
@@ -132,6 +132,14 @@ public final class StreamsPart implements Part {
         .withInstanceId(settings.streams().instanceId())
         .withTicks(ticks)
         .withTopology(topology);
+  }
+
+  /** What a replay takes from the same configuration: the two reach the same conclusions. */
+  static TopologyConfig topology(Settings settings) {
+    return TopologyConfig.DEFAULT
+        .detecting(settings.detect())
+        .routing(settings.routes())
+        .exempting(settings.exempt());
   }
 
   /** Kafka Streams takes the settings of its producers and consumers under a prefix. */

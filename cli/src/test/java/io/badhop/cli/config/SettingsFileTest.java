@@ -10,6 +10,8 @@ import io.badhop.schemas.event.RequestIdKind;
 import io.badhop.schemas.event.Severity;
 import io.badhop.schemas.event.Tier;
 import io.badhop.streams.detect.DetectConfig;
+import io.badhop.streams.summarise.Exempt;
+import io.badhop.streams.summarise.Period;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -285,6 +287,45 @@ class SettingsFileTest {
     Rules rules = SettingsFile.rules(write("data: x\nsites: {shop: {routes: '/users/{id}'}}\n"));
     assertThat(rules.detect()).isEqualTo(DetectConfig.DEFAULT);
     assertThat(rules.routes().get("shop").match("/users/anna")).isEqualTo("/users/{id}");
+  }
+
+  @Test
+  void whatASiteIgnoresAndWhenA503IsPlanned() {
+    String text =
+        """
+        sites:
+          shop:
+            ignore:
+              paths: /probe/**
+              clients: [192.0.2.66, 10.9.0.0/16, "2001:db8::/32"]
+              hosts: [canary.shop.example]
+            maintenance: 2026-11-22T02:00:00Z/2026-11-22T03:00:00Z
+        """;
+    Rules rules = SettingsFile.rules(write(text));
+    Exempt exempt = rules.exempt().get("shop");
+
+    assertThat(load(text).exempt()).isEqualTo(rules.exempt());
+    assertThat(exempt.paths().match("/probe/a/b")).isNotNull();
+    assertThat(exempt.paths().match("/healthz")).isNull();
+    assertThat(exempt.clients()).hasSize(3);
+    assertThat(exempt.hosts()).containsExactly("canary.shop.example");
+    assertThat(exempt.maintenance())
+        .containsExactly(Period.of("2026-11-22T02:00:00Z/2026-11-22T03:00:00Z"));
+  }
+
+  @Test
+  void aSiteThatSaysNothingIgnoresHealthChecks() {
+    Exempt exempt = load("sites: {shop: {hosts: lb1}}\n").exempt().get("shop");
+    assertThat(exempt.paths().match("/healthz")).isNotNull();
+    assertThat(exempt.paths().match("/cart")).isNull();
+  }
+
+  @Test
+  void aPeriodOrARangeThatIsNoneIsRefusedWithTheMend() {
+    assertThatThrownBy(() -> load("sites: {shop: {maintenance: tonight}}\n"))
+        .hasMessageContaining("write two times with a slash between");
+    assertThatThrownBy(() -> load("sites: {shop: {ignore: {clients: 10.0.0.0/33}}}\n"))
+        .hasMessageContaining("write one such as 10.9.0.0/16");
   }
 
   @Test

@@ -27,7 +27,8 @@ record EdgeSide(boolean ruled, Verdict verdict, ProxySide below) {
     List<String> words = Weighing.judge(own).words();
     return switch (below.outcome()) {
       case FAILED, CUT -> new EdgeSide(false, below.verdict().followedBy(words), below);
-      case RULED -> new EdgeSide(passedOn(c), below.verdict().followedBy(words), below);
+      case RULED, UNKNOWN_REQUEST ->
+          new EdgeSide(passedOn(c), below.verdict().followedBy(words), below);
       case ABORTED -> new EdgeSide(false, Weighing.judge(with(own, waiting(c, below))), below);
       case FINE -> new EdgeSide(false, Weighing.judge(with(own, fine(c, below))), below);
     };

@@ -12,6 +12,8 @@ enum Outcome {
   ABORTED,
   /** A rule answered on purpose; not a failure. */
   RULED,
+  /** Of a method or version that the proxy does not know: it asked nobody. Not a failure. */
+  UNKNOWN_REQUEST,
   /** Began well and was cut: users see a broken answer under a good status. */
   CUT,
   FAILED;
@@ -41,6 +43,9 @@ enum Outcome {
     }
     if (ruled(proxy)) {
       return RULED;
+    }
+    if (unknown(proxy)) {
+      return UNKNOWN_REQUEST;
     }
     if (status >= 500 || status == 9) {
       return FAILED;
@@ -79,6 +84,14 @@ enum Outcome {
     int space = state.indexOf(' ');
     String flags = space < 0 ? state : state.substring(0, space);
     return new HashSet<>(List.of(flags.split(",", -1)));
+  }
+
+  private static boolean unknown(ProxyEvent proxy) {
+    boolean said = proxy.getStatus() == 501 || proxy.getStatus() == 505;
+    boolean alone = proxy.getAttempts().isEmpty() && proxy.getRetries() <= 0;
+    // HAProxy logs "PR" where it refused a request itself, and no server.
+    boolean shown = proxy.getAttemptsLogged() || proxy.getTermination().startsWith("PR");
+    return said && alone && shown;
   }
 
   private static boolean ruled(ProxyEvent proxy) {

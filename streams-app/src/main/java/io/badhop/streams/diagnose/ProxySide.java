@@ -35,6 +35,7 @@ record ProxySide(
       case CUT ->
           new ProxySide(outcome, cut(c, last, explicit), last, hidden(tries, true), retried);
       case ABORTED -> new ProxySide(outcome, aborted(last), last, hidden(tries, true), retried);
+      case UNKNOWN_REQUEST -> new ProxySide(outcome, unknown(proxy), last, List.of(), retried);
       case RULED -> new ProxySide(outcome, ruled(proxy), last, List.of(), retried);
       case FINE -> new ProxySide(outcome, null, last, hidden(tries, false), retried);
     };
@@ -133,6 +134,15 @@ record ProxySide(
             + state
             + ")";
     return new Verdict(Cause.CLIENT_ABORT, FaultDomain.CLIENT, 0.9, List.of(words));
+  }
+
+  private static Verdict unknown(ProxyEvent proxy) {
+    String words =
+        proxy.getSoftware()
+            + ": answered "
+            + proxy.getStatus()
+            + " to a method or version that it does not know, and asked no upstream";
+    return new Verdict(Cause.CLIENT_ABORT, FaultDomain.CLIENT, 0.7, List.of(words));
   }
 
   private static Verdict ruled(ProxyEvent proxy) {

@@ -86,7 +86,8 @@ public final class OfflineReplay {
 
     Core(ReplayConfig config, List<DetectConfig> rules, ReplayListener listener) {
       this.listener = listener;
-      this.stage1 = new Stage1(new Stage1Config(0, 1, 1, config.limits(), config.routes()));
+      this.stage1 =
+          new Stage1(new Stage1Config(0, 1, 1, config.limits(), config.routes(), config.exempt()));
       this.detections =
           rules.stream()
               .map(each -> new Stage2(each, Routes.templates(config.routes())))

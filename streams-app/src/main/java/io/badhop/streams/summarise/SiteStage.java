@@ -14,7 +14,6 @@ import io.badhop.schemas.event.Tier;
 import io.badhop.schemas.event.TierWatermark;
 import io.badhop.streams.correlate.Closed;
 import io.badhop.streams.correlate.Correlator;
-import io.badhop.streams.correlate.CorrelatorLimits;
 import io.badhop.streams.correlate.Exchange;
 import io.badhop.streams.diagnose.Case;
 import io.badhop.streams.diagnose.Diagnoser;
@@ -48,16 +47,18 @@ final class SiteStage {
   private final String site;
   private final Correlator<BucketDraft> correlator;
   private final Routes routes;
+  private final Exempt exempt;
   private final Components components = new Components();
   private final ToldFailures said = new ToldFailures();
 
-  SiteStage(String site, CorrelatorLimits limits, Routes routes) {
+  SiteStage(String site, Stage1Config config) {
     this.site = site;
-    this.routes = routes;
+    this.routes = config.routesOf(site);
+    this.exempt = config.exemptOf(site);
     Books books = new Books(routes);
     this.correlator =
         new Correlator<>(
-            site, limits, (start, view) -> new BucketDraft(start, view, routes, books));
+            site, config.limits(), (start, view) -> new BucketDraft(start, view, routes, books));
   }
 
   Correlator<BucketDraft> correlator() {
@@ -160,7 +161,8 @@ final class SiteStage {
       draft.failure(exchange, diagnosis);
       said.say(exchange, diagnosis, null);
     } else {
-      // A client that left and a planned answer are no failures, and no proof of health either.
+      // A client that left, a health check and a planned answer are no failures of users, and no
+      // proof of health either.
       draft.exchange(exchange);
     }
   }
@@ -182,10 +184,10 @@ final class SiteStage {
    * A tier answers for its own failures, and for those passed through it only when no tier below is
    * logged.
    */
-  private static boolean detects(
-      Exchange exchange, Diagnosis diagnosis, Map<Tier, Long> watermarks) {
+  private boolean detects(Exchange exchange, Diagnosis diagnosis, Map<Tier, Long> watermarks) {
     boolean alone = !watermarks.containsKey(Tier.PROXY) && !watermarks.containsKey(Tier.APP);
-    return exchange.view() != Tier.EDGE || diagnosis.ownFailure() || alone;
+    return (exchange.view() != Tier.EDGE || diagnosis.ownFailure() || alone)
+        && !exempt.holds(exchange);
   }
 
   private List<Refinement> refine(
@@ -251,7 +253,8 @@ final class SiteStage {
         before == null
             && exchange.view() == Tier.EDGE
             && exchange.proxy() == null
-            && exchange.app().isEmpty();
+            && exchange.app().isEmpty()
+            && !exempt.holds(exchange);
     if (before == null && !unjoined) {
       return;
     }

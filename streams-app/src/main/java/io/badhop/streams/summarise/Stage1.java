@@ -131,9 +131,7 @@ public final class Stage1 {
       return lastSite;
     }
     lastName = name;
-    lastSite =
-        sites.computeIfAbsent(
-            name, missing -> new SiteStage(missing, config.limits(), config.routesOf(missing)));
+    lastSite = sites.computeIfAbsent(name, missing -> new SiteStage(missing, config));
     return lastSite;
   }
 

@@ -11,13 +11,16 @@ import java.util.Map;
  * @param sitePartitions number of partitions of stage 2
  * @param limits bounds of the correlator
  * @param routes what templates users gave, by site
+ * @param exempt requests whose failures concern no user, by site; the usual health checks where
+ *     nothing is said
  */
 public record Stage1Config(
     int partition,
     int partitionCount,
     int sitePartitions,
     CorrelatorLimits limits,
-    Map<String, Routes> routes) {
+    Map<String, Routes> routes,
+    Map<String, Exempt> exempt) {
 
   /** Refuses a partition outside the count. */
   public Stage1Config {
@@ -32,6 +35,17 @@ public record Stage1Config(
               + " site partitions");
     }
     routes = Map.copyOf(routes);
+    exempt = Map.copyOf(exempt);
+  }
+
+  /** Without anything said of exempt requests. */
+  public Stage1Config(
+      int partition,
+      int partitionCount,
+      int sitePartitions,
+      CorrelatorLimits limits,
+      Map<String, Routes> routes) {
+    this(partition, partitionCount, sitePartitions, limits, routes, Map.of());
   }
 
   /** Without any templates given. */
@@ -42,6 +56,10 @@ public record Stage1Config(
 
   Routes routesOf(String site) {
     return routes.getOrDefault(site, Routes.NONE);
+  }
+
+  Exempt exemptOf(String site) {
+    return exempt.getOrDefault(site, Exempt.DEFAULT);
   }
 
   /** One partition of one, as the offline replay has it. */

@@ -58,7 +58,12 @@ final class Stage1Processor
     stage1 =
         new Stage1(
             new Stage1Config(
-                partition, events.partitions(), sitePartitions, config.limits(), config.routes()));
+                partition,
+                events.partitions(),
+                sitePartitions,
+                config.limits(),
+                config.routes(),
+                config.exempt()));
     counters.rebuilt(
         partition, new Stage1Recovery(events, partition, log).rebuild(stage1, this::neededOffset));
     rememberedTick = stage1.closedTick();

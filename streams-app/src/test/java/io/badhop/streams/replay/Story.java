@@ -8,12 +8,14 @@ import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.RequestIdKind;
 import io.badhop.schemas.event.Tier;
+import io.badhop.streams.summarise.Exempt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -34,6 +36,11 @@ final class Story {
 
   /** What is said when these logs are read. */
   List<Escalation> told() {
+    return told(Map.of());
+  }
+
+  /** The same where failures of some requests concern no user, by site. */
+  List<Escalation> told(Map<String, Exempt> exempt) {
     List<EventSource> sources = new ArrayList<>();
     logs.forEach(
         (tier, events) -> {
@@ -42,7 +49,7 @@ final class Story {
               new ListSource(tier + ".log", tier, events.stream().map(Timed::event).toList()));
         });
     try {
-      return new OfflineReplay(ReplayConfig.DEFAULT)
+      return new OfflineReplay(ReplayConfig.DEFAULT.exempting(exempt))
           .run(sources, ReplayListener.NONE)
           .escalations();
     } catch (IOException e) {
@@ -67,10 +74,13 @@ final class Story {
     private String upstream = "10.0.0.1:8080";
     private String software = "nginx";
     private long took = 20_000;
+    private String id;
+    private String ray = "";
 
     private Request(long number, long end) {
       this.number = number;
       this.end = end;
+      this.id = "request-" + number;
     }
 
     Request of(String host, String path) {
@@ -81,6 +91,18 @@ final class Story {
 
     Request by(String client) {
       this.client = client;
+      return this;
+    }
+
+    /** The client sends an ID of its own, and the same when it tries again. */
+    Request again(String id) {
+      this.id = id;
+      return this;
+    }
+
+    /** The CDN leaves its mark in the proxy's record. */
+    Request viaEdge() {
+      this.ray = String.format(Locale.ROOT, "%016x", number);
       return this;
     }
 
@@ -114,7 +136,7 @@ final class Story {
               .setTime(end + 5_000)
               .setStartTime(end - took - 5_000)
               .setDurationUs(took + 10_000)
-              .setRequestId(id())
+              .setRequestId(id)
               .setRequestIdKind(RequestIdKind.REQUEST_ID)
               .setVendor("cloudflare")
               .setClientIp(client)
@@ -142,6 +164,27 @@ final class Story {
      * @param termination HAProxy's termination state; empty for other proxies
      */
     Request proxy(int status, int upstreamStatus, String termination) {
+      return proxy(
+          status,
+          termination,
+          Attempt.newBuilder()
+              .setAddress(upstream)
+              .setPool(pool)
+              .setStatus(upstreamStatus)
+              .setConnectUs(300)
+              .setHeaderUs(upstreamStatus < 0 ? -1 : took - 1_000)
+              .setResponseUs(took)
+              .build());
+    }
+
+    /** The proxy answers by itself; it asks no upstream. */
+    Request refused(int status) {
+      this.pool = "";
+      return proxy(status, "");
+    }
+
+    /** The proxy logs it, with what it tried in order. */
+    Request proxy(int status, String termination, Attempt... attempts) {
       ProxyEvent event =
           ProxyEvent.newBuilder()
               .setEventId(1_000_000_000 + number)
@@ -149,8 +192,9 @@ final class Story {
               .setTime(end)
               .setStartTime(end - took)
               .setDurationUs(took)
-              .setRequestId(id())
+              .setRequestId(id)
               .setRequestIdKind(RequestIdKind.REQUEST_ID)
+              .setOtherId(ray)
               .setSoftware(software)
               .setProxy("192.0.2.10")
               .setClientIp(client)
@@ -161,16 +205,7 @@ final class Story {
               .setPool(pool)
               .setTermination(termination)
               .setAttemptsLogged(true)
-              .setAttempts(
-                  List.of(
-                      Attempt.newBuilder()
-                          .setAddress(upstream)
-                          .setPool(pool)
-                          .setStatus(upstreamStatus)
-                          .setConnectUs(300)
-                          .setHeaderUs(upstreamStatus < 0 ? -1 : took - 1_000)
-                          .setResponseUs(took)
-                          .build()))
+              .setAttempts(List.of(attempts))
               .build();
       log(Tier.PROXY, end, event);
       return this;
@@ -185,7 +220,7 @@ final class Story {
               .setTime(end - 1_000)
               .setStartTime(end - took + 1_000)
               .setDurationUs(took - 2_000)
-              .setRequestId(id())
+              .setRequestId(id)
               .setRequestIdKind(RequestIdKind.REQUEST_ID)
               .setKind(AppEventKind.REQUEST)
               .setService("shop")
@@ -198,10 +233,6 @@ final class Story {
               .build();
       log(Tier.APP, end - 1_000, event);
       return this;
-    }
-
-    private String id() {
-      return "request-" + number;
     }
   }
 }
