@@ -3,12 +3,15 @@ package io.badhop.streams.diagnose;
 import static io.badhop.streams.diagnose.QuickFixes.fix;
 import static io.badhop.streams.diagnose.Software.ALB;
 import static io.badhop.streams.diagnose.Software.APACHE;
+import static io.badhop.streams.diagnose.Software.CADDY;
 import static io.badhop.streams.diagnose.Software.CLOUDFLARE;
 import static io.badhop.streams.diagnose.Software.CLOUDFRONT;
 import static io.badhop.streams.diagnose.Software.ENVOY;
 import static io.badhop.streams.diagnose.Software.FASTLY;
 import static io.badhop.streams.diagnose.Software.HAPROXY;
+import static io.badhop.streams.diagnose.Software.IIS;
 import static io.badhop.streams.diagnose.Software.NGINX;
+import static io.badhop.streams.diagnose.Software.TRAEFIK;
 import static io.badhop.streams.diagnose.Software.VARNISH;
 
 import io.badhop.schemas.event.Cause;
@@ -41,7 +44,7 @@ final class AnswerFixes {
 
   private static Fix slow() {
     return fix(
-        "Find what makes the application slow on these paths. If the answer is right but long, the proxy's time-out is too low for it.",
+        "Proxy time-out too low, or the application too slow: find what it waits for on these paths, and raise the time-out only where the answer is right but long.",
         NGINX,
         "Raise `proxy_read_timeout` (`fastcgi_read_timeout`, `uwsgi_read_timeout`) for these locations only, and keep it above gunicorn `--timeout` or PHP-FPM `request_terminate_timeout`.",
         HAPROXY,
@@ -50,6 +53,12 @@ final class AnswerFixes {
         "Raise `ProxyTimeout`, or `timeout=` on this `ProxyPass`.",
         ENVOY,
         "Raise the route's `timeout` and `per_try_timeout`.",
+        CADDY,
+        "Raise `response_header_timeout` of `transport http` in this `reverse_proxy`.",
+        TRAEFIK,
+        "Raise `forwardingTimeouts.responseHeaderTimeout` of the `serversTransport`.",
+        IIS,
+        "Raise the time-out on the farm's Proxy page, and `requestTimeout` of `aspNetCore`.",
         VARNISH,
         "Raise the backend's `.first_byte_timeout`.",
         CLOUDFLARE,
@@ -103,6 +112,12 @@ final class AnswerFixes {
         "Set `responsefieldsize=16384` on the `ProxyPass`; `LimitRequestFieldSize` is for requests.",
         ENVOY,
         "Raise `max_response_headers_kb`.",
+        CADDY,
+        "Raise `max_response_header` of `transport http` in this `reverse_proxy`.",
+        TRAEFIK,
+        "Traefik takes up to 10 MB, which is Go's default: a header beyond that has to be mended where it is made.",
+        IIS,
+        "ARR takes 64 KB of response header, which is WinHTTP's default: make it smaller where it is made.",
         VARNISH,
         "Raise `http_resp_hdr_len`, `http_resp_size` and `workspace_backend`.");
   }

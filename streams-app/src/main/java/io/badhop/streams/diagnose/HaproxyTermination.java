@@ -158,7 +158,7 @@ final class HaproxyTermination {
             words
                 + "the header"
                 + one.where()
-                + " was refused: too large for tune.bufsize, or not valid HTTP (`show errors` tells which)")
+                + " was refused: too large for tune.bufsize, or not valid HTTP (one state for both: `show errors` on the stats socket keeps the bytes; log the size of the application's headers to know the next time)")
         .or(Cause.HEADER_TOO_LARGE, 0.49);
   }
 

@@ -3,12 +3,14 @@ package io.badhop.streams.diagnose;
 import static io.badhop.streams.diagnose.QuickFixes.fix;
 import static io.badhop.streams.diagnose.Software.ALB;
 import static io.badhop.streams.diagnose.Software.APACHE;
+import static io.badhop.streams.diagnose.Software.CADDY;
 import static io.badhop.streams.diagnose.Software.CLOUDFLARE;
 import static io.badhop.streams.diagnose.Software.CLOUDFRONT;
 import static io.badhop.streams.diagnose.Software.ENVOY;
 import static io.badhop.streams.diagnose.Software.HAPROXY;
 import static io.badhop.streams.diagnose.Software.IIS;
 import static io.badhop.streams.diagnose.Software.NGINX;
+import static io.badhop.streams.diagnose.Software.TRAEFIK;
 import static io.badhop.streams.diagnose.Software.VARNISH;
 
 import io.badhop.schemas.event.Cause;
@@ -48,6 +50,10 @@ final class PlatformFixes {
         "Raise the cluster's `circuit_breakers` (`max_connections`, `max_pending_requests`) only if the application can take it.",
         NGINX,
         "`max_conns` in the `upstream` block limits connections too.",
+        CADDY,
+        "Raise `max_conns_per_host` of `transport http` only if the application can take it.",
+        TRAEFIK,
+        "The `inFlightReq` middleware limits what reaches the application, so that the rest is told at once.",
         VARNISH,
         "Raise the backend's `.max_connections` only if the application can take it.",
         IIS,

@@ -1,9 +1,11 @@
 package io.badhop.streams.diagnose;
 
 import static io.badhop.streams.diagnose.QuickFixes.fix;
+import static io.badhop.streams.diagnose.Software.ALB;
 import static io.badhop.streams.diagnose.Software.APACHE;
 import static io.badhop.streams.diagnose.Software.CADDY;
 import static io.badhop.streams.diagnose.Software.CLOUDFLARE;
+import static io.badhop.streams.diagnose.Software.CLOUDFRONT;
 import static io.badhop.streams.diagnose.Software.ENVOY;
 import static io.badhop.streams.diagnose.Software.HAPROXY;
 import static io.badhop.streams.diagnose.Software.IIS;
@@ -89,7 +91,15 @@ final class ReachFixes {
         APACHE,
         "Reload Apache, and set `disablereuse=on` or a `ttl` for the worker.",
         ENVOY,
-        "Use `STRICT_DNS` with a short `dns_refresh_rate`.");
+        "Use `STRICT_DNS` with a short `dns_refresh_rate`.",
+        CADDY,
+        "Use `dynamic a` in `reverse_proxy` with a short `refresh`.",
+        TRAEFIK,
+        "Traefik resolves names for each new connection: check the name server that its container asks.",
+        VARNISH,
+        "Reload the VCL, which resolves names once, or use `vmod_dynamic`.",
+        IIS,
+        "Flush the machine's DNS cache (`ipconfig /flushdns`) and recycle the application pool.");
   }
 
   private static Fix tls() {
@@ -105,6 +115,14 @@ final class ReachFixes {
         "Check the cluster's `transport_socket`: `sni`, trusted CA and subject names.",
         CADDY,
         "Check `transport http { tls_server_name, tls_trusted_ca_certs }`.",
+        TRAEFIK,
+        "Check `serversTransport`: `serverName`, `rootCAs`, and http or https in the server's URL.",
+        VARNISH,
+        "Varnish speaks no TLS to backends itself: check the TLS proxy between them (`.via`).",
+        IIS,
+        "Check the certificate's name and trust on the server farm, and SSL offloading on its Routing Rules page.",
+        CLOUDFRONT,
+        "Check that the origin's certificate names the origin's domain and its chain is complete.",
         CLOUDFLARE,
         "Install a valid or an Origin CA certificate at the proxy, or correct the zone's SSL/TLS mode.");
   }
@@ -119,7 +137,19 @@ final class ReachFixes {
         APACHE,
         "Correct `ProxyPass` or `BalancerMember` and reload.",
         ENVOY,
-        "Correct the cluster's endpoints.");
+        "Correct the cluster's endpoints.",
+        CADDY,
+        "Correct `to` of `reverse_proxy` and reload.",
+        TRAEFIK,
+        "Correct `loadBalancer.servers.url`, or the label with the port.",
+        VARNISH,
+        "Correct `.host` and `.port` of the backend and load the VCL.",
+        IIS,
+        "Correct the server's address in the farm, or the rewrite rule's URL.",
+        CLOUDFLARE,
+        "Correct the origin's record in the zone.",
+        ALB,
+        "Correct the targets and their port in the target group.");
   }
 
   private static Fix noHealthy() {

@@ -48,6 +48,47 @@ class RemediesTest {
     assertThat(Remedies.quickFix(cause, software)).contains(setting);
   }
 
+  /** The seven causes that site owners know, in their words, whatever the server. */
+  @ParameterizedTest
+  @CsvSource({
+    "POOL_EXHAUSTED, Pool exhausted",
+    "HEADER_TOO_LARGE, Header too large",
+    "RESPONSE_TIMEOUT, Proxy time-out too low",
+    "WRONG_UPSTREAM_ADDRESS, Wrong upstream address",
+    "DNS_DRIFT, DNS drift",
+    "TLS_FAILURE, TLS mismatch",
+    "ORIGIN_UNREACHABLE, CDN host error"
+  })
+  void theCauseIsNamedAsSiteOwnersKnowIt(Cause cause, String words) {
+    for (Software software : Software.values()) {
+      assertThat(Remedies.quickFix(cause, software.word())).startsWith(words);
+    }
+  }
+
+  /** Every server that can meet one of them has its own setting named. */
+  @ParameterizedTest
+  @CsvSource({
+    "POOL_EXHAUSTED, NGINX HAPROXY APACHE ENVOY CADDY TRAEFIK VARNISH IIS",
+    "HEADER_TOO_LARGE, NGINX HAPROXY APACHE ENVOY CADDY TRAEFIK VARNISH IIS",
+    "RESPONSE_TIMEOUT, NGINX HAPROXY APACHE ENVOY CADDY TRAEFIK VARNISH IIS CLOUDFLARE CLOUDFRONT ALB",
+    "WRONG_UPSTREAM_ADDRESS, NGINX HAPROXY APACHE ENVOY CADDY TRAEFIK VARNISH IIS CLOUDFLARE ALB",
+    "DNS_DRIFT, NGINX HAPROXY APACHE ENVOY CADDY TRAEFIK VARNISH IIS",
+    "TLS_FAILURE, NGINX HAPROXY APACHE ENVOY CADDY TRAEFIK VARNISH IIS CLOUDFLARE CLOUDFRONT",
+    "ORIGIN_UNREACHABLE, CLOUDFLARE CLOUDFRONT ALB"
+  })
+  void eachServerHasASettingOfItsOwn(Cause cause, String servers) {
+    String general = Remedies.quickFix(cause, "");
+    for (String server : servers.split(" ")) {
+      assertThat(Remedies.quickFix(cause, server)).startsWith(general).isNotEqualTo(general);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"pm.max_children", "gunicorn `--workers`", "uWSGI `processes`"})
+  void aFullPoolNamesTheSettingsOfApplicationServers(String setting) {
+    assertThat(Remedies.quickFix(Cause.POOL_EXHAUSTED, "nginx")).contains(setting);
+  }
+
   private static String line(
       String method, String host, String path, String upstream, Cause cause) {
     return Remedies.reproduce(method, host, path, upstream, cause, "");
