@@ -164,7 +164,17 @@ final class Stage2Load {
       List<SuccessCount> counts = new ArrayList<>();
       part.counts.forEach((key, count) -> counts.add(success(key, count)));
       buckets.add(
-          new Bucket(start(), Tier.PROXY, part.exchanges, 0L, 0L, 0L, counts, part.failures));
+          new Bucket(
+              start(),
+              Tier.PROXY,
+              part.exchanges,
+              0L,
+              0L,
+              0L,
+              counts,
+              part.failures,
+              0L,
+              List.of()));
     }
     return new SiteSummary(
         name, watermarks, buckets, List.of(), List.of(), List.of(), 0L, List.of(), List.of());

@@ -36,7 +36,7 @@ class EscalationLineTest {
                 + "\"clientIps\":[],\"timings\":{\"edge\":null,\"proxy\":{\"count\":5,\"p50\":1,\"p95\":2,\"p99\":3,\"max\":4},"
                 + "\"upstreamConnect\":null,\"upstreamHeader\":null,\"upstreamResponse\":null,\"app\":null},\"sampleTrace\":[],"
                 + "\"retries\":{\"retried\":1,\"succeededOnRetry\":0,\"instantFailures\":2,\"constantDurationUs\":-1},\"staticRatio\":0.0,"
-                + "\"dynamicRatio\":0.0,\"evidence\":[\"said \\\"no\\\"\"],\"quickFix\":\"\",\"runbookUrl\":\"\",\"reproduce\":\"\"}\n");
+                + "\"dynamicRatio\":0.0,\"evidence\":[\"said \\\"no\\\"\"],\"quickFix\":\"\",\"runbookUrl\":\"\",\"reproduce\":\"\",\"users\":-1}\n");
   }
 
   @Test

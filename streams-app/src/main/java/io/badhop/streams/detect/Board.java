@@ -3,6 +3,7 @@ package io.badhop.streams.detect;
 import io.badhop.schemas.event.BoardState;
 import io.badhop.schemas.event.Bucket;
 import io.badhop.schemas.event.FailureCell;
+import io.badhop.schemas.event.IncidentState;
 import io.badhop.schemas.event.KeyKind;
 import io.badhop.schemas.event.Refinement;
 import io.badhop.schemas.event.SuccessCount;
@@ -34,6 +35,7 @@ final class Board {
   final Tier view;
   final List<Refinement> refinements = new ArrayList<>();
   private final TreeMap<Long, List<Cell>> window = new TreeMap<>();
+  private final Unexplained unexplained = new Unexplained();
   private final TreeMap<Long, BucketSum> pending = new TreeMap<>();
   private final Map<String, Integer> groupSizes = new HashMap<>();
   private int windowSize;
@@ -41,6 +43,8 @@ final class Board {
   private final Rhythm rhythm = new Rhythm();
   private final Stage2Counters counters;
   private final FoldedPaths paths;
+  private final Paces paces;
+  private IncidentState slowness;
   private long frontier = Slots.NONE;
 
   /**
@@ -50,6 +54,7 @@ final class Board {
     this.view = view;
     this.histories = new Histories(config, counters);
     this.counters = counters;
+    this.paces = new Paces(config, counters);
     this.paths = new FoldedPaths(Math.max(1, config.maxKeys() / 2), given);
   }
 
@@ -109,6 +114,7 @@ final class Board {
   private void count(long slot, Bucket bucket) {
     histories.of(KeyId.ALL).add(slot, bucket.getExchanges());
     counters.pathsOther += paths.learn(bucket, slot);
+    paces.learn(slot, bucket);
     for (SuccessCount success : bucket.getSuccesses()) {
       KeyId key = paths.folded(KeyId.of(success.getKey(), success.getAnd()));
       if (key.kind() != KeyKind.ALL) {
@@ -160,6 +166,7 @@ final class Board {
     for (List<Cell> cells : window.values()) {
       cells.replaceAll(this::folded);
     }
+    unexplained.replaceAll(this::folded);
   }
 
   private Cell folded(Cell cell) {
@@ -241,9 +248,11 @@ final class Board {
         left(cell);
         if (cell.owner == null && !cell.hidden()) {
           cell.keys.forEach(key -> histories.of(key).usualFailures(cell.count()));
+          counters.windowOverflowed += unexplained.add(cell);
         }
       }
     }
+    unexplained.forget(slot);
     if (slot % WINDOW == 0) {
       histories.forget(slot - 6L * WINDOW);
     }
@@ -251,6 +260,39 @@ final class Board {
 
   long exchanges(KeyId key, long from, long to) {
     return histories.exchanges(key, from, to);
+  }
+
+  /**
+   * Failures that no incident has claimed, of up to six hours back: of a slow burn ten minutes show
+   * too little.
+   */
+  Stream<Cell> unexplainedSince(long slot) {
+    return Stream.concat(
+        unexplained.since(slot), since(slot).filter(cell -> cell.owner == null && !cell.hidden()));
+  }
+
+  /** Takes failures that an incident claimed after all out of what is usual. */
+  void notUsual(Collection<Cell> claimed) {
+    for (Cell cell : claimed) {
+      if (frontier - 1 - cell.slot >= WINDOW) {
+        cell.keys.forEach(key -> histories.of(key).notUsual(cell.slot, cell.count()));
+      }
+    }
+  }
+
+  /** How long exchanges take that go well. */
+  Paces paces() {
+    return paces;
+  }
+
+  /** The incident that says that they take long; null while there is none. */
+  IncidentState slowness() {
+    return slowness;
+  }
+
+  /** Keeps the incident that says that they take long. */
+  void slowness(IncidentState incident) {
+    slowness = incident;
   }
 
   /** When the view has traffic. */
@@ -270,7 +312,8 @@ final class Board {
 
   BoardState state() {
     List<WindowCell> cells = new ArrayList<>();
-    for (Cell cell : since(Long.MIN_VALUE).toList()) {
+    for (Cell cell :
+        Stream.concat(unexplained.since(Long.MIN_VALUE), since(Long.MIN_VALUE)).toList()) {
       cells.add(new WindowCell(cell.slot, cell.owner == null ? "" : cell.owner.id(), cell.data));
     }
     return new BoardState(
@@ -282,7 +325,9 @@ final class Board {
         histories.state(),
         paths.state(),
         rhythm.watched(),
-        rhythm.busy());
+        rhythm.busy(),
+        paces.state(),
+        slowness);
   }
 
   static Board restore(
@@ -301,8 +346,14 @@ final class Board {
     for (WindowCell saved : state.getWindow()) {
       Cell cell = new Cell(saved.getSlot(), saved.getCell());
       cell.owner = saved.getIncident().isEmpty() ? null : incidents.apply(saved.getIncident());
-      board.put(cell);
+      if (board.frontier - 1 - cell.slot >= WINDOW) {
+        board.unexplained.add(cell);
+      } else {
+        board.put(cell);
+      }
     }
+    board.paces.restore(state.getPaces());
+    board.slowness = state.getSlowness();
     board.rhythm.restore(state.getWatchedMinutes(), state.getBusyMinutes());
     board.histories.restore(state.getHistories());
     return board;

@@ -2,11 +2,13 @@ package io.badhop.streams.detect;
 
 import io.badhop.schemas.event.Bucket;
 import io.badhop.schemas.event.FailureCell;
+import io.badhop.schemas.event.Pace;
 import io.badhop.schemas.event.SuccessCount;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Parts of one bucket, added up. Adding commutes and costs what the part holds, whatever has come
@@ -16,6 +18,7 @@ final class BucketSum {
 
   private final Map<KeyId, long[]> successes = new HashMap<>();
   private final Map<CellId, CellSum> failures = new HashMap<>();
+  private final Map<KeyId, TreeMap<Integer, Long>> paces = new HashMap<>();
 
   /** The only part so far, not yet taken apart; null when there was none or are several. */
   private Bucket only;
@@ -43,6 +46,7 @@ final class BucketSum {
     totals(other.totals);
     other.successes.forEach((key, count) -> count(key, count[0]));
     other.failures.forEach((id, cell) -> cell(id).add(cell));
+    other.paces.forEach((key, bins) -> bins.forEach((bin, count) -> pace(key, bin, count)));
   }
 
   private void spread() {
@@ -61,13 +65,21 @@ final class BucketSum {
     for (FailureCell failure : part.getFailures()) {
       cell(CellId.of(failure)).add(failure);
     }
+    for (Pace pace : part.getPaces()) {
+      for (int i = 0; i < pace.getBins().size(); i++) {
+        pace(KeyId.of(pace.getKey(), null), pace.getBins().get(i), pace.getCounts().get(i));
+      }
+    }
   }
 
   private void totals(Bucket part) {
     if (totals == null) {
-      totals = new Bucket(part.getStart(), part.getView(), 0L, 0L, 0L, 0L, List.of(), List.of());
+      totals =
+          new Bucket(
+              part.getStart(), part.getView(), 0L, 0L, 0L, 0L, List.of(), List.of(), 0L, List.of());
     }
     totals.setExchanges(totals.getExchanges() + part.getExchanges());
+    totals.setViaEdge(totals.getViaEdge() + part.getViaEdge());
     totals.setStaticExchanges(totals.getStaticExchanges() + part.getStaticExchanges());
     totals.setStaticFailures(totals.getStaticFailures() + part.getStaticFailures());
     totals.setSucceededOnRetry(totals.getSucceededOnRetry() + part.getSucceededOnRetry());
@@ -75,6 +87,10 @@ final class BucketSum {
 
   private void count(KeyId key, long count) {
     successes.computeIfAbsent(key, missing -> new long[1])[0] += count;
+  }
+
+  private void pace(KeyId key, Integer bin, Long count) {
+    paces.computeIfAbsent(key, missing -> new TreeMap<>()).merge(bin, count, Long::sum);
   }
 
   private CellSum cell(CellId id) {
@@ -95,7 +111,22 @@ final class BucketSum {
         part.getStaticFailures(),
         part.getSucceededOnRetry(),
         only == null ? successes() : only.getSuccesses(),
-        only == null ? CellSum.build(failures) : CellSum.gather(only.getFailures()));
+        only == null ? CellSum.build(failures) : CellSum.gather(only.getFailures()),
+        part.getViaEdge(),
+        only == null ? paces() : only.getPaces());
+  }
+
+  private List<Pace> paces() {
+    List<Pace> list = new ArrayList<>(paces.size());
+    new TreeMap<>(paces)
+        .forEach(
+            (key, bins) ->
+                list.add(
+                    new Pace(
+                        key.key(),
+                        new ArrayList<>(bins.keySet()),
+                        new ArrayList<>(bins.values()))));
+    return list;
   }
 
   private List<SuccessCount> successes() {

@@ -6,12 +6,15 @@ import io.badhop.schemas.event.LatencyBins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Sums of what failures have in them, and differences. */
 final class Buckets {
 
   /** As many exemplars as a cell keeps. */
   static final int EXEMPLARS = 3;
+
+  private static final int HASHES = 64;
 
   private Buckets() {}
 
@@ -38,7 +41,10 @@ final class Buckets {
         cell.getMinDurationUs(),
         cell.getMaxDurationUs(),
         cell.getLatencies(),
-        cell.getExemplars());
+        cell.getExemplars(),
+        cell.getViaEdge(),
+        cell.getClients(),
+        cell.getRequests());
   }
 
   /** What is left of a cell when some of its failures turned out to be others. */
@@ -48,6 +54,7 @@ final class Buckets {
         cell.getExemplars().stream().filter(one -> !ids.contains(one.getEventId())).toList();
     return FailureCell.newBuilder(cell)
         .setCount(cell.getCount() - gone.getCount())
+        .setViaEdge(Math.max(0, cell.getViaEdge() - gone.getViaEdge()))
         .setRetried(Math.max(0, cell.getRetried() - gone.getRetried()))
         .setInstant(Math.max(0, cell.getInstant() - gone.getInstant()))
         .setLatencies(
@@ -73,6 +80,25 @@ final class Buckets {
         new ArrayList<>(counts.keySet()),
         new ArrayList<>(counts.values()),
         bins.getMaxUs());
+  }
+
+  /** The least hashes of two sets, and so those of both together; as many as stage 1 keeps. */
+  static List<Integer> least(List<Integer> one, List<Integer> other) {
+    TreeSet<Integer> least = new TreeSet<>(one);
+    least.addAll(other);
+    return new ArrayList<>(least.stream().limit(HASHES).toList());
+  }
+
+  /**
+   * How many different names there were, of which these are the least hashes: exactly as long as
+   * all of them are kept.
+   */
+  static long distinct(List<Integer> hashes) {
+    if (hashes.size() < HASHES) {
+      return hashes.size();
+    }
+    double greatest = (double) hashes.get(HASHES - 1) - Integer.MIN_VALUE + 1;
+    return Math.round((HASHES - 1) * 0x1p32 / greatest);
   }
 
   /** The lesser of two durations of which -1 means none. */

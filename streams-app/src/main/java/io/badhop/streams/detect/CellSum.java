@@ -48,6 +48,9 @@ final class CellSum {
     for (FailureCell part : parts.subList(1, parts.size())) {
       sum.setConfidence(Math.max(sum.getConfidence(), part.getConfidence()));
       sum.setCount(sum.getCount() + part.getCount());
+      sum.setViaEdge(sum.getViaEdge() + part.getViaEdge());
+      sum.setClients(Buckets.least(sum.getClients(), part.getClients()));
+      sum.setRequests(Buckets.least(sum.getRequests(), part.getRequests()));
       sum.setRetried(sum.getRetried() + part.getRetried());
       sum.setInstant(sum.getInstant() + part.getInstant());
       sum.setMinDurationUs(Buckets.least(sum.getMinDurationUs(), part.getMinDurationUs()));

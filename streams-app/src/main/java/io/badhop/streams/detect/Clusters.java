@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * new one, or a part of one that is open, or one that came back.
  *
  * <p>Each cause is looked at by itself over 2 s, 5 s, 30 s and 10 min, from its first failure in
- * that span on. The short spans find outages at their third failure, the long ones slow burns.
+ * that span on. The short spans find outages at their third failure. The first failure in ten
+ * seconds is looked at over an hour and six hours besides, for slow burns.
  */
 final class Clusters {
 
@@ -28,6 +29,9 @@ final class Clusters {
 
   /** Cells that are no reason to wait. */
   private static final int EVERY_SLOT = 1_000;
+
+  private static final int[] HOURS = {6 * Board.WINDOW, KeyHistory.HOURS * Board.WINDOW};
+  private static final long SELDOM = 40;
 
   private final String site;
   private final DetectConfig config;
@@ -93,6 +97,25 @@ final class Clusters {
           place(board, explainer, found.get(), cells, now);
           return;
         }
+      }
+    }
+    List<Cell> lately = board.unclaimed(group, now / SELDOM * SELDOM);
+    boolean first = lately.isEmpty() || lately.get(0).slot >= now;
+    List<Cell> brought = board.unclaimed(group, now - 1);
+    if (first && !brought.isEmpty() && !brought.get(0).hidden()) {
+      burning(board, explainer, group, now);
+    }
+  }
+
+  private void burning(Board board, Explainer explainer, String group, long now) {
+    for (int horizon : HOURS) {
+      List<Cell> cells =
+          board.unexplainedSince(now - horizon + 1).filter(c -> c.group.equals(group)).toList();
+      Optional<Explanation> found = explainer.explain(cells, now);
+      if (found.isPresent()) {
+        place(board, explainer, found.get(), cells, now);
+        board.notUsual(cells.stream().filter(cell -> cell.owner != null).toList());
+        return;
       }
     }
   }
@@ -218,6 +241,7 @@ final class Clusters {
         .filter(cell -> found.key().kind() == KeyKind.POOL || found.covers(cell))
         .forEach(incident::absorb);
     state.setTotal(Math.max(state.getFailed(), found.total()));
+    Slowness.foreshadowed(board, incident);
     incidents.put(incident.id(), incident);
   }
 

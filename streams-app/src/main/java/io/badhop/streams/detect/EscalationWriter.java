@@ -64,6 +64,7 @@ final class EscalationWriter {
     escalation.setKeyAnd(state.getKeyAnd());
     escalation.setExplains(incident.lines());
     numbers(escalation, state);
+    escalation.setUsers(words.users(incident));
     proof(escalation, state);
     escalation.setEvidence(evidence(incident, verdict));
     act(escalation, incident, verdict);

@@ -36,6 +36,11 @@ final class Explainer {
   /** Share of the prior below which no history makes the usual ratio fall. */
   private static final double LEAST_USUAL = 0.25;
 
+  /** By how much surer one must be to wake somebody than to open an incident. */
+  private static final double STRAY = 20;
+
+  private static final double STRAY_AMONG_SUCCESSES = 1_000;
+
   private final Board board;
   private final DetectConfig config;
   private final Map<KeyId, Long> apart;
@@ -70,7 +75,7 @@ final class Explainer {
     List<Explanation> picks = new ArrayList<>();
     while (picks.size() < MAX_PICKS && !rest.isEmpty()) {
       Optional<Explanation> best = best(rest, all, cause, now);
-      if (best.isEmpty() || !significant(best.get())) {
+      if (best.isEmpty() || !significant(best.get(), now)) {
         break;
       }
       KeyId key = best.get().key();
@@ -176,16 +181,45 @@ final class Explainer {
    * or twice where that is 1 % and more. Without history the usual is only assumed, and with a
    * clean one a key may still fail now and then.
    */
-  private boolean significant(Explanation e) {
-    double expected =
-        Math.max(board.histories().expectedRatio(e.key()), config.priorRatio() * LEAST_USUAL);
+  private boolean significant(Explanation e, long now) {
+    boolean hours = ofHours(e.since(), now);
+    double usual =
+        hours
+            ? board.histories().ratioBeforeHours(e.key())
+            : board.histories().expectedRatio(e.key());
+    double expected = Math.max(usual, config.priorRatio() * LEAST_USUAL);
     double worth = Math.min(RISE * expected, Math.max(NOTABLE, NOTABLE_RISE * expected));
     double limit = config.significance() / Math.max(1, board.histories().size());
-    return e.ratio() > worth && Significance.tail(e.failed(), e.total(), expected) <= limit;
+    // Of hours the first failure says when to begin to count, and nothing else.
+    int given = hours ? 1 : 0;
+    return e.ratio() > worth
+        && Significance.tail(e.failed() - given, e.total() - given, expected) <= limit;
+  }
+
+  private static boolean ofHours(long since, long now) {
+    return now - since >= Board.WINDOW;
+  }
+
+  /**
+   * True when the failures since the first are too many for chance: enough to wake somebody. The
+   * first one is where counting began and proves nothing, so three in a row count as two. It is
+   * asked at every failure, of each key that the failure lies under, so the limit is far below that
+   * of opening: by default at most one stray failure in 200,000 passes as an outage in which
+   * nothing goes well any more, and one in ten millions as one in which something does.
+   */
+  boolean beyondChance(KeyId key, long failed, long total) {
+    double expected =
+        Math.max(board.histories().expectedRatio(key), config.priorRatio() * LEAST_USUAL);
+    double limit = config.significance() / (failed >= total ? STRAY : STRAY_AMONG_SUCCESSES);
+    return Significance.tail(failed - 1, Math.max(failed, total) - 1, expected) <= limit;
   }
 
   private Explanation explanation(KeyId key, long failed, long all, long since, long now) {
-    long total = Math.max(failed, board.exchanges(key, since, now) - apart.getOrDefault(key, 0L));
+    long seen =
+        ofHours(since, now)
+            ? board.histories().exchangesOfHours(key, since)
+            : board.exchanges(key, since, now);
+    long total = Math.max(failed, seen - apart.getOrDefault(key, 0L));
     return new Explanation(
         key, List.of(), List.of(), since, failed, total, all == 0 ? 0 : (double) failed / all);
   }

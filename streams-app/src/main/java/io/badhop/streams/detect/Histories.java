@@ -101,6 +101,18 @@ final class Histories {
     return history == null ? 0 : history.exchanges(from, to);
   }
 
+  /** Exchanges since a slot up to six hours back. */
+  long exchangesOfHours(KeyId key, long from) {
+    KeyHistory history = histories.get(key);
+    return history == null ? 0 : history.exchangesOfHours(from);
+  }
+
+  /** Failure ratio to be expected by the past before the last six hours. */
+  double ratioBeforeHours(KeyId key) {
+    KeyHistory history = histories.get(key);
+    return history == null ? config.priorRatio() : history.ratioBeforeHours(config.priorRatio());
+  }
+
   /** All exchanges of the 10 s that begin at the slot. */
   long coarseExchanges(long slot) {
     KeyHistory history = histories.get(KeyId.ALL);

@@ -153,6 +153,8 @@ final class Incident {
     } else {
       state.setHidden(false);
       state.setFailed(state.getFailed() + data.getCount());
+      state.setClients(Buckets.least(state.getClients(), data.getClients()));
+      state.setRequests(Buckets.least(state.getRequests(), data.getRequests()));
       state.getStatuses().merge(Integer.toString(data.getStatus()), data.getCount(), Long::sum);
     }
     if (!overwhelmed(data)) {
@@ -174,6 +176,7 @@ final class Incident {
     state.setExemplars(Buckets.exemplars(state.getExemplars(), data.getExemplars(), MAX_EXEMPLARS));
     state.setLatencies(Buckets.latencies(state.getLatencies(), data.getLatencies()));
     state.setRetried(state.getRetried() + data.getRetried());
+    state.setViaEdgeFailed(state.getViaEdgeFailed() + data.getViaEdge());
     state.setInstant(state.getInstant() + data.getInstant());
     if (data.getMaxDurationUs() >= 0 && !Causes.symptom(data.getCause())) {
       state.setMinDurationUs(Buckets.least(state.getMinDurationUs(), data.getMinDurationUs()));
@@ -237,6 +240,16 @@ final class Incident {
   /** The tally that {@link #cause} is taken from, with its domain and confidence. */
   CauseTally leading() {
     return tallies.leading();
+  }
+
+  /**
+   * Failed requests, but for what clients tried again under the same ID; never more than failures.
+   */
+  long requests() {
+    List<Integer> hashes = state.getRequests();
+    return hashes.isEmpty()
+        ? state.getFailed()
+        : Math.min(state.getFailed(), Buckets.distinct(hashes));
   }
 
   /** Keeps a sentence for the evidence, once. */

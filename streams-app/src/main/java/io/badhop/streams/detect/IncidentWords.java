@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the figures and the history of an incident say, in words. */
@@ -21,6 +22,9 @@ final class IncidentWords {
 
   private static final long SHORTEST_TIMEOUT_US = 100_000;
   private static final long SUPPORT = 5;
+
+  /** Beyond 64 requests their number is an estimate to 13 %. */
+  private static final double REPEATED = 0.75;
 
   /** Static files do well when they fail ten times more rarely than the rest. */
   private static final double STATIC_FINE = 0.1;
@@ -52,7 +56,10 @@ final class IncidentWords {
     if (facts.tellsClientsApart() && singleClient(state)) {
       words.add("all of them are of one client; other requests on the key do well");
     }
-    words.add(counted(incident));
+    if (state.getFailed() > 0 || state.getHiddenFailures() > 0) {
+      words.add(counted(incident));
+    }
+    again(incident, words);
     timeout(state, cause, software, words);
     if (state.getInstant() >= SUPPORT && state.getInstant() >= MOSTLY * state.getFailed()) {
       words.add(
@@ -62,6 +69,8 @@ final class IncidentWords {
               + " failed within 5 ms: nothing was waited for");
     }
     staticFine(state, words);
+    onlyThroughEdge(state, words);
+    onlyEncrypted(state, words);
     if (!state.getHidden() && state.getHiddenFailures() > 0) {
       words.add("a retry made good " + state.getHiddenFailures() + " further attempts");
     }
@@ -80,6 +89,37 @@ final class IncidentWords {
         && !clients.get(0).isEmpty()
         && clients.stream().distinct().count() == 1
         && state.getFailed() < OTHERS_WELL * state.getTotal();
+  }
+
+  /**
+   * About how many users failed: clients where the log tells them apart, else requests; what was
+   * tried again counts once.
+   */
+  long users(Incident incident) {
+    IncidentState state = incident.state();
+    if (state.getHidden()) {
+      return 0;
+    }
+    boolean clients = facts.tellsClientsApart() && !state.getClients().isEmpty();
+    return clients
+        ? Math.min(incident.requests(), Buckets.distinct(state.getClients()))
+        : incident.requests();
+  }
+
+  /** Clients that try again make an outage look larger than it is. */
+  private void again(Incident incident, List<String> words) {
+    long failed = incident.state().getFailed();
+    long requests = incident.requests();
+    if (!incident.state().getHidden() && requests < REPEATED * failed) {
+      words.add(
+          String.format(
+              Locale.ROOT,
+              "about %d users failed: of the %d failures %d were clients' further tries under the"
+                  + " same request ID",
+              users(incident),
+              failed,
+              failed - requests));
+    }
   }
 
   private void answeredBefore(IncidentState state, List<String> words) {
@@ -139,6 +179,45 @@ final class IncidentWords {
               state.getDynamicFailed(),
               state.getDynamicTotal()));
     }
+  }
+
+  /** What tells a failure of the way through the CDN from one of the application. */
+  private static void onlyThroughEdge(IncidentState state, List<String> words) {
+    long past = state.getStaticTotal() + state.getDynamicTotal() - state.getViaEdgeTotal();
+    double ratio = (double) state.getViaEdgeFailed() / Math.max(1, state.getViaEdgeTotal());
+    if (state.getViaEdgeFailed() == state.getFailed() && past * ratio >= SUPPORT) {
+      words.add(
+          String.format(
+              Locale.ROOT,
+              "only requests through the CDN fail so (%d of %d); of %d past it none did",
+              state.getViaEdgeFailed(),
+              state.getViaEdgeTotal(),
+              past));
+    }
+  }
+
+  private void onlyEncrypted(IncidentState state, List<String> words) {
+    List<String> failing = state.getUpstreams();
+    Optional<String> plain = facts.answeredSince(state.getFirstSlot(), address -> !tls(address));
+    Optional<String> well =
+        facts.answeredSince(
+            state.getFirstSlot(), address -> tls(address) && !failing.contains(address));
+    if (!failing.isEmpty()
+        && failing.stream().allMatch(IncidentWords::tls)
+        && plain.isPresent()
+        && well.isEmpty()) {
+      words.add(
+          "only HTTPS upstreams fail ("
+              + failing.get(0)
+              + "), plain ones do well ("
+              + plain.get()
+              + "): compare certificates, names and protocol versions");
+    }
+  }
+
+  /** By its port: the log of a success does not say whether it was encrypted. */
+  private static boolean tls(String address) {
+    return address.endsWith(":443") || address.endsWith(":8443");
   }
 
   private static String cameBack(int times) {

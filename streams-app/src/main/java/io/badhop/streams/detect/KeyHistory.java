@@ -7,8 +7,12 @@ import java.util.List;
 
 /**
  * How many exchanges one key saw, by time: the newest 30 s in slots of 250 ms, the newest 10 min in
- * slots of 10 s, all before as a baseline that decays by half in about ten hours. Two rings of
- * fixed size, so memory does not depend on traffic: some 750 bytes a key.
+ * slots of 10 s, the newest six hours in slots of 10 min, and all that is older than 10 min as a
+ * baseline that decays by half in about ten hours. Rings of fixed size, so memory does not depend
+ * on traffic: some 1,100 bytes a key.
+ *
+ * <p>A slow burn is held against the past before these six hours, as it would have taught the
+ * baseline since.
  *
  * <p>The baseline takes in the failures that no incident claimed, and only when they leave the
  * window: an incident does not teach what is usual.
@@ -17,8 +21,11 @@ final class KeyHistory {
 
   static final int FINE = 120;
   static final int COARSE = 60;
+  static final int HOURS = 36;
   private static final int FINE_PER_COARSE = 40;
+  private static final int FINE_PER_HOURS = FINE_PER_COARSE * COARSE;
   private static final double DECAY_PER_COARSE = 0.9998;
+  private static final double DECAY_PER_HOURS = 0.988;
 
   /**
    * Weight of the prior, in exchanges: a key needs about this many before its own past outweighs
@@ -28,9 +35,13 @@ final class KeyHistory {
 
   private final int[] fine = new int[FINE];
   private final int[] coarse = new int[COARSE];
+  private final int[] hours = new int[HOURS];
+  private final int[] hourFailures = new int[HOURS];
   private long newest = Slots.NONE;
   private double baselineExchanges;
   private double baselineFailures;
+  private double pastExchanges;
+  private double pastFailures;
 
   void add(long slot, long exchanges) {
     advance(slot);
@@ -39,6 +50,9 @@ final class KeyHistory {
     }
     if (newest / FINE_PER_COARSE - slot / FINE_PER_COARSE < COARSE) {
       coarse[Math.floorMod(slot / FINE_PER_COARSE, COARSE)] += (int) exchanges;
+    }
+    if (newest / FINE_PER_HOURS - slot / FINE_PER_HOURS < HOURS) {
+      hours[Math.floorMod(slot / FINE_PER_HOURS, HOURS)] += (int) exchanges;
     }
   }
 
@@ -51,6 +65,11 @@ final class KeyHistory {
     return newest - from < FINE
         ? sum(fine, from, last)
         : sum(coarse, from / FINE_PER_COARSE, last / FINE_PER_COARSE);
+  }
+
+  /** Exchanges since a slot up to six hours back, at a resolution of 10 min. */
+  long exchangesOfHours(long from) {
+    return newest == Slots.NONE ? 0 : sum(hours, from / FINE_PER_HOURS, newest / FINE_PER_HOURS);
   }
 
   /** Exchanges of the slot of 10 s that the slot lies in; 0 beyond ten minutes back. */
@@ -85,6 +104,12 @@ final class KeyHistory {
     for (int i = 0; i < COARSE; i++) {
       coarse[i] += other.coarse[i];
     }
+    for (int i = 0; i < HOURS; i++) {
+      hours[i] += other.hours[i];
+      hourFailures[i] += other.hourFailures[i];
+    }
+    pastExchanges += other.pastExchanges;
+    pastFailures += other.pastFailures;
     baselineExchanges += other.baselineExchanges;
     baselineFailures += other.baselineFailures;
   }
@@ -92,6 +117,16 @@ final class KeyHistory {
   /** Failures that left the window unexplained become part of what is usual. */
   void usualFailures(long count) {
     baselineFailures += count;
+    if (newest != Slots.NONE) {
+      hourFailures[Math.floorMod(newest / FINE_PER_HOURS, HOURS)] += (int) count;
+    }
+  }
+
+  /** Failures of the last hours that an incident claimed after all are taken back out. */
+  void notUsual(long slot, long count) {
+    baselineFailures = Math.max(0, baselineFailures - count);
+    int left = Math.floorMod((slot + FINE_PER_HOURS) / FINE_PER_HOURS, HOURS);
+    hourFailures[left] = (int) Math.max(0, hourFailures[left] - count);
   }
 
   /** Failure ratio of the past, without any prior; 0 when there is no past. */
@@ -105,12 +140,18 @@ final class KeyHistory {
         0.5, (baselineFailures + prior * PRIOR_WEIGHT) / (baselineExchanges + PRIOR_WEIGHT));
   }
 
+  /** The same of the past before the last six hours. */
+  double ratioBeforeHours(double prior) {
+    return Math.min(0.5, (pastFailures + prior * PRIOR_WEIGHT) / (pastExchanges + PRIOR_WEIGHT));
+  }
+
   /** True when nothing was seen for the whole window and there is no past worth keeping. */
   boolean forgettable(long slot) {
     return slot - newest > (long) FINE_PER_COARSE * COARSE;
   }
 
   private void advance(long slot) {
+    advanceHours(slot);
     if (newest == Slots.NONE || slot - newest >= (long) FINE_PER_COARSE * COARSE) {
       for (int count : coarse) {
         baselineExchanges += count;
@@ -129,6 +170,18 @@ final class KeyHistory {
     newest = Math.max(newest, slot);
   }
 
+  private void advanceHours(long slot) {
+    long until = slot / FINE_PER_HOURS;
+    long from = newest == Slots.NONE ? until : newest / FINE_PER_HOURS + 1;
+    for (long i = Math.max(from, until - HOURS + 1); i <= until; i++) {
+      int index = Math.floorMod(i, HOURS);
+      pastExchanges = pastExchanges * DECAY_PER_HOURS + hours[index];
+      pastFailures = pastFailures * DECAY_PER_HOURS + hourFailures[index];
+      hours[index] = 0;
+      hourFailures[index] = 0;
+    }
+  }
+
   private void retire(int index) {
     baselineExchanges = baselineExchanges * DECAY_PER_COARSE + coarse[index];
     baselineFailures *= DECAY_PER_COARSE;
@@ -143,7 +196,11 @@ final class KeyHistory {
         pairs(fine, newest),
         pairs(coarse, newest / FINE_PER_COARSE),
         baselineExchanges,
-        baselineFailures);
+        baselineFailures,
+        pairs(hours, newest / FINE_PER_HOURS),
+        pairs(hourFailures, newest / FINE_PER_HOURS),
+        pastExchanges,
+        pastFailures);
   }
 
   static KeyHistory restore(HistoryState state) {
@@ -151,6 +208,10 @@ final class KeyHistory {
     history.newest = state.getSlot();
     fill(history.fine, history.newest, state.getFine());
     fill(history.coarse, history.newest / FINE_PER_COARSE, state.getCoarse());
+    fill(history.hours, history.newest / FINE_PER_HOURS, state.getHours());
+    fill(history.hourFailures, history.newest / FINE_PER_HOURS, state.getHourFailures());
+    history.pastExchanges = state.getPastExchanges();
+    history.pastFailures = state.getPastFailures();
     history.baselineExchanges = state.getBaselineExchanges();
     history.baselineFailures = state.getBaselineFailures();
     return history;

@@ -82,6 +82,7 @@ final class Life {
     }
     state.setTrafficSinceFailure(
         state.getTrafficSinceFailure() + Math.max(0, bucket.getExchanges() - failedAll));
+    state.setViaEdgeTotal(state.getViaEdgeTotal() + bucket.getViaEdge());
     state.setStaticTotal(state.getStaticTotal() + bucket.getStaticExchanges());
     state.setStaticFailed(state.getStaticFailed() + bucket.getStaticFailures());
     state.setDynamicTotal(
@@ -144,14 +145,20 @@ final class Life {
     if (state.getHidden() || blip || !persistent) {
       return Severity.WARNING;
     }
+    if (!new Explainer(board, config)
+        .beyondChance(incident.key(), state.getFailed(), state.getTotal())) {
+      return Severity.WARNING;
+    }
     long from = Math.max(state.getFirstSlot(), slot - IMPACT_WINDOW + 1);
     long failed = failedSince(incident, board, from);
     double share = (double) failed / Math.max(1, board.exchanges(KeyId.ALL, from, slot));
     double ratio = (double) failed / Math.max(1, board.exchanges(incident.key(), from, slot));
-    if (failed >= CRITICAL_FAILURES && share >= CRITICAL_SHARE) {
+    // Of what a client tries again and again only one user suffers.
+    long users = Math.min(failed, incident.requests());
+    if (users >= CRITICAL_FAILURES && share >= CRITICAL_SHARE) {
       return Severity.CRITICAL;
     }
-    boolean major = failed >= LOUD_FAILURES && (share >= MAJOR_SHARE || ratio >= MAJOR_RATIO);
+    boolean major = users >= LOUD_FAILURES && (share >= MAJOR_SHARE || ratio >= MAJOR_RATIO);
     return major ? Severity.MAJOR : Severity.MINOR;
   }
 

@@ -40,6 +40,7 @@ final class SiteDetector {
   private final Rekeying rekeying;
   private final Life life;
   private final Silence silence;
+  private final Slowness slowness;
 
   /**
    * @param given templates of paths that users gave, without host
@@ -55,6 +56,7 @@ final class SiteDetector {
     this.rekeying = new Rekeying(config);
     this.life = new Life(config, writer, facts);
     this.silence = new Silence(config, clusters, writer, incidents);
+    this.slowness = new Slowness(clusters, writer);
   }
 
   /** Takes in one tick and evaluates the buckets that it completes, in order. */
@@ -108,6 +110,7 @@ final class SiteDetector {
       }
       silence.watch(board, bucket, slot);
       live(board, bucket, slot, said);
+      slowness.watch(board, openOn(board), slot).ifPresent(said::add);
       board.fold(incidents.values());
     }
     if (board.frontier() != Slots.NONE) {

@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What only history tells of a site: which addresses ever answered, what components said of late,
@@ -117,6 +119,15 @@ final class SiteFacts {
   boolean neverAnswered(String address) {
     AddressState known = addresses.get(address);
     return known != null && known.getFirstAnswer() == Slots.NONE;
+  }
+
+  /** The first address, in order, of a kind that answered since a slot. */
+  Optional<String> answeredSince(long slot, Predicate<String> kind) {
+    return addresses.values().stream()
+        .filter(address -> address.getLastAnswer() >= slot)
+        .map(AddressState::getAddress)
+        .filter(kind)
+        .findFirst();
   }
 
   /** True when any upstream was ever seen to answer: the logs name upstreams of successes too. */

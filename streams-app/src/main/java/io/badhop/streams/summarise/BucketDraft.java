@@ -1,9 +1,11 @@
 package io.badhop.streams.summarise;
 
 import io.badhop.schemas.event.AppEvent;
+import io.badhop.schemas.event.Attempt;
 import io.badhop.schemas.event.Bucket;
 import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.FailureCell;
+import io.badhop.schemas.event.KeyKind;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.Tier;
 import io.badhop.streams.correlate.Exchange;
@@ -31,7 +33,9 @@ final class BucketDraft implements Tally {
   private final Routes routes;
   private final Successes successes;
   private final Map<String, CellDraft> cells = new TreeMap<>();
+  private final Pacing paces;
   private long exchanges;
+  private long viaEdge;
   private long staticExchanges;
   private long staticFailures;
   private long succeededOnRetry;
@@ -41,6 +45,7 @@ final class BucketDraft implements Tally {
     this.view = view;
     this.routes = routes;
     this.successes = new Successes(view, books);
+    this.paces = new Pacing(view == Tier.APP ? KeyKind.INSTANCE : KeyKind.UPSTREAM);
   }
 
   long start() {
@@ -83,7 +88,9 @@ final class BucketDraft implements Tally {
       return Answer.TO_SEE;
     }
     exchange(proxy.getPath());
+    viaEdge += Words.viaEdge(proxy) ? 1 : 0;
     successes.add(proxy);
+    paces.add(Places.upstream(proxy), took(proxy));
     return counted(proxy.getEventId());
   }
 
@@ -93,7 +100,14 @@ final class BucketDraft implements Tally {
     }
     exchange(app.getPath());
     successes.add(app);
+    paces.add(app.getInstance(), app.getDurationUs());
     return counted(app.getEventId());
+  }
+
+  private static long took(ProxyEvent proxy) {
+    List<Attempt> attempts = proxy.getAttempts();
+    long us = attempts.isEmpty() ? -1 : attempts.get(attempts.size() - 1).getResponseUs();
+    return us >= 0 ? us : proxy.getDurationUs();
   }
 
   private static Answer counted(long eventId) {
@@ -121,6 +135,7 @@ final class BucketDraft implements Tally {
   /** An exchange that tells of no failure of this view, and is no proof of its health either. */
   void exchange(Exchange exchange) {
     exchanges++;
+    viaEdge += view == Tier.PROXY && Words.viaEdge(exchange.proxy()) ? 1 : 0;
     staticExchanges += Words.isStatic(exchange) ? 1 : 0;
   }
 
@@ -162,6 +177,8 @@ final class BucketDraft implements Tally {
         staticFailures,
         succeededOnRetry,
         successes.build(),
-        failures);
+        failures,
+        viaEdge,
+        paces.build());
   }
 }

@@ -32,6 +32,9 @@ final class CellDraft {
   private long least = -1;
   private long most = -1;
   private double confidence;
+  private long viaEdge;
+  private final LeastHashes clients = new LeastHashes();
+  private final LeastHashes requests = new LeastHashes();
 
   CellDraft(FailureCell words) {
     this.words = words;
@@ -50,6 +53,9 @@ final class CellDraft {
     latencies(exchange);
     Exemplar exemplar = Proof.of(exchange, diagnosis.upstream(), diagnosis.evidence());
     exemplars.put(mix(exemplar.getEventId()), exemplar);
+    clients.add(exemplar.getClientIp());
+    requests.add(exemplar.getRequestId());
+    viaEdge += exchange.proxy() != null && Words.viaEdge(exchange.proxy()) ? 1 : 0;
     if (exemplars.size() > EXEMPLARS) {
       exemplars.pollLastEntry();
     }
@@ -125,6 +131,9 @@ final class CellDraft {
     words.setMinDurationUs(least);
     words.setMaxDurationUs(most);
     words.setLatencies(latencies);
+    words.setViaEdge(viaEdge);
+    words.setClients(clients.build());
+    words.setRequests(requests.build());
     words.setExemplars(new ArrayList<>(exemplars.values()));
     return words;
   }

@@ -60,15 +60,26 @@ final class Places {
   }
 
   long of(ProxyEvent proxy) {
-    List<Attempt> attempts = proxy.getAttempts();
-    Attempt last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
-    String pool = last == null || last.getPool().isEmpty() ? proxy.getPool() : last.getPool();
-    String upstream = last == null || last.getAddress().equals(pool) ? "" : last.getAddress();
     return number(
         path(proxy.getHost(), proxy.getPath()),
         proxies.of(proxy.getProxy()),
-        pools.of(pool),
-        upstreams.of(upstream));
+        pools.of(pool(proxy, last(proxy))),
+        upstreams.of(upstream(proxy)));
+  }
+
+  private static Attempt last(ProxyEvent proxy) {
+    List<Attempt> attempts = proxy.getAttempts();
+    return attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
+  }
+
+  private static String pool(ProxyEvent proxy, Attempt last) {
+    return last == null || last.getPool().isEmpty() ? proxy.getPool() : last.getPool();
+  }
+
+  /** Address of the upstream that answered last; empty when there was none, or the pool's name. */
+  static String upstream(ProxyEvent proxy) {
+    Attempt last = last(proxy);
+    return last == null || last.getAddress().equals(pool(proxy, last)) ? "" : last.getAddress();
   }
 
   long of(AppEvent app) {

@@ -4,6 +4,8 @@ import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.FaultDomain;
+import io.badhop.schemas.event.ProxyEvent;
+import io.badhop.schemas.event.RequestIdKind;
 import io.badhop.schemas.event.Tier;
 import io.badhop.streams.correlate.Exchange;
 import io.badhop.streams.diagnose.Diagnosis;
@@ -15,6 +17,8 @@ final class Words {
 
   /** Longest name of a host that DNS allows. */
   private static final int MAX_HOST = 253;
+
+  private static final int TRACE_ID = 32;
 
   private Words() {}
 
@@ -56,6 +60,15 @@ final class Words {
       case PROXY -> exchange.proxy().getHost();
       case APP -> exchange.closingApp().getHost();
     };
+  }
+
+  /**
+   * Whether a request came through a CDN: the proxy's record holds the ID that the CDN gave it. An
+   * ID of 32 digits beside another is that of a distributed trace.
+   */
+  static boolean viaEdge(ProxyEvent proxy) {
+    boolean other = !proxy.getOtherId().isEmpty() && proxy.getOtherId().length() != TRACE_ID;
+    return other || proxy.getRequestIdKind() == RequestIdKind.EDGE_ID;
   }
 
   /** The words of the cell that a failed exchange belongs to. */
@@ -127,6 +140,9 @@ final class Words {
         0L,
         -1L,
         -1L,
+        List.of(),
+        List.of(),
+        0L,
         List.of(),
         List.of());
   }

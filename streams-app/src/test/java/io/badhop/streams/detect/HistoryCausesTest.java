@@ -107,6 +107,51 @@ class HistoryCausesTest {
     assertThat(last().getEvidence()).anyMatch(words -> words.contains("failed within 5 ms"));
   }
 
+  @Test
+  void failuresThatBeganWithARestartSaySo() {
+    traffic.healthy(MINUTE);
+    traffic.component(ComponentEventKind.STARTED, "10.0.0.2:80", "listening on 10.0.0.2:80");
+    for (int i = 0; i < 30; i++) {
+      traffic.fail("shop/login", "10.0.0.2:80", Cause.APP_ERROR).usual("10.0.0.2:80").step();
+    }
+    assertThat(last().getEvidence()).anyMatch(words -> words.contains("listening on 10.0.0.2:80"));
+  }
+
+  @Test
+  void aRestartLongBeforeIsNoOrigin() {
+    traffic.healthy(MINUTE);
+    traffic.component(ComponentEventKind.STARTED, "10.0.0.2:80", "listening on 10.0.0.2:80");
+    traffic.healthy(MINUTE);
+    for (int i = 0; i < 30; i++) {
+      traffic.fail("shop/login", "10.0.0.2:80", Cause.APP_ERROR).usual("10.0.0.2:80").step();
+    }
+    assertThat(last().getEvidence()).noneMatch(words -> words.contains("listening on"));
+  }
+
+  @Test
+  void onlyHttpsUpstreamsFailWhereThePlainOnesDoWell() {
+    for (int i = 0; i < MINUTE; i++) {
+      traffic.usual("").ok("shop/pay", "10.0.5.1:8443", 1).step();
+    }
+    for (int i = 0; i < 24; i++) {
+      traffic.fail("shop/pay", "10.0.5.1:8443", Cause.CONNECTION_RESET).usual("").step();
+    }
+    assertThat(last().getEvidence())
+        .anyMatch(words -> words.startsWith("only HTTPS upstreams fail (10.0.5.1:8443)"));
+  }
+
+  @Test
+  void whereAnotherHttpsUpstreamDoesWellThatIsNotSaid() {
+    for (int i = 0; i < MINUTE + 24; i++) {
+      traffic.ok("shop/pay", "10.0.5.2:8443", 1).usual("");
+      if (i >= MINUTE) {
+        traffic.fail("shop/pay", "10.0.5.1:8443", Cause.CONNECTION_RESET);
+      }
+      traffic.step();
+    }
+    assertThat(last().getEvidence()).noneMatch(words -> words.contains("only HTTPS"));
+  }
+
   private void lasting(int slots, Cause cause, long durationUs) {
     for (int i = 0; i < slots; i++) {
       FailureCell cell =

@@ -120,7 +120,9 @@ class PartitionsTest {
             0L,
             0L,
             counts,
-            CellSum.gather(failures));
+            CellSum.gather(failures),
+            0L,
+            List.of());
     return new TrafficSummary(
         tick,
         partition,

@@ -12,6 +12,7 @@ import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.FaultDomain;
 import io.badhop.schemas.event.Key;
 import io.badhop.schemas.event.KeyKind;
+import io.badhop.schemas.event.Pace;
 import io.badhop.schemas.event.Refinement;
 import io.badhop.schemas.event.SiteSummary;
 import io.badhop.schemas.event.SourceChange;
@@ -49,7 +50,9 @@ final class Traffic {
   private final List<CoverageCount> coverage = new ArrayList<>();
   private final List<ClockPair> clocks = new ArrayList<>();
   private final Set<Tier> others = new TreeSet<>();
+  private final Map<KeyId, Pace> paces = new TreeMap<>();
   private long exchanges;
+  private long viaEdge;
 
   Traffic() {
     this(new Stage2(DetectConfig.DEFAULT), Tier.PROXY);
@@ -87,6 +90,26 @@ final class Traffic {
 
   Traffic hidden(String path, String upstream, Cause cause) {
     failures.add(cell(path, upstream, cause, domain(cause), true));
+    return this;
+  }
+
+  /** Successes that took so long; counted by {@link #ok} besides. */
+  Traffic took(String upstream, long micros, long count) {
+    KeyId key = KeyId.of(KeyKind.UPSTREAM, upstream);
+    int bin = Long.SIZE - Long.numberOfLeadingZeros(micros);
+    paces.put(key, new Pace(key.key(), List.of(bin), List.of(count)));
+    return this;
+  }
+
+  /** So many of the slot's exchanges came through a CDN. */
+  Traffic viaEdge(long count) {
+    viaEdge += count;
+    return this;
+  }
+
+  /** Successes under any key; they are exchanges only where that is said by {@link #ok}. */
+  Traffic ok(KeyKind kind, String value, long count) {
+    successes.merge(KeyId.of(kind, value), count, Long::sum);
     return this;
   }
 
@@ -220,7 +243,17 @@ final class Traffic {
         exchanges == 0 && failures.isEmpty()
             ? List.of()
             : List.of(
-                new Bucket(slot * Slots.MICROS, view, exchanges, 0L, 0L, 0L, counts, failures));
+                new Bucket(
+                    slot * Slots.MICROS,
+                    view,
+                    exchanges,
+                    0L,
+                    0L,
+                    0L,
+                    counts,
+                    failures,
+                    viaEdge,
+                    new ArrayList<>(paces.values())));
     SiteSummary site =
         SiteSummary.newBuilder()
             .setSite("default")
@@ -246,6 +279,8 @@ final class Traffic {
     coverage.clear();
     clocks.clear();
     exchanges = 0;
+    viaEdge = 0;
+    paces.clear();
     slot++;
     return now;
   }

@@ -149,6 +149,25 @@ class WeakSignalsTest {
     assertThat(traffic.said).isEmpty();
   }
 
+  /**
+   * The same for twelve hours over paths of very different use: now and then chance opens a
+   * WARNING, which is over by itself.
+   */
+  @Test
+  void halfADayOfChanceWakesNobody() {
+    for (int i = 0; i < 12 * 60 * MINUTE; i++) {
+      for (int n = 0; n < 10; n++) {
+        request("shop/p" + (int) (20 * Math.pow(random.nextDouble(), 2)), 0.001, Cause.APP_ERROR);
+      }
+      traffic.step();
+    }
+    assertThat(traffic.said)
+        .extracting(Escalation::getSeverity)
+        .doesNotContain(Severity.MINOR, Severity.MAJOR, Severity.CRITICAL);
+    assertThat(traffic.said.stream().filter(said -> said.getPhase() == Phase.OPENED))
+        .hasSizeLessThan(8);
+  }
+
   /** Six requests a minute of which one in thirty fails: two in ten minutes. */
   @Test
   void aSlowBurnIsFoundWithinHours() {
@@ -161,6 +180,48 @@ class WeakSignalsTest {
     assertThat(traffic.said).isNotEmpty();
     assertThat(minute(traffic.said.get(0))).isBetween(60.0, 240.0);
     assertThat(last().getKey()).isEqualTo(Traffic.key(KeyKind.PATH, "shop/export"));
+  }
+
+  /** Three requests a minute of which one in twenty fails: less than two in ten minutes. */
+  @Test
+  void aSlowBurnThatTenMinutesNeverShowIsFoundOverHours() {
+    for (int i = 0; i < 9 * 60 * MINUTE; i++) {
+      if (i % 80 == 0) {
+        boolean fails = i > 3 * 60 * MINUTE && i % 1600 == 0;
+        if (fails) {
+          traffic.fail("shop/export", "10.0.0.1:80", Cause.APP_ERROR);
+        } else {
+          traffic.ok("shop/export", "10.0.0.1:80", 1);
+        }
+      }
+      traffic.ok("shop/", Traffic.UPSTREAMS.get(i % 3), 5).step();
+    }
+    assertThat(traffic.said).isNotEmpty();
+    assertThat(minute(traffic.said.get(0))).isBetween(180.0, 300.0);
+    assertThat(traffic.said.get(0).getKey()).isEqualTo(Traffic.key(KeyKind.PATH, "shop/export"));
+    assertThat(last().getSeverity()).isGreaterThanOrEqualTo(Severity.MINOR);
+    assertThat(last().getBaselineRatio()).isLessThan(0.01);
+  }
+
+  /** A successor in the middle of a slow burn goes on where its predecessor was. */
+  @Test
+  void hoursAreRemembered() {
+    Traffic other = traffic;
+    for (int i = 0; i < 5 * 60 * MINUTE; i++) {
+      if (i % 80 == 0 && i % 1600 != 0) {
+        other.ok("shop/export", "10.0.0.1:80", 1);
+      } else if (i % 1600 == 0) {
+        other.fail("shop/export", "10.0.0.1:80", Cause.APP_ERROR);
+      }
+      other.ok("shop/", Traffic.UPSTREAMS.get(i % 3), 5).step();
+      if (i == 20 * MINUTE) {
+        Stage2 successor = new Stage2(DetectConfig.DEFAULT);
+        successor.restore(other.stage2.snapshot());
+        other = other.continuedBy(successor);
+      }
+    }
+    assertThat(other.said).isNotEmpty();
+    assertThat(minute(other.said.get(0))).isLessThan(120);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.badhop.schemas.event.CoverageCount;
 import io.badhop.schemas.event.Exemplar;
 import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.LatencyBins;
+import io.badhop.schemas.event.Pace;
 import io.badhop.schemas.event.Refinement;
 import io.badhop.schemas.event.RequestTrace;
 import io.badhop.schemas.event.SiteSummary;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What all partitions said, added up tick by tick, in words that can be compared. */
 final class Merged implements Stage1.Output {
@@ -23,6 +25,7 @@ final class Merged implements Stage1.Output {
   private final Map<String, Long> sums = new TreeMap<>();
   private final Map<String, String> words = new TreeMap<>();
   private final Map<String, TreeMap<Long, Exemplar>> exemplars = new TreeMap<>();
+  private final Map<String, TreeSet<Integer>> hashes = new TreeMap<>();
   private final Map<String, TreeMap<Long, Long>> clocks = new TreeMap<>();
   private final List<String> traces = new ArrayList<>();
   long summaries;
@@ -76,6 +79,12 @@ final class Merged implements Stage1.Output {
     add(at + "static", bucket.getStaticExchanges());
     add(at + "static failures", bucket.getStaticFailures());
     add(at + "saved", bucket.getSucceededOnRetry());
+    add(at + "via edge", bucket.getViaEdge());
+    for (Pace pace : bucket.getPaces()) {
+      for (int i = 0; i < pace.getBins().size(); i++) {
+        add(at + pace.getKey() + " pace " + pace.getBins().get(i), pace.getCounts().get(i));
+      }
+    }
     for (SuccessCount success : bucket.getSuccesses()) {
       add(at + success.getKey() + " and " + success.getAnd(), success.getCount());
     }
@@ -118,10 +127,16 @@ final class Merged implements Stage1.Output {
             .setMaxDurationUs(0)
             .setLatencies(List.of())
             .setExemplars(List.of())
+            .setViaEdge(0)
+            .setClients(List.of())
+            .setRequests(List.of())
             .build();
     String key = at + identity + " ";
     add(key + "count", cell.getCount());
     add(key + "retried", cell.getRetried());
+    add(key + "via edge", cell.getViaEdge());
+    least(key + "clients", cell.getClients());
+    least(key + "requests", cell.getRequests());
     add(key + "instant", cell.getInstant());
     sums.merge(key + "confidence", Math.round(cell.getConfidence() * 1e6), Math::max);
     sums.merge(key + "least", cell.getMinDurationUs(), Merged::least);
@@ -140,6 +155,14 @@ final class Merged implements Stage1.Output {
     }
   }
 
+  private void least(String what, List<Integer> more) {
+    TreeSet<Integer> kept = hashes.computeIfAbsent(what, missing -> new TreeSet<>());
+    kept.addAll(more);
+    while (kept.size() > 64) {
+      kept.pollLast();
+    }
+  }
+
   private static long least(long one, long other) {
     return one < 0 ? other : other < 0 ? one : Math.min(one, other);
   }
@@ -155,6 +178,7 @@ final class Merged implements Stage1.Output {
     sums.forEach((what, count) -> lines.add(what + " = " + count));
     words.forEach((what, said) -> lines.add(what + " = " + said));
     exemplars.forEach((what, kept) -> lines.add(what + " proof " + kept.values()));
+    hashes.forEach((what, kept) -> lines.add(what + " = " + kept));
     clocks.forEach((what, kept) -> lines.add(what + " = " + kept));
     traces.stream().sorted().forEach(lines::add);
     return lines;
