@@ -121,9 +121,9 @@ final class Clusters {
   }
 
   /**
-   * The unclaimed failures of a span; none when it is not the slot to look at it. Looking costs what
-   * the span holds. So a long span with a constant noise of failures is looked at less often, by
-   * what its group holds: of 10,000 cells every 11th slot.
+   * The unclaimed failures of a span; none when it is not the slot to look at it. Looking costs
+   * what the span holds. So a long span with a constant noise of failures is looked at less often,
+   * by what its group holds: of 10,000 cells every 11th slot.
    */
   private static List<Cell> looked(Board board, String group, int horizon, long now) {
     if (horizon == Board.WINDOW && !due(board.size(group), now)) {

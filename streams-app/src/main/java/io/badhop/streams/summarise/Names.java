@@ -32,8 +32,8 @@ final class Names {
 
   /** The number of a value, which it has from now on. */
   int of(String value) {
-    // Of a proxy or a pool records come in runs, and as one string.
-    if (value != last) { // NOPMD: what is equal and another string is looked up
+    // Of most kinds one value comes many times in turn.
+    if (!value.equals(last)) {
       Integer known = numbers.get(value);
       lastNumber = known == null ? add(value) : known;
       last = value;

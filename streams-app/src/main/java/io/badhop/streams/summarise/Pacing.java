@@ -45,17 +45,17 @@ final class Pacing {
     List<Pace> paces = new ArrayList<>(byName.size());
     new TreeMap<>(byName)
         .forEach(
-        (name, sums) -> {
-          List<Integer> bins = new ArrayList<>();
-          List<Long> counts = new ArrayList<>();
-          for (int bin = 0; bin < BINS; bin++) {
-            if (sums[bin] > 0) {
-              bins.add(bin);
-              counts.add(sums[bin]);
-            }
-          }
-          paces.add(new Pace(new Key(kind, name), bins, counts));
-        });
+            (name, sums) -> {
+              List<Integer> bins = new ArrayList<>();
+              List<Long> counts = new ArrayList<>();
+              for (int bin = 0; bin < BINS; bin++) {
+                if (sums[bin] > 0) {
+                  bins.add(bin);
+                  counts.add(sums[bin]);
+                }
+              }
+              paces.add(new Pace(new Key(kind, name), bins, counts));
+            });
     return paces;
   }
 }

@@ -49,9 +49,7 @@ final class Pairs {
         sum += pairs[told] & (1L << OFTEN) - 1;
       }
       int upstream = upstreams.atRank((int) pair & (1 << UPSTREAM) - 1);
-      counts.add(
-          new SuccessCount(
-              paths.key(paths.atRank(pathRank)), upstreams.key(upstream), sum));
+      counts.add(new SuccessCount(paths.key(paths.atRank(pathRank)), upstreams.key(upstream), sum));
     }
   }
 }

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Numbers of the templates of paths. The template of a path whose template is known is found without
- * making an object of it.
+ * Numbers of the templates of paths. The template of a path whose template is known is found
+ * without making an object of it.
  */
 final class PathNames {
 

@@ -140,10 +140,7 @@ public final class PathTemplates {
   }
 
   private static boolean date(byte[] path, int start, int length, int digits) {
-    return length == DATE_LENGTH
-        && digits == 8
-        && path[start + 4] == '-'
-        && path[start + 7] == '-';
+    return length == DATE_LENGTH && digits == 8 && path[start + 4] == '-' && path[start + 7] == '-';
   }
 
   private static boolean uuid(byte[] path, int start) {

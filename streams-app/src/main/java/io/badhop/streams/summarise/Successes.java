@@ -48,7 +48,7 @@ final class Successes {
 
   private Places book() {
     Places open = books.open();
-    if (open != book) { // another one
+    if (open != book) {
       closed.addAll(book.spread(view, times));
       book = open;
       times = new Times();
