@@ -1,0 +1,2 @@
+/** Replays the logs and holds what was said against the labels. */
+package io.badhop.benchmarks.judgement.judge;
