@@ -77,9 +77,21 @@ final class NginxMatch {
     if (upstream.isEmpty() || access.getAttempts().isEmpty() && !access.getAttemptsLogged()) {
       return true;
     }
+    if (access.getAttempts().isEmpty() && unopened(line)) {
+      return true;
+    }
     boolean early = endsAttempt(line) && BEFORE_HEADER.contains(line.note().getAction());
     return access.getAttempts().stream()
         .anyMatch(attempt -> names(attempt, upstream) && !(early && answered(attempt)));
+  }
+
+  /**
+   * nginx had no connection or file left for the attempt: it gave up before the access log's
+   * variables knew of an upstream, and the error line names the one that was chosen.
+   */
+  private static boolean unopened(ErrorRecord line) {
+    String message = line.note().getMessage();
+    return message.contains("worker_connections are not enough") || message.contains("(24: ");
   }
 
   private static boolean names(Attempt attempt, String upstream) {

@@ -142,6 +142,25 @@ class NginxBindingTest {
   }
 
   @Test
+  void aRequestForWhichNoConnectionWasLeftHasNoAttemptButALineThatNamesOne() {
+    ErrorBinder binder =
+        binder(
+            nginx(
+                5.4,
+                "7",
+                GET,
+                "1024 worker_connections are not enough while connecting to upstream"),
+            nginx(5.4, "8", GET, REFUSED));
+    ProxyEvent full = access(5.41, 0.01, "7", "/", 500);
+    full.setAttemptsLogged(true);
+    ProxyEvent other = access(5.41, 0.01, "8", "/", 500);
+    other.setAttemptsLogged(true);
+
+    assertThat(bound(binder, full)).containsExactly("1024 worker_connections are not enough");
+    assertThat(bound(binder, other)).isEmpty();
+  }
+
+  @Test
   void whatAnApplicationWroteToItsStandardErrorGoesToItsError() {
     ErrorBinder binder =
         binder(
