@@ -36,17 +36,21 @@ final class Rhythm {
 
   /**
    * True when a silence at this time is nothing new: on two of the last days, or on the same day of
-   * last week, a minute from now on had no traffic. Once is no rhythm: that may have been an
+   * last week, a minute from then on had no traffic. Once is no rhythm: that may have been an
    * outage.
+   *
+   * @param since slot with which the silence began
+   * @param slot newest slot learned
    */
-  boolean usuallySilent(long slot) {
-    long now = Math.floorDiv(slot, SLOTS);
+  boolean usuallySilent(long since, long slot) {
+    long now = Math.floorDiv(since, SLOTS);
+    // The minutes up to the one that runs have already taken the places of last week's.
+    int taken = (int) (Math.floorDiv(slot, SLOTS) - now + 1);
     int days = 0;
     for (int day = 1; day < DAYS; day++) {
       days += silent(now - (long) day * DAY, 0) ? 1 : 0;
     }
-    // The minute that runs has already taken the place of last week's.
-    return days >= OFTEN || silent(now - WEEK, 1);
+    return days >= OFTEN || silent(now - WEEK, taken);
   }
 
   private boolean silent(long minute, int from) {

@@ -78,7 +78,7 @@ final class Silence {
       open.get().state().setSuccessesSinceFailure(0);
     } else if (slot % COARSE == 0
         && stopped(board, slot)
-        && !board.rhythm().usuallySilent(slot - SILENT)) {
+        && !board.rhythm().usuallySilent(slot - SILENT, slot)) {
       Incident incident = incident(board.view, KeyId.ALL, Cause.TRAFFIC_LOST, slot - SILENT, slot);
       incident.note("no exchange for 30 s, after nine minutes in which every 10 s brought some");
     }

@@ -309,9 +309,12 @@ public final class Planner {
       this.end = to + Math.round(after * SECOND);
     }
 
-    /** Minutes of silence that no chance explains: hundreds of requests stay away. */
+    /**
+     * Minutes of silence that no chance explains: hundreds of requests stay away. Ten minutes
+     * before it show the rhythm that is broken.
+     */
     static Timing ofSilence(Dice dice) {
-      return new Timing(dice.between(10, 30), dice.between(180, 300), dice.between(60, 180), 120);
+      return new Timing(dice.between(5, 12), dice.between(600, 720), dice.between(60, 180), 120);
     }
 
     Timing(double hit, Dice dice) {
