@@ -49,6 +49,16 @@ final class CloudFrontTypes {
         : null;
   }
 
+  /**
+   * True for a record that does not say whose failure it is: an answer of the origin that was
+   * passed on looks the same.
+   */
+  static boolean unclassified(EdgeEvent edge) {
+    return edge.getDetail().equals("Error")
+        && edge.getOriginStatus() < 0
+        && Software.of(edge.getVendor()) == Software.CLOUDFRONT;
+  }
+
   /** True for a type that says that the viewer left. */
   static boolean left(String type) {
     return switch (type) {

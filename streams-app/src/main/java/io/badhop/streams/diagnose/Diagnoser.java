@@ -75,7 +75,8 @@ public final class Diagnoser {
       return Diagnosis.FINE;
     }
     EdgeSide side = EdgeSide.of(c);
-    boolean own = !side.ruled() && edge.getOriginStatus() < 500;
+    boolean own =
+        !side.ruled() && edge.getOriginStatus() < 500 && !CloudFrontTypes.unclassified(edge);
     ProxySide failing = side.failing();
     long us = edge.getOriginResponseUs() >= 0 ? edge.getOriginResponseUs() : edge.getDurationUs();
     long took = failing == null ? us : failing.failing().durationUs();

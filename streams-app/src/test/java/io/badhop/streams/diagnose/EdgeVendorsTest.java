@@ -12,6 +12,7 @@ import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.FaultDomain;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,6 +42,13 @@ class EdgeVendorsTest {
   private static Diagnosis fixedResponse() {
     EdgeEvent event = EdgeEvent.newBuilder(edge("alb", 503, 0)).setOriginAddress("").build();
     return diagnose(detail(event, "waf,fixed-response"), null);
+  }
+
+  @Test
+  void whatCloudFrontLeavesUnclassifiedMayBeAnAnswerThatItPassedOn() {
+    assertThat(cloudfront(503, "Error").ownFailure()).isFalse();
+    assertThat(cloudfront(503, "Error").failed()).isTrue();
+    assertThat(cloudfront(502, "OriginConnectError").ownFailure()).isTrue();
   }
 
   static Stream<Row> vendors() {
