@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -45,6 +46,7 @@ final class Board {
   private final FoldedPaths paths;
   private final Paces paces;
   private IncidentState slowness;
+  private BooleanSupplier upstreamsNamed = () -> true;
   private long frontier = Slots.NONE;
 
   /**
@@ -293,6 +295,41 @@ final class Board {
   /** Keeps the incident that says that they take long. */
   void slowness(IncidentState incident) {
     slowness = incident;
+  }
+
+  /** Exchanges that surely fell into the slots from..to, where history is coarse fewer than did. */
+  long exchangesInside(KeyId key, long from, long to) {
+    return histories.exchangesInside(key, from, to);
+  }
+
+  /**
+   * Says whether the logs name upstreams of exchanges that went well, too.
+   *
+   * @param named asked each time; without it they do
+   */
+  void upstreamsNamed(BooleanSupplier named) {
+    upstreamsNamed = named;
+  }
+
+  /**
+   * The key by whose traffic a key is measured: itself, unless the logs name the like of it only
+   * where something failed. A proxy's record names the application's instance through the
+   * application's own record, which is asked for failures only; some proxies name upstreams and
+   * pools in their error logs only. Such a key has no successes of its own, and would look as if
+   * all of it failed.
+   */
+  KeyId measure(KeyId key) {
+    KeyKind kind = key.pair() ? key.andKind() : key.kind();
+    boolean counted =
+        switch (kind) {
+          case INSTANCE -> view == Tier.APP;
+          case UPSTREAM, POOL -> upstreamsNamed.getAsBoolean();
+          default -> true;
+        };
+    if (counted) {
+      return key;
+    }
+    return key.pair() ? KeyId.of(key.kind(), key.value()) : KeyId.ALL;
   }
 
   /** When the view has traffic. */

@@ -25,6 +25,11 @@ import java.util.stream.Stream;
  */
 final class Clusters {
 
+  /**
+   * Share of a cluster's failures that lie where an incident was, from which on it is that again.
+   */
+  private static final double SAME_PLACE = 0.5;
+
   private static final int[] HORIZONS = {8, 20, KeyHistory.FINE, Board.WINDOW};
 
   /** Cells that are no reason to wait. */
@@ -201,8 +206,7 @@ final class Clusters {
                 incident ->
                     !incident.open()
                         && incident.state().getView() == board.view
-                        && incident.keys().contains(found.key())
-                        && incident.alike(cause)
+                        && comesBack(incident, found, cells, cause)
                         && !Causes.silence(incident.cause()))
             .filter(incident -> found.since() - incident.state().getResolvedSlot() <= coolDown)
             .min(Comparator.comparing(Incident::id));
@@ -215,9 +219,31 @@ final class Clusters {
             incident.state().setLastSlot(found.since());
             incident.state().setWellSince(Slots.NONE);
           }
-          cells.stream().filter(cell -> cell.keys.contains(found.key())).forEach(incident::absorb);
+          cells.stream().filter(found::covers).forEach(incident::absorb);
         });
     return former.isPresent();
+  }
+
+  /**
+   * True when the cluster is the incident's trouble again: under one of its keys, or of the same
+   * cause and, whatever key explains it best now, for the most part where the incident was.
+   */
+  private static boolean comesBack(
+      Incident incident, Explanation found, List<Cell> cells, Cause cause) {
+    if (incident.keys().contains(found.key())) {
+      return incident.alike(cause);
+    }
+    if (incident.cause() != cause || cells.get(0).hidden() != incident.state().getHidden()) {
+      return false;
+    }
+    List<Cell> covered = cells.stream().filter(found::covers).toList();
+    List<Cell> inside =
+        covered.stream().filter(cell -> incident.takes(cell) || listed(incident, cell)).toList();
+    return Explainer.count(inside) >= SAME_PLACE * Explainer.count(covered);
+  }
+
+  private static boolean listed(Incident incident, Cell cell) {
+    return cell.keys.stream().anyMatch(key -> !key.pair() && incident.lines().contains(key.key()));
   }
 
   private void open(Board board, Explanation found, List<Cell> cells, long now) {
@@ -233,7 +259,7 @@ final class Clusters {
             .setLastSlot(found.since())
             .setTotalledSlot(now)
             .setStatuses(new TreeMap<>())
-            .setBaselineRatio(board.histories().baselineRatio(found.key()))
+            .setBaselineRatio(board.histories().baselineRatio(board.measure(found.key())))
             .build();
     Incident incident = new Incident(state);
     incident.rekey(found);

@@ -183,10 +183,11 @@ final class Explainer {
    */
   private boolean significant(Explanation e, long now) {
     boolean hours = ofHours(e.since(), now);
+    KeyId measure = board.measure(e.key());
     double usual =
         hours
-            ? board.histories().ratioBeforeHours(e.key())
-            : board.histories().expectedRatio(e.key());
+            ? board.histories().ratioBeforeHours(measure)
+            : board.histories().expectedRatio(measure);
     double expected = Math.max(usual, config.priorRatio() * LEAST_USUAL);
     double worth = Math.min(RISE * expected, Math.max(NOTABLE, NOTABLE_RISE * expected));
     double limit = config.significance() / Math.max(1, board.histories().size());
@@ -209,17 +210,20 @@ final class Explainer {
    */
   boolean beyondChance(KeyId key, long failed, long total) {
     double expected =
-        Math.max(board.histories().expectedRatio(key), config.priorRatio() * LEAST_USUAL);
+        Math.max(
+            board.histories().expectedRatio(board.measure(key)),
+            config.priorRatio() * LEAST_USUAL);
     double limit = config.significance() / (failed >= total ? STRAY : STRAY_AMONG_SUCCESSES);
     return Significance.tail(failed - 1, Math.max(failed, total) - 1, expected) <= limit;
   }
 
   private Explanation explanation(KeyId key, long failed, long all, long since, long now) {
+    KeyId measure = board.measure(key);
     long seen =
         ofHours(since, now)
-            ? board.histories().exchangesOfHours(key, since)
-            : board.exchanges(key, since, now);
-    long total = Math.max(failed, seen - apart.getOrDefault(key, 0L));
+            ? board.histories().exchangesOfHours(measure, since)
+            : board.exchanges(measure, since, now);
+    long total = Math.max(failed, seen - apart.getOrDefault(measure, 0L));
     return new Explanation(
         key, List.of(), List.of(), since, failed, total, all == 0 ? 0 : (double) failed / all);
   }

@@ -113,6 +113,12 @@ final class Histories {
     return history == null ? config.priorRatio() : history.ratioBeforeHours(config.priorRatio());
   }
 
+  /** Exchanges that surely fell into the slots from..to, inclusive. */
+  long exchangesInside(KeyId key, long from, long to) {
+    KeyHistory history = histories.get(key);
+    return history == null ? 0 : history.exchangesInside(from, to);
+  }
+
   /** All exchanges of the 10 s that begin at the slot. */
   long coarseExchanges(long slot) {
     KeyHistory history = histories.get(KeyId.ALL);

@@ -36,12 +36,27 @@ final class IncidentKeys {
     return lines.size() > MAX_LINES ? new ArrayList<>(lines.subList(0, MAX_LINES)) : lines;
   }
 
+  /**
+   * Takes another key. Former keys of its kind are kept besides: of two paths that fail in turn the
+   * one that failed last explains more for a while, and the other is still the same trouble.
+   */
   void rekey(Explanation found) {
+    List<KeyId> besides = new ArrayList<>(found.besides());
+    if (state.getPublished() > 0) {
+      own.stream().filter(key -> sibling(key, found)).sorted().forEach(besides::add);
+    }
     state.setKey(found.key().key());
     state.setKeyAnd(found.key().and());
-    state.setExplains(single(found.besides()));
+    state.setExplains(single(besides));
     state.setInner(single(found.inner()));
     index();
+  }
+
+  private static boolean sibling(KeyId key, Explanation found) {
+    return !key.pair()
+        && !found.key().pair()
+        && key.kind() == found.key().kind()
+        && !key.equals(found.key());
   }
 
   void gather(Explanation found) {

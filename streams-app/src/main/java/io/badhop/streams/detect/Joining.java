@@ -1,11 +1,13 @@
 package io.badhop.streams.detect;
 
 import io.badhop.schemas.event.Cause;
+import io.badhop.schemas.event.IncidentState;
 import io.badhop.schemas.event.KeyKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One trouble seen in two places: whether a new cluster is a part of an open incident. It is when a
@@ -14,7 +16,7 @@ import java.util.Optional;
  */
 final class Joining {
 
-  /** Clusters of one cause that begin further apart than ten seconds are two troubles. */
+  /** What a proxy does of its own and its hosts meet within ten seconds is one trouble. */
   private static final long TOGETHER = 40;
 
   /** Requests that were under way when the trouble began still succeed for two seconds. */
@@ -22,6 +24,9 @@ final class Joining {
 
   /** Chance below which the successes before a cluster's first failure are no luck. */
   private static final double LUCK = 0.05;
+
+  /** So many successes are no luck at any ratio that opens an incident. */
+  private static final long MOST_PASSED = 1_000;
 
   /**
    * A wider key takes the place of two narrow ones when it explains nearly all of both, and well.
@@ -77,12 +82,22 @@ final class Joining {
     boolean paths = incident.key().kind() == KeyKind.PATH && found.key().kind() == KeyKind.PATH;
     if (wider.isEmpty()
         || wider.get().coverage() < UNION_COVERAGE
-        || wider.get().score() < UNION_SCORE
-        || paths && !beganTogether(board, incident, found)) {
+        || wider.get().score() < UNION_SCORE && !asBad(wider.get(), incident, found)
+        || paths && !beganTogether(board, incident, found, cells)) {
       return false;
     }
     incident.rekey(wider.get());
     return true;
+  }
+
+  /**
+   * One bad instance whose address no log names lets a share of everything fail. Then the wider key
+   * fails by as much as the better one of the narrow keys does.
+   */
+  private static boolean asBad(Explanation wider, Incident incident, Explanation found) {
+    double before =
+        (double) incident.state().getFailed() / Math.max(1, incident.state().getTotal());
+    return wider.ratio() >= UNION_COVERAGE * Math.min(before, found.ratio());
   }
 
   /** What a proxy does of its own, a limit or want of resources, meets its hosts one by one. */
@@ -94,12 +109,16 @@ final class Joining {
             .allMatch(pool -> pools.isEmpty() ? pool.isEmpty() : pools.contains(pool));
     if (incident.cause() != cells.get(0).cause()
         || !samePool
-        || Math.abs(found.since() - incident.state().getFirstSlot()) > TOGETHER
-        || !Causes.proxyOwn(incident.cause()) && !beganTogether(board, incident, found)) {
+        || !metTogether(incident, found) && !beganTogether(board, incident, found, cells)) {
       return false;
     }
     incident.gather(found);
     return true;
+  }
+
+  private static boolean metTogether(Incident incident, Explanation found) {
+    return Causes.proxyOwn(incident.cause())
+        && Math.abs(found.since() - incident.state().getFirstSlot()) <= TOGETHER;
   }
 
   /**
@@ -108,22 +127,55 @@ final class Joining {
    * earlier are so few that luck explains them. A key that is rarely used shows its first failure
    * late, but shows no successes before.
    */
-  private static boolean beganTogether(Board board, Incident incident, Explanation found) {
+  private static boolean beganTogether(
+      Board board, Incident incident, Explanation found, List<Cell> cells) {
     long first = incident.state().getFirstSlot();
     long pause = Math.max(UNDER_WAY, 2 * incident.state().getLongestGap());
     if (found.since() > incident.state().getLastSlot() + pause) {
       return false;
     }
     boolean incidentFirst = first <= found.since();
-    KeyId later = incidentFirst ? found.key() : incident.key();
     long from = Math.min(first, found.since()) + UNDER_WAY;
     long to = Math.max(first, found.since()) - 1;
-    long passed = from > to ? 0 : board.exchanges(later, from, to);
-    double ratio =
+    IncidentState state = incident.state();
+    long passed =
         incidentFirst
-            ? found.ratio()
-            : (double) incident.state().getFailed() / Math.max(1, incident.state().getTotal());
-    return Math.pow(1 - Math.min(1, ratio), passed) >= LUCK;
+            ? passed(board, found.key(), cells.stream().map(c -> c.data.getPath()), from, to)
+            : passed(board, incident.key(), state.getPaths().stream(), from, to);
+    return incidentFirst
+        ? luck(passed, found.failed(), found.total()) >= LUCK
+        : luck(passed, state.getFailed(), state.getTotal()) >= LUCK;
+  }
+
+  /** Under the key, or under the paths that failed, where these are fewer. */
+  private static long passed(Board board, KeyId key, Stream<String> paths, long from, long to) {
+    if (from > to) {
+      return 0;
+    }
+    long ofPaths =
+        paths
+            .filter(path -> !path.isEmpty())
+            .distinct()
+            .mapToLong(path -> board.exchangesInside(KeyId.of(KeyKind.PATH, path), from, to))
+            .sum();
+    boolean wide = key.kind() != KeyKind.PATH && key.kind() != KeyKind.UPSTREAM;
+    long ofKey = board.exchangesInside(key, from, to);
+    return wide ? Math.min(ofKey, ofPaths) : ofKey;
+  }
+
+  /**
+   * Probability that so many exchanges in a row go well where so many of a total failed since,
+   * whatever the share is by which they fail (all shares equally likely before; the rule of
+   * succession). Three failures of three do not prove that all fail.
+   */
+  private static double luck(long passed, long failed, long total) {
+    double luck = 1;
+    double well = Math.max(0, total - failed) + 1.0;
+    double all = Math.max(failed, total) + 2.0;
+    for (int i = 0; i < Math.min(passed, MOST_PASSED); i++) {
+      luck *= (well + i) / (all + i);
+    }
+    return luck;
   }
 
   /**

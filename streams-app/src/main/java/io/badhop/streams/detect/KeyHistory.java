@@ -72,6 +72,22 @@ final class KeyHistory {
     return newest == Slots.NONE ? 0 : sum(hours, from / FINE_PER_HOURS, newest / FINE_PER_HOURS);
   }
 
+  /**
+   * Exchanges that surely fell into the slots from..to, inclusive: beyond 30 s back only those of
+   * slots of 10 s that lie inside.
+   */
+  long exchangesInside(long from, long to) {
+    if (newest == Slots.NONE || from > newest) {
+      return 0;
+    }
+    if (newest - from < FINE) {
+      return sum(fine, from, Math.min(to, newest));
+    }
+    long first = Math.floorDiv(from + FINE_PER_COARSE - 1, FINE_PER_COARSE);
+    long last = Math.floorDiv(Math.min(to, newest) + 1, FINE_PER_COARSE) - 1;
+    return sum(coarse, first, last);
+  }
+
   /** Exchanges of the slot of 10 s that the slot lies in; 0 beyond ten minutes back. */
   long coarseExchanges(long slot) {
     long coarseSlot = slot / FINE_PER_COARSE;

@@ -49,6 +49,10 @@ final class Life {
 
   private static final long MOVED_ON_SLOTS = 240;
   private static final long MOVED_ON_TRAFFIC = 100;
+  private static final double MISSED = 5;
+
+  /** Ten minutes of silence: no more is waited for. */
+  private static final long LONG_SILENCE = Board.WINDOW;
 
   private final DetectConfig config;
   private final EscalationWriter writer;
@@ -192,7 +196,19 @@ final class Life {
       return spared(state, board);
     }
     return silent >= Math.max(MOVED_ON_SLOTS, quiet)
+        && missed(state, silent)
         && state.getTrafficSinceFailure() >= MOVED_ON_TRAFFIC;
+  }
+
+  /**
+   * True when the key has been silent for so long that, at the pace it had while it failed, five
+   * exchanges of it were due: chance leaves all five out once in 150 times (e^-5). What is rarely
+   * asked for has not moved on after a minute.
+   */
+  private static boolean missed(IncidentState state, long silent) {
+    long span = Math.max(1, state.getLastSlot() - state.getFirstSlot());
+    double due = (double) Math.max(0, state.getTotal() - 1) * silent / span;
+    return due >= MISSED || silent >= LONG_SILENCE;
   }
 
   /**

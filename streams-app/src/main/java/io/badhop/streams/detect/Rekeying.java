@@ -50,7 +50,7 @@ final class Rekeying {
             cell ->
                 cell.owner == incident
                     && !incident.followsFrom(cell)
-                    && cell.hidden() == incident.state().getHidden())
+                    && (cell.hidden() || !incident.state().getHidden()))
         .toList();
   }
 

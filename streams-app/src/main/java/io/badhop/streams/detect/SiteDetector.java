@@ -66,6 +66,7 @@ final class SiteDetector {
     List<Escalation> said = new ArrayList<>();
     for (Tier view : VIEWS) {
       Board board = boards.computeIfAbsent(view, tier -> new Board(tier, config, given, counters));
+      board.upstreamsNamed(facts::answersSeen);
       tick.bucketsOf(view).forEach((start, sum) -> board.add(Slots.of(start), sum));
       tick.refinements.stream()
           .filter(refinement -> refinement.getView() == view)

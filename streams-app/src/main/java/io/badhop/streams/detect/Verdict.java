@@ -6,8 +6,8 @@ import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ComponentEventKind;
 import io.badhop.schemas.event.FaultDomain;
 import io.badhop.schemas.event.KeyKind;
+import io.badhop.schemas.event.Tier;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +40,12 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
 
   private static final long COMPONENT_BEFORE = 120;
   private static final int MAX_SENTENCES = 3;
-  private static final long DRIFT_SUPPORT = 10;
+  private static final long DRIFT_SUPPORT = 5;
+
+  /** A proxy takes its new configuration within a few seconds. */
+  private static final long RELOAD_BEFORE = 20;
+
+  private static final double CIRCUMSTANTIAL = 0.75;
 
   Verdict {
     evidence = List.copyOf(evidence);
@@ -95,6 +100,9 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
     long first = incident.state().getFirstSlot();
     List<String> evidence = new ArrayList<>();
     Optional<String> before = replaced(incident, board, first, now);
+    if (before.isEmpty() && !facts.answersSeen()) {
+      return redirected(incident, facts, confidence, words);
+    }
     if (before.isPresent()) {
       boolean named = incident.state().getPools().isEmpty();
       evidence.add(
@@ -128,23 +136,59 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
   }
 
   /**
-   * The upstream that served the incident's paths before its first failure and gets nothing of them
-   * since.
+   * Where the log names upstreams in its errors only it cannot be seen who served before. But when
+   * the proxy read its configuration anew right before the first failure, and that was no upstream
+   * going down, the new configuration is to blame.
+   */
+  private static Optional<Verdict> redirected(
+      Incident incident, SiteFacts facts, double confidence, List<String> words) {
+    long first = incident.state().getFirstSlot();
+    Optional<ComponentEvent> reload =
+        facts.about(incident, first - RELOAD_BEFORE, first).stream()
+            .filter(event -> event.getKind() == ComponentEventKind.RELOADED)
+            .filter(event -> event.getTier() == Tier.PROXY)
+            .findFirst();
+    return reload.map(
+        event -> {
+          List<String> evidence = new ArrayList<>();
+          evidence.add(
+              "the proxy read its configuration anew right before the first failure; "
+                  + incident.state().getUpstreams().get(0)
+                  + " was not seen to answer");
+          evidence.addAll(words);
+          return new Verdict(
+              Cause.WRONG_UPSTREAM_ADDRESS,
+              FaultDomain.PROXY,
+              Math.min(confidence, CIRCUMSTANTIAL),
+              evidence);
+        });
+  }
+
+  /**
+   * The upstream that served the incident's paths in the minutes before its first failure and gets
+   * nothing of them since. Taken over all upstreams of the paths together: a new address takes the
+   * place of all members of a pool at once.
    */
   private static Optional<String> replaced(Incident incident, Board board, long first, long now) {
+    long served = 0;
+    long most = 0;
+    String name = null;
     for (String path : incident.state().getPaths()) {
-      Collection<String> others = board.histories().upstreamsOf(path);
-      for (String other : others) {
+      for (String other : board.histories().upstreamsOf(path)) {
         KeyId pair = new KeyId(KeyKind.PATH, path, KeyKind.UPSTREAM, other);
-        boolean served =
-            board.exchanges(pair, first - KeyHistory.FINE + 1, first - 1) >= DRIFT_SUPPORT;
-        boolean gone = board.exchanges(pair, first + 1, now) == 0;
-        if (!incident.state().getUpstreams().contains(other) && served && gone) {
-          return Optional.of(other);
+        if (incident.state().getUpstreams().contains(other)
+            || board.exchangesInside(pair, first + 1, now) > 0) {
+          continue;
+        }
+        long here = board.exchanges(pair, first - Board.WINDOW + 1, first - 1);
+        served += here;
+        if (here > most) {
+          most = here;
+          name = other;
         }
       }
     }
-    return Optional.empty();
+    return served >= DRIFT_SUPPORT ? Optional.ofNullable(name) : Optional.empty();
   }
 
   private static boolean said(List<ComponentEvent> components, ComponentEventKind kind) {

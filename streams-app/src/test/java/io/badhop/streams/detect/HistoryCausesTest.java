@@ -8,6 +8,7 @@ import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.FaultDomain;
 import io.badhop.schemas.event.KeyKind;
+import io.badhop.schemas.event.Tier;
 import org.junit.jupiter.api.Test;
 
 /** Causes, and parts of their evidence, that only history tells. */
@@ -43,6 +44,43 @@ class HistoryCausesTest {
     refuses("10.0.9.9:80", 12);
 
     assertThat(last().getCause()).isEqualTo(Cause.CONNECTION_REFUSED);
+  }
+
+  @Test
+  void aReloadRightBeforeIsToBlameWhereTheLogNamesUpstreamsInErrorsOnly() {
+    for (int i = 0; i < MINUTE; i++) {
+      Traffic.PATHS.forEach(path -> traffic.ok(path, "", 5));
+      traffic.step();
+    }
+    traffic.component(Tier.PROXY, ComponentEventKind.RELOADED, "", "reconfiguring");
+    refusesUnnamed(12);
+
+    assertThat(last().getCause()).isEqualTo(Cause.WRONG_UPSTREAM_ADDRESS);
+    assertThat(last().getFaultDomain()).isEqualTo(FaultDomain.PROXY);
+  }
+
+  @Test
+  void withoutAReloadAnUpstreamOfErrorsOnlyIsAProcessThatDied() {
+    for (int i = 0; i < MINUTE; i++) {
+      Traffic.PATHS.forEach(path -> traffic.ok(path, "", 5));
+      traffic.step();
+    }
+    refusesUnnamed(12);
+
+    assertThat(last().getCause()).isEqualTo(Cause.CONNECTION_REFUSED);
+  }
+
+  @Test
+  void anAddressThatTookThePlaceOfAWholePoolIsADriftedName() {
+    traffic.healthy(2 * MINUTE);
+    for (int i = 0; i < 12; i++) {
+      Traffic.PATHS.forEach(
+          path -> traffic.fail(unpooled(path, "10.0.9.9:80", Cause.CONNECT_TIMEOUT)));
+      traffic.step();
+    }
+
+    assertThat(last().getCause()).isEqualTo(Cause.DNS_DRIFT);
+    assertThat(last().getFaultDomain()).isEqualTo(FaultDomain.UPSTREAM_LINK);
   }
 
   @Test
@@ -161,6 +199,21 @@ class HistoryCausesTest {
       cell.setInstant(durationUs < 5_000 ? 1 : 0);
       traffic.fail(cell).ok("shop/", "10.0.0.1:80", 5).step();
     }
+  }
+
+  private void refusesUnnamed(int slots) {
+    for (int i = 0; i < slots; i++) {
+      Traffic.PATHS.forEach(
+          path -> traffic.fail(unpooled(path, "10.0.9.9:80", Cause.CONNECTION_REFUSED)));
+      Traffic.PATHS.forEach(path -> traffic.ok(path, "", 1));
+      traffic.step();
+    }
+  }
+
+  private FailureCell unpooled(String path, String upstream, Cause cause) {
+    FailureCell cell = traffic.cell(path, upstream, cause, Traffic.domain(cause), false);
+    cell.setPool("");
+    return cell;
   }
 
   private void refuses(String upstream, int slots) {

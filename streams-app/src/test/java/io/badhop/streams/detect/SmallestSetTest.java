@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.Escalation;
+import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.Key;
 import io.badhop.schemas.event.KeyKind;
 import io.badhop.schemas.event.Phase;
@@ -71,6 +72,35 @@ class SmallestSetTest {
       traffic.step();
     }
     assertThat(ids()).hasSize(1);
+  }
+
+  @Test
+  void aPathThatIsAskedForEveryTwentySecondsJoinsTheTroubleThatIsStillThere() {
+    traffic.healthy(60);
+    for (int i = 0; i < 400; i++) {
+      usual(Set.of("shop/cart"));
+      if (i % 80 == 79) {
+        traffic.fail("shop/rare", Traffic.UPSTREAMS.get(i % 3), Cause.APP_ERROR);
+      }
+      traffic.step();
+    }
+    assertThat(ids()).hasSize(1);
+  }
+
+  @Test
+  void threeFailuresByChanceAreNoBrokenInstanceWhereOnlyFailuresNameInstances() {
+    traffic.healthy(60);
+    for (int i = 0; i < 400; i++) {
+      usual(Set.of());
+      if (i % 100 == 99) {
+        FailureCell cell =
+            traffic.cell("shop/cart", "", Cause.APP_ERROR, Traffic.domain(Cause.APP_ERROR), false);
+        cell.setInstance("app-1");
+        traffic.fail(cell);
+      }
+      traffic.step();
+    }
+    assertThat(ids()).isEmpty();
   }
 
   @Test

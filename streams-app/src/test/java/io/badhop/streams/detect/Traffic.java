@@ -114,10 +114,14 @@ final class Traffic {
   }
 
   Traffic component(ComponentEventKind kind, String address, String message) {
+    return component(Tier.APP, kind, address, message);
+  }
+
+  Traffic component(Tier tier, ComponentEventKind kind, String address, String message) {
     components.add(
         ComponentEvent.newBuilder()
             .setEventId(ids++)
-            .setTier(Tier.APP)
+            .setTier(tier)
             .setTime(slot * Slots.MICROS)
             .setKind(kind)
             .setComponent("www")
