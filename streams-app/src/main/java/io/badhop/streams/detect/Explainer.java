@@ -211,8 +211,7 @@ final class Explainer {
   boolean beyondChance(KeyId key, long failed, long total) {
     double expected =
         Math.max(
-            board.histories().expectedRatio(board.measure(key)),
-            config.priorRatio() * LEAST_USUAL);
+            board.histories().expectedRatio(board.measure(key)), config.priorRatio() * LEAST_USUAL);
     double limit = config.significance() / (failed >= total ? STRAY : STRAY_AMONG_SUCCESSES);
     return Significance.tail(failed - 1, Math.max(failed, total) - 1, expected) <= limit;
   }
