@@ -149,8 +149,10 @@ final class Life {
     if (state.getHidden() || blip || !persistent) {
       return Severity.WARNING;
     }
-    if (!new Explainer(board, config)
-        .beyondChance(incident.key(), state.getFailed(), state.getTotal())) {
+    boolean silence = Causes.silence(incident.cause());
+    if (!silence
+        && !new Explainer(board, config)
+            .beyondChance(incident.key(), state.getFailed(), state.getTotal())) {
       return Severity.WARNING;
     }
     long from = Math.max(state.getFirstSlot(), slot - IMPACT_WINDOW + 1);

@@ -52,6 +52,12 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
   }
 
   static Verdict of(Incident incident, SiteFacts facts, Board board, long now) {
+    Verdict weighed = weigh(incident, facts, board, now);
+    return new Verdict(
+        weighed.cause, weighed.faultDomain, Certainty.of(weighed.confidence), weighed.evidence);
+  }
+
+  private static Verdict weigh(Incident incident, SiteFacts facts, Board board, long now) {
     CauseTally leading = incident.leading();
     List<ComponentEvent> components =
         facts.about(incident, incident.state().getFirstSlot() - COMPONENT_BEFORE, now);

@@ -312,6 +312,7 @@ class Stage2Test {
       traffic.step();
     }
     assertThat(last().getCause()).isEqualTo(Cause.TRAFFIC_LOST);
+    assertThat(last().getSeverity()).isEqualTo(Severity.MINOR);
     traffic.healthy(40);
     assertThat(last().getPhase()).isEqualTo(Phase.RESOLVED);
   }
