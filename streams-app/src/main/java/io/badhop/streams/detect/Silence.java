@@ -78,10 +78,25 @@ final class Silence {
       open.get().state().setSuccessesSinceFailure(0);
     } else if (slot % COARSE == 0
         && stopped(board, slot)
+        && !lostElsewhere(board, slot)
         && !board.rhythm().usuallySilent(slot - SILENT, slot)) {
       Incident incident = incident(board.view, KeyId.ALL, Cause.TRAFFIC_LOST, slot - SILENT, slot);
       incident.note("no exchange for 30 s, after nine minutes in which every 10 s brought some");
     }
+  }
+
+  /**
+   * What an edge does not let through its proxies miss, too: one trouble, told by who saw it first.
+   */
+  private boolean lostElsewhere(Board board, long slot) {
+    return incidents.values().stream()
+        .filter(incident -> incident.cause() == Cause.TRAFFIC_LOST)
+        .map(Incident::state)
+        .anyMatch(
+            state ->
+                state.getView() != board.view
+                    && state.getFirstSlot() <= slot
+                    && state.getLastSlot() >= slot - SILENT);
   }
 
   private static boolean stopped(Board board, long slot) {
