@@ -35,25 +35,28 @@ final class Successes {
   }
 
   void add(EdgeEvent edge) {
-    times.add(book().of(edge));
+    turn();
+    times.add(book.of(edge));
   }
 
   void add(ProxyEvent proxy) {
-    times.add(book().of(proxy));
+    turn();
+    times.add(book.of(proxy));
   }
 
   void add(AppEvent app) {
-    times.add(book().of(app));
+    turn();
+    times.add(book.of(app));
   }
 
-  private Places book() {
+  /** What stands in a full book is told apart, and added up in the end. */
+  private void turn() {
     Places open = books.open();
     if (open != book) {
       closed.addAll(book.spread(view, times));
       book = open;
       times = new Times();
     }
-    return open;
   }
 
   /** What was counted, in order; nothing is counted afterwards. */
