@@ -48,6 +48,7 @@ final class Board {
   private IncidentState slowness;
   private BooleanSupplier upstreamsNamed = () -> true;
   private long frontier = Slots.NONE;
+  private boolean counted = true;
 
   /**
    * @param given templates of paths that users gave, without host
@@ -330,6 +331,16 @@ final class Board {
       return key;
     }
     return key.pair() ? KeyId.of(key.kind(), key.value()) : KeyId.ALL;
+  }
+
+  /** Whether the view is counted: that of the application is not where proxies are logged. */
+  boolean counted() {
+    return counted;
+  }
+
+  /** Notes whether this tick counts the view. */
+  void counted(boolean now) {
+    counted = now;
   }
 
   /** When the view has traffic. */

@@ -181,6 +181,10 @@ final class Life {
     if (silent < Slots.of(config.quiet())) {
       return false;
     }
+    if (!board.counted()) {
+      // Nothing will show any more whether it is over: another view has taken its place.
+      return true;
+    }
     double ratio =
         state.getTotal() == 0
             ? 1

@@ -67,6 +67,7 @@ final class SiteDetector {
     for (Tier view : VIEWS) {
       Board board = boards.computeIfAbsent(view, tier -> new Board(tier, config, given, counters));
       board.upstreamsNamed(facts::answersSeen);
+      board.counted(view != Tier.APP || !tick.watermarks.containsKey(Tier.PROXY));
       tick.bucketsOf(view).forEach((start, sum) -> board.add(Slots.of(start), sum));
       tick.refinements.stream()
           .filter(refinement -> refinement.getView() == view)
@@ -109,7 +110,9 @@ final class SiteDetector {
       if (fresh.stream().anyMatch(cell -> cell.owner == null)) {
         clusters.detect(board, slot);
       }
-      silence.watch(board, bucket, slot);
+      if (board.counted()) {
+        silence.watch(board, bucket, slot);
+      }
       live(board, bucket, slot, said);
       slowness.watch(board, openOn(board), slot).ifPresent(said::add);
       board.fold(incidents.values());

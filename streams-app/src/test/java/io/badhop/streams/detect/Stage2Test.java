@@ -318,6 +318,21 @@ class Stage2Test {
   }
 
   @Test
+  void whatTheApplicationsViewOpenedIsOverWhenProxiesAreLogged() {
+    Traffic app = new Traffic(new Stage2(DetectConfig.DEFAULT), Tier.APP);
+    app.healthy(40);
+    for (int i = 0; i < 3; i++) {
+      app.fail("/pay", "10.0.0.1:80", Cause.APP_ERROR).step();
+    }
+    assertThat(app.said.get(app.said.size() - 1).getPhase()).isEqualTo(Phase.OPENED);
+    app.with(Tier.PROXY);
+    for (int i = 0; i < 80; i++) {
+      app.step();
+    }
+    assertThat(app.said.get(app.said.size() - 1).getPhase()).isEqualTo(Phase.RESOLVED);
+  }
+
+  @Test
   void aTierThatFallsSilentIsAnIncident() {
     traffic.healthy(40);
     traffic.change(SourceChangeKind.SILENT, Tier.APP).usual("").step();
