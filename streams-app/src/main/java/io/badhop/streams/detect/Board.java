@@ -11,9 +11,7 @@ import io.badhop.schemas.event.Tier;
 import io.badhop.schemas.event.WindowCell;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,15 +29,11 @@ final class Board {
   /** Failures are looked at together for ten minutes. */
   static final int WINDOW = KeyHistory.COARSE * 40;
 
-  private static final int MAX_WINDOW = 200_000;
-
   final Tier view;
   final List<Refinement> refinements = new ArrayList<>();
-  private final TreeMap<Long, List<Cell>> window = new TreeMap<>();
+  private final FailureWindow window = new FailureWindow();
   private final Unexplained unexplained = new Unexplained();
   private final TreeMap<Long, BucketSum> pending = new TreeMap<>();
-  private final Map<String, Integer> groupSizes = new HashMap<>();
-  private int windowSize;
   private final Histories histories;
   private final Rhythm rhythm = new Rhythm();
   private final Stage2Counters counters;
@@ -166,9 +160,7 @@ final class Board {
 
   private void rename() {
     histories.rename(paths::folded);
-    for (List<Cell> cells : window.values()) {
-      cells.replaceAll(this::folded);
-    }
+    window.replaceAll(this::folded);
     unexplained.replaceAll(this::folded);
   }
 
@@ -193,66 +185,36 @@ final class Board {
     return cell;
   }
 
-  /** Keeps a failure in the window; the oldest slot goes when the window is full. */
+  /** Keeps a failure in the window. */
   void put(Cell cell) {
-    if (windowSize >= MAX_WINDOW) {
-      List<Cell> gone = window.pollFirstEntry().getValue();
-      gone.forEach(this::left);
-      counters.windowOverflowed += gone.size();
-    }
-    window.computeIfAbsent(cell.slot, slot -> new ArrayList<>()).add(cell);
-    windowSize++;
-    groupSizes.merge(cell.group, 1, Integer::sum);
-  }
-
-  private void left(Cell cell) {
-    windowSize--;
-    groupSizes.computeIfPresent(cell.group, (group, size) -> size == 1 ? null : size - 1);
+    counters.windowOverflowed += window.put(cell);
   }
 
   /** Takes a failure out of the window. */
   void drop(Cell cell) {
-    if (window.getOrDefault(cell.slot, new ArrayList<>()).remove(cell)) {
-      left(cell);
-    }
+    window.drop(cell);
   }
 
   /** Failures of one slot. */
   List<Cell> at(long slot) {
-    return window.getOrDefault(slot, List.of());
+    return window.at(slot);
   }
 
   /** Failures from a slot on, in order of slot. */
   Stream<Cell> since(long slot) {
-    return window.tailMap(slot, true).values().stream().flatMap(List::stream);
+    return window.since(slot);
   }
 
-  /** Failures of a group from a slot on that no incident has claimed, in order of slot. */
-  List<Cell> unclaimed(String group, long slot) {
-    List<Cell> unclaimed = new ArrayList<>();
-    for (List<Cell> cells : window.tailMap(slot, true).values()) {
-      for (Cell cell : cells) {
-        if (cell.owner == null && cell.group.equals(group)) {
-          unclaimed.add(cell);
-        }
-      }
-    }
-    return unclaimed;
-  }
-
-  /** Failures of a group in the window, claimed ones included. */
-  int size(String group) {
-    return groupSizes.getOrDefault(group, 0);
+  /** The failures of the last ten minutes. */
+  FailureWindow window() {
+    return window;
   }
 
   private void forget(long slot) {
-    while (!window.isEmpty() && slot - window.firstKey() >= WINDOW) {
-      for (Cell cell : window.pollFirstEntry().getValue()) {
-        left(cell);
-        if (cell.owner == null && !cell.hidden()) {
-          cell.keys.forEach(key -> histories.of(key).usualFailures(cell.count()));
-          counters.windowOverflowed += unexplained.add(cell);
-        }
+    for (Cell cell : window.takeUpTo(slot - WINDOW)) {
+      if (cell.owner == null && !cell.hidden()) {
+        cell.keys.forEach(key -> histories.of(key).usualFailures(cell.count()));
+        counters.windowOverflowed += unexplained.add(cell);
       }
     }
     unexplained.forget(slot);
@@ -321,13 +283,13 @@ final class Board {
    */
   KeyId measure(KeyId key) {
     KeyKind kind = key.pair() ? key.andKind() : key.kind();
-    boolean counted =
+    boolean hasSuccesses =
         switch (kind) {
           case INSTANCE -> view == Tier.APP;
           case UPSTREAM, POOL -> upstreamsNamed.getAsBoolean();
           default -> true;
         };
-    if (counted) {
+    if (hasSuccesses) {
       return key;
     }
     return key.pair() ? KeyId.of(key.kind(), key.value()) : KeyId.ALL;

@@ -104,9 +104,9 @@ final class Clusters {
         }
       }
     }
-    List<Cell> lately = board.unclaimed(group, now / SELDOM * SELDOM);
+    List<Cell> lately = board.window().unclaimed(group, now / SELDOM * SELDOM);
     boolean first = lately.isEmpty() || lately.get(0).slot >= now;
-    List<Cell> brought = board.unclaimed(group, now - 1);
+    List<Cell> brought = board.window().unclaimed(group, now - 1);
     if (first && !brought.isEmpty() && !brought.get(0).hidden()) {
       burning(board, explainer, group, now);
     }
@@ -131,10 +131,10 @@ final class Clusters {
    * by what its group holds: of 10,000 cells every 11th slot.
    */
   private static List<Cell> looked(Board board, String group, int horizon, long now) {
-    if (horizon == Board.WINDOW && !due(board.size(group), now)) {
+    if (horizon == Board.WINDOW && !due(board.window().size(group), now)) {
       return List.of();
     }
-    List<Cell> cells = board.unclaimed(group, now - horizon + 1);
+    List<Cell> cells = board.window().unclaimed(group, now - horizon + 1);
     return horizon < KeyHistory.FINE || due(cells.size(), now) ? cells : List.of();
   }
 
