@@ -277,4 +277,26 @@ class WeakSignalsTest {
   private static double minute(Escalation said) {
     return (said.getEventTimeMs() * 1000 - Traffic.START) / 60e6;
   }
+
+  /** A log of last week has been read, and time jumps to now: no tick may take long for that. */
+  @Test
+  void aJumpOfDaysIsWorkedOffOverManyTicks() {
+    traffic.healthy(40);
+    long before = evaluated();
+    traffic.pause(5 * 24 * 60 * 60 * 4L).step();
+    assertThat(evaluated() - before).isBetween(2_400L, 60_000L);
+    for (int tick = 0; tick < 40; tick++) {
+      traffic.step();
+    }
+    assertThat(evaluated() - before).isGreaterThan(5 * 24 * 60 * 60 * 4L);
+
+    for (int i = 0; i < 3; i++) {
+      traffic.fail("shop.example/pay", "10.0.0.1:80", Cause.APP_ERROR).step();
+    }
+    assertThat(traffic.said).extracting(Escalation::getPhase).containsExactly(Phase.OPENED);
+  }
+
+  private long evaluated() {
+    return traffic.stage2.counters().snapshot().buckets();
+  }
 }
