@@ -3,13 +3,9 @@ package io.badhop.cli;
 import io.badhop.cli.config.Rules;
 import io.badhop.cli.report.ReadingReport;
 import io.badhop.ingest.ship.Accounting;
-import io.badhop.ingest.ship.EventReader;
 import io.badhop.ingest.ship.LogFile;
-import io.badhop.ingest.ship.ShippedEvent;
 import io.badhop.schemas.event.Escalation;
-import io.badhop.schemas.event.Tier;
 import io.badhop.streams.detect.DetectConfig;
-import io.badhop.streams.replay.EventSource;
 import io.badhop.streams.replay.OfflineReplay;
 import io.badhop.streams.replay.ReplayConfig;
 import io.badhop.streams.replay.ReplayResult;
@@ -23,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.avro.specific.SpecificRecord;
 
 /** Replays logs offline and keeps what was read and found together. */
 final class LogReplay {
@@ -110,42 +105,7 @@ final class LogReplay {
 
   private static Map<String, Accounting> outcomes(List<LogSource> sources) {
     Map<String, Accounting> outcomes = new TreeMap<>();
-    sources.forEach(source -> outcomes.putAll(source.reader.accountingByFile()));
+    sources.forEach(source -> outcomes.putAll(source.reader().accountingByFile()));
     return outcomes;
-  }
-
-  /** The reader of a log as the replay wants it. */
-  private record LogSource(EventReader reader) implements EventSource {
-
-    @Override
-    public String name() {
-      return reader.source();
-    }
-
-    @Override
-    public String site() {
-      return reader.site();
-    }
-
-    @Override
-    public Tier tier() {
-      return reader.tier();
-    }
-
-    @Override
-    public SpecificRecord next() throws IOException {
-      ShippedEvent event = reader.next();
-      return event == null ? null : event.event();
-    }
-
-    @Override
-    public long bytesRead() {
-      return reader.bytesRead();
-    }
-
-    @Override
-    public void close() throws IOException {
-      reader.close();
-    }
   }
 }
