@@ -46,7 +46,7 @@ public final class PathTemplates {
    *
    * @param host Host header; may be empty
    * @param path path without query; may be empty
-   * @return host and template, at most eight segments and 200 characters
+   * @return host and template, at most eight segments and 200 bytes of UTF-8
    */
   public static String of(String host, String path) {
     byte[] template = new byte[MAX_LENGTH];
