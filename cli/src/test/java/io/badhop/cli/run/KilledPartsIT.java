@@ -195,7 +195,7 @@ class KilledPartsIT {
       await().atMost(PATIENCE).untilAsserted(fact);
     } catch (ConditionTimeoutException e) {
       String before = BrokerState.of(parts.client());
-      await().pollDelay(LATER).until(() -> true);
+      await().pollDelay(LATER).atMost(LATER.multipliedBy(2)).until(() -> true);
       throw new AssertionError(
           e.getMessage() + "\n" + before + "\nlater\n" + BrokerState.of(parts.client()), e);
     }
