@@ -91,7 +91,7 @@ final class Stage2Load {
       for (int site = 0; site < shape.sites(); site++) {
         sites.add(summary(site, parts[partition][site]));
       }
-      summaries.add(new TrafficSummary(tick, partition, shape.partitions(), sites));
+      summaries.add(new TrafficSummary(tick, partition, shape.partitions(), sites, false));
     }
     return summaries;
   }

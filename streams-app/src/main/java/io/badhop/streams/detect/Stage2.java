@@ -70,7 +70,8 @@ public final class Stage2 {
   /**
    * Takes in one summary.
    *
-   * @param summary of a tick and a partition; one that was taken in before is passed over
+   * @param summary of a tick and a partition, or a piece of one; what a partition says of a tick
+   *     when it has said all is passed over
    * @param offset its offset in the summaries topic, ascending
    * @return what is to be published, in order; empty mostly
    */
@@ -84,7 +85,7 @@ public final class Stage2 {
     Merge merge = pending.computeIfAbsent(summary.getTick(), tick -> new Merge(offset));
     merge.partitions = summary.getPartitionCount();
     if (!merge.spoken.get(summary.getPartition())) {
-      merge.spoken.set(summary.getPartition());
+      merge.spoken.set(summary.getPartition(), !summary.getMore());
       for (SiteSummary site : summary.getSites()) {
         merge.sites.computeIfAbsent(site.getSite(), name -> new SiteTick()).add(site);
       }

@@ -41,7 +41,9 @@ public final class Stage1 {
           public void trace(RequestTrace trace) {}
         };
 
-    /** Exactly one for each tick and partition of stage 2. */
+    /**
+     * One for each tick and partition of stage 2, or several, of which all but the last have more.
+     */
     void summary(int sitePartition, TrafficSummary summary);
 
     /** A failed exchange, or one of the sample. */
@@ -51,6 +53,7 @@ public final class Stage1 {
   private final Stage1Config config;
   private final Epochs[] epochs = new Epochs[TOPICS];
   private final TreeMap<Long, Tick> ticks = new TreeMap<>();
+  private final EncodedSize size = new EncodedSize();
   private final Map<String, SiteStage> sites = new TreeMap<>();
   private String lastName;
   private SiteStage lastSite;
@@ -164,10 +167,16 @@ public final class Stage1 {
                 .get(partition(name))
                 .add(site(name).close(tick.getNumber(), tiers, changes(tick, name), out::trace)));
     for (int i = 0; i < byPartition.size(); i++) {
-      out.summary(
-          i,
+      TrafficSummary whole =
           new TrafficSummary(
-              tick.getNumber(), config.partition(), config.partitionCount(), byPartition.get(i)));
+              tick.getNumber(),
+              config.partition(),
+              config.partitionCount(),
+              byPartition.get(i),
+              false);
+      for (TrafficSummary piece : Pieces.of(whole, Pieces.MOST, size)) {
+        out.summary(i, piece);
+      }
     }
     leave(tick, watermarks);
   }

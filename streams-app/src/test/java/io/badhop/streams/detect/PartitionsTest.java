@@ -133,7 +133,8 @@ class PartitionsTest {
                 .setWatermarks(
                     List.of(new TierWatermark("default", Tier.PROXY, start + Slots.MICROS)))
                 .setBuckets(requests.isEmpty() ? List.of() : List.of(bucket))
-                .build()));
+                .build()),
+        false);
   }
 
   private static void success(TreeMap<KeyId, Long> counts, Request request, long weight) {

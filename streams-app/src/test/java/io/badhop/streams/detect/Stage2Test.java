@@ -362,11 +362,11 @@ class Stage2Test {
   @Test
   void aPartitionWhoseLogBeginsLaterIsNotWaitedFor() {
     Stage2 stage2 = new Stage2(DetectConfig.DEFAULT);
-    stage2.summary(new TrafficSummary(7L, 0, 2, List.of()), 0);
+    stage2.summary(new TrafficSummary(7L, 0, 2, List.of(), false), 0);
     assertThat(stage2.lastTick()).isZero();
-    stage2.summary(new TrafficSummary(8L, 1, 2, List.of()), 1);
+    stage2.summary(new TrafficSummary(8L, 1, 2, List.of(), false), 1);
     assertThat(stage2.lastTick()).isEqualTo(7);
-    stage2.summary(new TrafficSummary(8L, 0, 2, List.of()), 2);
+    stage2.summary(new TrafficSummary(8L, 0, 2, List.of(), false), 2);
     assertThat(stage2.lastTick()).isEqualTo(8);
   }
 

@@ -270,7 +270,7 @@ final class Traffic {
             .setChanges(new ArrayList<>(changes))
             .build();
     List<Escalation> now =
-        stage2.summary(new TrafficSummary(++tick, 0, 1, List.of(site)), tick - 1);
+        stage2.summary(new TrafficSummary(++tick, 0, 1, List.of(site), false), tick - 1);
     said.addAll(now);
     successes = new TreeMap<>();
     failures = new ArrayList<>();
