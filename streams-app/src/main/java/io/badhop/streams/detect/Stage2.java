@@ -5,9 +5,6 @@ import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.SiteState;
 import io.badhop.schemas.event.SiteSummary;
 import io.badhop.schemas.event.TrafficSummary;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -139,32 +136,21 @@ public final class Stage2 {
     return sites.values().stream().flatMap(site -> site.clockSkews().stream()).toList();
   }
 
-  /** All that is known after the last tick evaluated, in Avro's single-object encoding. */
+  /** All that is known after the last tick evaluated, with the schema that it is written by. */
   public byte[] snapshot() {
     List<SiteState> states = new ArrayList<>();
     sites.values().forEach(site -> states.add(site.state()));
-    try {
-      ByteBuffer encoded = new DetectorState(lastTick, states).toByteBuffer();
-      byte[] bytes = new byte[encoded.remaining()];
-      encoded.get(bytes);
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Snapshots.write(new DetectorState(lastTick, states));
   }
 
   /**
    * Takes the place of the one that took the snapshot.
    *
-   * @throws IllegalArgumentException when the bytes are not a snapshot of this version's shape
+   * @throws IllegalArgumentException when the bytes are not a snapshot that this version
+   *     understands
    */
   public void restore(byte[] snapshot) {
-    DetectorState state;
-    try {
-      state = DetectorState.fromByteBuffer(ByteBuffer.wrap(snapshot));
-    } catch (IOException | RuntimeException e) {
-      throw new IllegalArgumentException("not a detector snapshot of this version", e);
-    }
+    DetectorState state = Snapshots.read(snapshot);
     pending.clear();
     newest.clear();
     sites.clear();

@@ -29,6 +29,7 @@ public final class PipelineCounters {
   private final Map<Integer, Rebuild> rebuilds = new ConcurrentSkipListMap<>();
   private final LongAdder undecodable = new LongAdder();
   private final LongAdder threadsReplaced = new LongAdder();
+  private final LongAdder snapshotsUnreadable = new LongAdder();
 
   /**
    * A task of stage 1.
@@ -95,6 +96,11 @@ public final class PipelineCounters {
     return threadsReplaced.sum();
   }
 
+  /** Snapshots of stage 2 that could not be read; their tasks began without a past. */
+  public long snapshotsUnreadable() {
+    return snapshotsUnreadable.sum();
+  }
+
   void stage1(int partition, Stage1 task) {
     stage1.put(
         partition,
@@ -116,6 +122,10 @@ public final class PipelineCounters {
 
   void undecodable() {
     undecodable.increment();
+  }
+
+  void snapshotUnreadable() {
+    snapshotsUnreadable.increment();
   }
 
   void threadReplaced() {

@@ -6,7 +6,6 @@ import io.badhop.schemas.topic.Topic;
 import io.badhop.streams.detect.Stage2;
 import io.badhop.streams.summarise.Routes;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -53,11 +52,28 @@ final class Stage2Processor implements Processor<Integer, TrafficSummary, String
     commit = new PromptCommit(context);
     snapshots = new SnapshotStore(context.getStateStore(PipelineTopology.STAGE_2_STORE));
     stage2 = new Stage2(config.detect(), Routes.templates(config.routes()));
-    Optional<SnapshotStore.Snapshot> snapshot = snapshots.read();
-    snapshot.ifPresent(known -> stage2.restore(known.state()));
+    long needed = snapshots.read().map(this::restore).orElse(0L);
     snapshotTick = stage2.lastTick();
-    rebuild(snapshot.map(SnapshotStore.Snapshot::neededOffset).orElse(0L));
+    rebuild(needed);
     counters.stage2(context.taskId().partition(), stage2);
+  }
+
+  /**
+   * The offset from which the summaries are to be heard on top of it. One that cannot be read would
+   * stop every successor alike; without it all summaries that the topic holds are heard again.
+   */
+  private long restore(SnapshotStore.Snapshot snapshot) {
+    try {
+      stage2.restore(snapshot.state());
+      return snapshot.neededOffset();
+    } catch (IllegalArgumentException e) {
+      counters.snapshotUnreadable();
+      LOG.atWarn()
+          .addKeyValue("task", context.taskId())
+          .setCause(e)
+          .log("the snapshot of stage 2 cannot be read: all summaries are heard again");
+      return 0;
+    }
   }
 
   @Override

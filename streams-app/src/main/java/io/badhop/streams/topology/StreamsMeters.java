@@ -72,6 +72,9 @@ final class StreamsMeters implements Runnable {
         .register(registry);
     FunctionCounter.builder("badhop.threads.replaced", counters, PipelineCounters::threadsReplaced)
         .register(registry);
+    FunctionCounter.builder(
+            "badhop.snapshots.unreadable", counters, PipelineCounters::snapshotsUnreadable)
+        .register(registry);
   }
 
   /** Looks at the counters, and registers tasks that were not there before. */

@@ -3,16 +3,12 @@ package io.badhop.streams.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.badhop.schemas.event.Cause;
-import io.badhop.schemas.event.DetectorState;
 import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.HistoryState;
 import io.badhop.schemas.event.Key;
 import io.badhop.schemas.event.KeyKind;
 import io.badhop.schemas.event.Phase;
 import io.badhop.schemas.event.Tier;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -218,16 +214,8 @@ class PathFoldingTest {
   }
 
   private static List<HistoryState> histories(Stage2 stage2) {
-    try {
-      return DetectorState.fromByteBuffer(ByteBuffer.wrap(stage2.snapshot()))
-          .getSites()
-          .get(0)
-          .getBoards()
-          .stream()
-          .flatMap(board -> board.getHistories().stream())
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Snapshots.read(stage2.snapshot()).getSites().get(0).getBoards().stream()
+        .flatMap(board -> board.getHistories().stream())
+        .toList();
   }
 }
