@@ -146,17 +146,10 @@ final class IncidentWords {
     if (constant < 0 || state.getFailed() < SUPPORT) {
       return;
     }
-    String whose =
-        switch (cause) {
-          case RESPONSE_TIMEOUT, CONNECT_TIMEOUT ->
-              "a time-out of the proxy, " + Remedies.timeoutSetting(cause, software);
-          case POOL_EXHAUSTED -> "a time-out of the queue";
-          case PREMATURE_CLOSE, CONNECTION_RESET, WORKER_TIMEOUT ->
-              "a limit of the application server on its workers, such as gunicorn's --timeout or"
-                  + " PHP-FPM's request_terminate_timeout";
-          default -> "a time-out behind this hop, such as one on a database or another service";
-        };
-    words.add(String.format(Locale.ROOT, "all fail after %.2f s: %s", constant / 1e6, whose));
+    String whose = Remedies.timeoutSetting(cause, software, constant);
+    words.add(
+        String.format(Locale.ROOT, "all fail after %.2f s", constant / 1e6)
+            + (whose.isEmpty() ? "" : ": " + whose));
   }
 
   /** The duration that all failures have in common, microseconds; -1 when there is none. */

@@ -62,7 +62,7 @@ final class AnswerFixes {
         VARNISH,
         "Raise the backend's `.first_byte_timeout`.",
         CLOUDFLARE,
-        "The CDN's limit is 100 s by default: answer long work with 202 and let the client ask again.",
+        "The zone's Proxy Read Timeout is 120 s by default (it was 100 s): answer long work with 202 and let the client ask again.",
         CLOUDFRONT,
         "Raise the origin's response time-out.",
         FASTLY,

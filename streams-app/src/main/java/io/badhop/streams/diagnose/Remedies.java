@@ -20,14 +20,15 @@ public final class Remedies {
   }
 
   /**
-   * The setting of a server that ends its wait for the upstream.
+   * Whose setting it is that failures of one duration end at.
    *
-   * @param cause {@link Cause#CONNECT_TIMEOUT} for the connection, anything else for the answer
-   * @param software server as logged; may be empty or unknown
-   * @return never empty
+   * @param cause why they fail
+   * @param software server that reported them, as logged; may be empty or unknown
+   * @param us how long they all took, microseconds; positive
+   * @return in words; empty where no time-out that is known ends so
    */
-  public static String timeoutSetting(Cause cause, String software) {
-    return TimeoutSetting.of(cause == Cause.CONNECT_TIMEOUT, Software.of(software));
+  public static String timeoutSetting(Cause cause, String software, long us) {
+    return TimeoutSetting.of(cause, Software.of(software), us);
   }
 
   /**
