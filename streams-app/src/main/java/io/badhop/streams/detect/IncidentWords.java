@@ -219,14 +219,23 @@ final class IncidentWords {
         : "flapping: came back " + times + " times after it seemed over";
   }
 
+  /** What a retry costs: the client waits for as long as the first try took to fail. */
+  private static String waited(IncidentState state) {
+    return state.getMaxDurationUs() < 0
+        ? ""
+        : String.format(
+            Locale.ROOT, ", which waited %.3f s longer at most", state.getMaxDurationUs() / 1e6);
+  }
+
   private static String counted(Incident incident) {
     IncidentState state = incident.state();
     if (state.getHidden()) {
       return String.format(
           Locale.ROOT,
-          "%d attempts failed on %s; a retry hid each of them from the client",
+          "%d attempts failed on %s; a retry hid each of them from the client%s",
           state.getHiddenFailures(),
-          incident.key());
+          incident.key(),
+          waited(state));
     }
     double percent = 100.0 * state.getFailed() / Math.max(1, state.getTotal());
     return String.format(
