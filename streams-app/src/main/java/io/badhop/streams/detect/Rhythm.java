@@ -14,7 +14,7 @@ final class Rhythm {
   private static final int DAYS = 7;
   private static final int WEEK = DAYS * DAY;
 
-  /** How many minutes from the one asked for on may hold the pause. */
+  /** How many minutes after the one asked for the pause may begin. */
   private static final int NEAR = 3;
 
   private static final int OFTEN = 2;
@@ -36,8 +36,8 @@ final class Rhythm {
 
   /**
    * True when a silence at this time is nothing new: on two of the last days, or on the same day of
-   * last week, a minute from then on had no traffic. Once is no rhythm: that may have been an
-   * outage.
+   * last week, half as long a time from about then on had no traffic, a minute at the least. Once
+   * is no rhythm: that may have been an outage.
    *
    * @param since slot with which the silence began
    * @param slot newest slot learned
@@ -46,17 +46,21 @@ final class Rhythm {
     long now = Math.floorDiv(since, SLOTS);
     // The minutes up to the one that runs have already taken the places of last week's.
     int taken = (int) (Math.floorDiv(slot, SLOTS) - now + 1);
+    int length = (int) Math.max(1, (slot - since) / SLOTS / 2);
     int days = 0;
     for (int day = 1; day < DAYS; day++) {
-      days += silent(now - (long) day * DAY, 0) ? 1 : 0;
+      days += silent(now - (long) day * DAY, 0, length) ? 1 : 0;
     }
-    return days >= OFTEN || silent(now - WEEK, taken);
+    return days >= OFTEN || silent(now - WEEK, taken, length);
   }
 
-  private boolean silent(long minute, int from) {
-    for (int i = from; i <= NEAR; i++) {
+  /** Whether so many minutes in a row were silent, the first of them near the one asked for. */
+  private boolean silent(long minute, int from, int length) {
+    int row = 0;
+    for (int i = from; i < Math.max(from, NEAR) + length; i++) {
       int index = index(minute + i);
-      if (watched.get(index) && !busy.get(index)) {
+      row = watched.get(index) && !busy.get(index) ? row + 1 : 0;
+      if (row >= length) {
         return true;
       }
     }

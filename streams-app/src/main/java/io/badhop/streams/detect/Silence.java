@@ -1,6 +1,5 @@
 package io.badhop.streams.detect;
 
-import io.badhop.schemas.event.Bucket;
 import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.CauseTally;
 import io.badhop.schemas.event.Escalation;
@@ -15,6 +14,7 @@ import io.badhop.schemas.event.Tier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,17 +22,11 @@ import java.util.TreeMap;
 /**
  * Quiet is not healthy: an outage that stops all traffic, and a tier whose logs stop coming.
  *
- * <p>Traffic counts as lost when nothing came for 30 s after nine minutes in which every 10 s
- * brought something, and at least 30 exchanges were due: a Poisson process with that rate stays
- * silent so long with a probability below e^-30. A site that falls silent at this time of the day
- * or of the week anyway is not at a loss.
+ * <p>Traffic counts as lost when nothing came for so long that 24 exchanges were due, 30 s at the
+ * least, after eighteen times as long in which every third of it brought something ({@link Flow}).
+ * A site that falls silent at this time of the day or of the week anyway is not at a loss.
  */
 final class Silence {
-
-  private static final long COARSE = 40;
-  private static final long SILENT = 3 * COARSE;
-  private static final long STEADY = 54 * COARSE;
-  private static final long DUE = 30;
 
   private static final int MAX_DOUBLINGS = 20;
 
@@ -58,37 +52,56 @@ final class Silence {
   /**
    * Opens an incident when a steady stream has stopped, and keeps one that is open from ending
    * while it lasts.
+   *
+   * @return true while all traffic has stopped
    */
-  void watch(Board board, Bucket bucket, long slot) {
-    boolean traffic = bucket != null && bucket.getExchanges() > 0;
+  boolean watch(Board board, Flows flows, boolean traffic, long slot) {
     board.rhythm().learn(slot, traffic);
-    if (traffic) {
-      return;
-    }
-    Optional<Incident> open =
+    Optional<IncidentState> open =
         incidents.values().stream()
-            .filter(
-                i ->
-                    i.open()
-                        && i.state().getView() == board.view
-                        && i.cause() == Cause.TRAFFIC_LOST)
+            .filter(i -> i.open() && i.cause() == Cause.TRAFFIC_LOST)
+            .map(Incident::state)
+            .filter(state -> state.getView() == board.view)
             .findFirst();
+    Flow all = flows.of(KeyId.ALL);
     if (open.isPresent()) {
-      open.get().state().setLastSlot(slot);
-      open.get().state().setSuccessesSinceFailure(0);
-    } else if (slot % COARSE == 0
-        && stopped(board, slot)
-        && !lostElsewhere(board, slot)
-        && !board.rhythm().usuallySilent(slot - SILENT, slot)) {
-      Incident incident = incident(board.view, KeyId.ALL, Cause.TRAFFIC_LOST, slot - SILENT, slot);
-      incident.note("no exchange for 30 s, after nine minutes in which every 10 s brought some");
+      return stillSilent(open.get(), all, slot);
     }
+    Flow.Loss loss = (slot + 1) % Flow.BASE == 0 ? all.silence(flows.number()) : null;
+    if (loss != null
+        && !lostElsewhere(board, loss.slots(), slot)
+        && !board.rhythm().usuallySilent(slot - loss.slots(), slot)) {
+      open(board, loss, slot);
+    }
+    return loss != null;
+  }
+
+  private void open(Board board, Flow.Loss loss, long slot) {
+    String words =
+        String.format(
+            Locale.ROOT,
+            "no exchange for %s, where %d were due; before that each %s brought some",
+            Losses.time(loss.slots()),
+            loss.due(),
+            Losses.time(loss.slots() / 3));
+    incident(board.view, KeyId.ALL, Cause.TRAFFIC_LOST, slot - loss.slots(), slot).note(words);
+  }
+
+  /** A third of the silence that was told first is as long as the site ever was silent before. */
+  private static boolean stillSilent(IncidentState state, Flow all, long slot) {
+    long usual = (state.getOpenedSlot() - state.getFirstSlot()) / 3;
+    boolean silent = slot - all.lastTraffic() >= usual;
+    if (silent) {
+      state.setLastSlot(slot);
+      state.setSuccessesSinceFailure(0);
+    }
+    return silent;
   }
 
   /**
    * What an edge does not let through its proxies miss, too: one trouble, told by who saw it first.
    */
-  private boolean lostElsewhere(Board board, long slot) {
+  private boolean lostElsewhere(Board board, long silent, long slot) {
     return incidents.values().stream()
         .filter(incident -> incident.cause() == Cause.TRAFFIC_LOST)
         .map(Incident::state)
@@ -96,22 +109,7 @@ final class Silence {
             state ->
                 state.getView() != board.view
                     && state.getFirstSlot() <= slot
-                    && state.getLastSlot() >= slot - SILENT);
-  }
-
-  private static boolean stopped(Board board, long slot) {
-    if (board.exchanges(KeyId.ALL, slot - SILENT + 1, slot) > 0) {
-      return false;
-    }
-    long before = 0;
-    for (long start = slot - SILENT - STEADY; start < slot - SILENT; start += COARSE) {
-      long here = board.histories().coarseExchanges(start);
-      if (here == 0) {
-        return false;
-      }
-      before += here;
-    }
-    return before * SILENT / STEADY >= DUE;
+                    && state.getLastSlot() >= slot - silent);
   }
 
   /**

@@ -47,6 +47,7 @@ final class SiteDetector {
   private final Rekeying rekeying;
   private final Life life;
   private final Silence silence;
+  private final TrafficWatch traffic;
   private final Slowness slowness;
 
   /**
@@ -63,6 +64,7 @@ final class SiteDetector {
     this.rekeying = new Rekeying(config);
     this.life = new Life(config, writer, facts);
     this.silence = new Silence(config, clusters, writer, incidents);
+    this.traffic = new TrafficWatch(silence, clusters, writer, counters);
     this.slowness = new Slowness(clusters, writer);
   }
 
@@ -122,7 +124,7 @@ final class SiteDetector {
         clusters.detect(board, slot);
       }
       if (board.counted()) {
-        silence.watch(board, bucket, slot);
+        said.addAll(traffic.watch(board, bucket, slot));
       }
       live(board, bucket, slot, said);
       slowness.watch(board, openOn(board), slot).ifPresent(said::add);
@@ -202,6 +204,7 @@ final class SiteDetector {
     state.setSite(site);
     state.setBoards(new ArrayList<>(views));
     state.setIncidents(new ArrayList<>(all));
+    state.setFlows(traffic.state());
     facts.save(state);
     return state;
   }
@@ -216,6 +219,7 @@ final class SiteDetector {
       detector.boards.put(
           saved.getView(), Board.restore(saved, detector.incidents::get, config, given, counters));
     }
+    detector.traffic.restore(state.getFlows());
     detector.facts.restore(state);
     return detector;
   }
