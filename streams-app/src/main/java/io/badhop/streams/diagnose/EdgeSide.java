@@ -1,5 +1,6 @@
 package io.badhop.streams.diagnose;
 
+import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.FaultDomain;
@@ -51,8 +52,28 @@ record EdgeSide(boolean ruled, Verdict verdict, ProxySide below) {
     if (passedOn(c) || c.edge().getOriginStatus() < 0) {
       evidence.addAll(AppFacts.read(null, c.app()));
     }
+    evidence.addAll(atWork(c));
     evidence.addAll(MissingTiers.proxy(c, c.edge()));
     return Weighing.judge(evidence);
+  }
+
+  /**
+   * Where no proxy is logged the edge does not know who let it wait; the application's own record
+   * tells when it was the application.
+   */
+  private static List<Evidence> atWork(Case c) {
+    AppEvent closing = timedOut(c.edge()) ? AppFacts.closing(c.app()) : null;
+    long waited = c.edge().getDurationUs();
+    if (closing == null || waited < 0 || closing.getDurationUs() < MOST * waited) {
+      return List.of();
+    }
+    return List.of(
+        Evidence.of(
+            Grade.TERMINATION,
+            Cause.RESPONSE_TIMEOUT,
+            0.85,
+            FaultDomain.APP,
+            "the application was at work on it for " + Words.time(closing.getDurationUs())));
   }
 
   private static boolean passedOn(Case c) {

@@ -102,6 +102,25 @@ class EdgeViewTest {
   }
 
   @Test
+  void aTimeOutAtTheEdgeIsTheApplicationsWhereItsOwnRecordTookTheTime() {
+    AppEvent slow =
+        AppEvent.newBuilder(answered(200, 900, "", "")).setDurationUs(5_800_000).build();
+    EdgeEvent late = edge("alb", 504, 0);
+
+    assertThat(diagnose(late, null).faultDomain()).isEqualTo(FaultDomain.UNKNOWN);
+    assertThat(diagnose(late, null, slow).cause()).isEqualTo(Cause.RESPONSE_TIMEOUT);
+    assertThat(diagnose(late, null, slow).faultDomain()).isEqualTo(FaultDomain.APP);
+    assertThat(diagnose(late, null, slow).evidence())
+        .contains("the application was at work on it for 5.80 s");
+  }
+
+  @Test
+  void anApplicationThatWasDoneAtOnceDidNotLetTheEdgeWait() {
+    assertThat(diagnose(edge("alb", 504, 0), null, answered(200, 0, "", "")).faultDomain())
+        .isEqualTo(FaultDomain.UNKNOWN);
+  }
+
+  @Test
   void visitorsWhoLeaveAreNoFailure() {
     assertThat(diagnose(edge("cloudflare", 499, 0), null).cause()).isEqualTo(Cause.CLIENT_ABORT);
     assertThat(diagnose(edge("alb", 460, 0), null).failed()).isFalse();
