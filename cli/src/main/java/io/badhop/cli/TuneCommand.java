@@ -65,6 +65,9 @@ final class TuneCommand extends BadhopCommand {
 
   @Override
   public Integer call() {
+    if (delay < 0) {
+      throw CommandException.usage("--delay " + delay + ": give seconds, 0 or more");
+    }
     Rules given = rules == null ? Rules.DEFAULT : SettingsFile.rules(rules);
     List<Outage> known = outages.stream().map(TuneCommand::outage).toList();
     List<DetectConfig> candidates = Candidates.around(given.detect());
@@ -83,7 +86,7 @@ final class TuneCommand extends BadhopCommand {
       DetectConfig tried = i == 0 ? given.detect() : candidates.get(i - 1);
       trials.add(new Trial(tried, outcomes.get(i).escalations()));
     }
-    out().println(outcomes.get(0).span());
+    out().println(outcomes.get(0).span().strip());
     new TuningReport(trials, known, Duration.ofSeconds(delay)).print(out());
     return Main.DONE;
   }

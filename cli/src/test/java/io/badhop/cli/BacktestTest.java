@@ -67,7 +67,8 @@ class BacktestTest {
 
     assertThat(cli.status()).as(cli.err()).isZero();
     assertThat(cli.out())
-        .contains("as given: 2 alarms, 2 of them false")
+        .contains(
+            "No --outage is given, so every alarm counts as false.\nas given: 2 alarms, 2 of them")
         .contains("minFailures 10: ")
         .contains("significance 1.0E-9: ")
         .contains("blipLimit 15000ms: ")
@@ -96,6 +97,14 @@ class BacktestTest {
 
     assertThat(cli.status()).isEqualTo(2);
     assertThat(cli.err()).contains("--outage").contains("/2026-11-22T06:09:30Z");
+  }
+
+  @Test
+  void aDelayBelowZeroIsWrongUsage() {
+    Cli cli = Cli.run("tune", logs, "--delay", "-3");
+
+    assertThat(cli.status()).isEqualTo(2);
+    assertThat(cli.err()).contains("--delay -3: give seconds, 0 or more");
   }
 
   private Path rules(String name, String text) throws IOException {

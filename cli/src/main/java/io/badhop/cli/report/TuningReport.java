@@ -50,17 +50,14 @@ public final class TuningReport {
 
   /** Prints a block for each single change of a threshold, and the proposal. */
   public void print(PrintStream out) {
+    if (outages.isEmpty()) {
+      out.println("No --outage is given, so every alarm counts as false.");
+    }
     trials.stream().filter(trial -> trial.changes(base().rules()) <= 1).forEach(t -> block(t, out));
     out.println();
     Optional<DetectConfig> proposal = proposal();
     if (proposal.isEmpty()) {
-      long fastest = trials.stream().mapToLong(t -> t.slowestMs(outages)).min().orElseThrow();
-      out.println(
-          "No setting tells of every outage within "
-              + delay.toSeconds()
-              + " s; the fastest takes "
-              + seconds(fastest)
-              + ".");
+      out.println(none());
       return;
     }
     Trial chosen =
@@ -75,6 +72,29 @@ public final class TuningReport {
     out.println("  minFailures: " + chosen.rules().minFailures());
     out.println("  significance: " + chosen.rules().significance());
     out.println("  blipLimit: " + chosen.rules().blipLimit().toMillis() + "ms");
+  }
+
+  /** Why nothing is proposed: an outage that no setting tells of at all, or none in time. */
+  private String none() {
+    for (Outage outage : outages) {
+      if (trials.stream().allMatch(trial -> trial.delayMs(outage).isEmpty())) {
+        return "No setting tells of the outage "
+            + outage.from()
+            + "/"
+            + outage.to()
+            + ": see that its times are right (UTC) and that the logs cover it.";
+      }
+    }
+    long fastest = trials.stream().mapToLong(t -> t.slowestMs(outages)).min().orElseThrow();
+    return fastest == Long.MAX_VALUE
+        ? "No setting tells of every outage."
+        : "No setting tells of every outage within "
+            + delay.toSeconds()
+            + " s; the fastest takes "
+            + seconds(fastest)
+            + ", so give it --delay "
+            + (fastest + 999) / 1000
+            + ".";
   }
 
   private Trial base() {
@@ -115,14 +135,17 @@ public final class TuningReport {
   private String counted(Trial trial) {
     int alarms = trial.alarms().size();
     String told = alarms + (alarms == 1 ? " alarm, " : " alarms, ");
+    long missed = outages.stream().filter(outage -> trial.delayMs(outage).isEmpty()).count();
     String slowest =
-        outages.isEmpty() ? "" : ", slowest outage told after " + seconds(trial.slowestMs(outages));
+        missed > 0
+            ? ", " + missed + " of " + outages.size() + " outages not told"
+            : outages.isEmpty()
+                ? ""
+                : ", slowest outage told after " + seconds(trial.slowestMs(outages));
     return told + trial.falseAlarms(outages) + " of them false" + slowest;
   }
 
   private static String seconds(long millis) {
-    return millis == Long.MAX_VALUE
-        ? "never"
-        : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }
 }
