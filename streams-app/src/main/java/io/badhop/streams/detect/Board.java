@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,12 @@ import java.util.stream.Stream;
  * beyond the bound is counted under ALL only, and counted as such.
  */
 final class Board {
+
+  /** Counts successes whose upstream the log names, whichever it is. */
+  private static final KeyId NAMED = KeyId.of(KeyKind.UPSTREAM, "*");
+
+  /** Share of the exchanges from which on a log counts as one that names upstreams. */
+  private static final double MOST_NAMED = 0.5;
 
   /** Failures are looked at together for ten minutes. */
   static final int WINDOW = KeyHistory.COARSE * 40;
@@ -41,6 +48,7 @@ final class Board {
   private final Paces paces;
   private IncidentState slowness;
   private BooleanSupplier upstreamsNamed = () -> true;
+  private Predicate<String> answered = upstream -> true;
   private long frontier = Slots.NONE;
   private boolean counted = true;
 
@@ -112,11 +120,16 @@ final class Board {
     histories.of(KeyId.ALL).add(slot, bucket.getExchanges());
     counters.pathsOther += paths.learn(bucket, slot);
     paces.learn(slot, bucket);
+    long named = 0;
     for (SuccessCount success : bucket.getSuccesses()) {
       KeyId key = paths.folded(KeyId.of(success.getKey(), success.getAnd()));
+      named += key.kind() == KeyKind.UPSTREAM && !key.pair() ? success.getCount() : 0;
       if (key.kind() != KeyKind.ALL) {
         histories.of(key).add(slot, success.getCount());
       }
+    }
+    if (named > 0) {
+      histories.of(NAMED).add(slot, named);
     }
     for (FailureCell failure : paths.folded(bucket.getFailures())) {
       countFailure(slot, failure);
@@ -269,9 +282,11 @@ final class Board {
    * Says whether the logs name upstreams of exchanges that went well, too.
    *
    * @param named asked each time; without it they do
+   * @param ever whether an upstream was ever seen to answer, asked each time
    */
-  void upstreamsNamed(BooleanSupplier named) {
+  void upstreamsNamed(BooleanSupplier named, Predicate<String> ever) {
     upstreamsNamed = named;
+    answered = ever;
   }
 
   /**
@@ -286,13 +301,27 @@ final class Board {
     boolean hasSuccesses =
         switch (kind) {
           case INSTANCE -> view == Tier.APP;
-          case UPSTREAM, POOL -> upstreamsNamed.getAsBoolean();
+          case UPSTREAM -> trafficSeen(key.pair() ? key.andValue() : key.value());
+          case POOL -> upstreamsNamed.getAsBoolean();
           default -> true;
         };
     if (hasSuccesses) {
       return key;
     }
     return key.pair() ? KeyId.of(key.kind(), key.value()) : KeyId.ALL;
+  }
+
+  /**
+   * True when the traffic of an upstream is seen. Where most exchanges name theirs, one that was
+   * never seen to answer is dead; where few do, a line of the error log may have named it only
+   * because something failed.
+   */
+  private boolean trafficSeen(String upstream) {
+    long to = frontier - 1;
+    long from = to - WINDOW + 1;
+    return upstreamsNamed.getAsBoolean()
+        && (answered.test(upstream)
+            || exchanges(NAMED, from, to) >= MOST_NAMED * exchanges(KeyId.ALL, from, to));
   }
 
   /** Whether the view is counted: that of the application is not where proxies are logged. */

@@ -138,6 +138,11 @@ final class Causes {
     return OVERLOAD.contains(cause);
   }
 
+  /** True for what is wrong with an answer, and so may be wrong on some routes only. */
+  static boolean ofContent(Cause cause) {
+    return CONTENT.contains(cause);
+  }
+
   /** True for what a proxy does by itself, whatever the application would have answered. */
   static boolean proxyOwn(Cause cause) {
     return PROXY_OWN.contains(cause);

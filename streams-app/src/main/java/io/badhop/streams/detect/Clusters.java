@@ -25,11 +25,6 @@ import java.util.stream.Stream;
  */
 final class Clusters {
 
-  /**
-   * Share of a cluster's failures that lie where an incident was, from which on it is that again.
-   */
-  private static final double SAME_PLACE = 0.5;
-
   private static final int[] HORIZONS = {8, 20, KeyHistory.FINE, Board.WINDOW};
 
   /** Cells that are no reason to wait. */
@@ -43,6 +38,7 @@ final class Clusters {
   private final Stage2Counters counters;
   private final Map<String, Incident> incidents;
   private final Joining joining;
+  private final Reopening reopening;
 
   Clusters(
       String site, DetectConfig config, Stage2Counters counters, Map<String, Incident> incidents) {
@@ -51,6 +47,7 @@ final class Clusters {
     this.counters = counters;
     this.incidents = incidents;
     this.joining = new Joining();
+    this.reopening = new Reopening(config);
   }
 
   /**
@@ -150,7 +147,7 @@ final class Clusters {
     }
     Optional<Incident> joined =
         joining.join(board, openOn(board).toList(), explainer, found, cells, now);
-    if (joined.isPresent() || reopen(board, found, cells, cause)) {
+    if (joined.isPresent() || reopening.reopen(board, incidents.values(), found, cells)) {
       return;
     }
     if (openOn(board).count() >= config.maxIncidents()) {
@@ -196,54 +193,6 @@ final class Clusters {
         all,
         now);
     return true;
-  }
-
-  private boolean reopen(Board board, Explanation found, List<Cell> cells, Cause cause) {
-    long coolDown = Slots.of(config.coolDown());
-    Optional<Incident> former =
-        incidents.values().stream()
-            .filter(
-                incident ->
-                    !incident.open()
-                        && incident.state().getView() == board.view
-                        && comesBack(incident, found, cells, cause)
-                        && !Causes.silence(incident.cause()))
-            .filter(incident -> found.since() - incident.state().getResolvedSlot() <= coolDown)
-            .min(Comparator.comparing(Incident::id));
-    former.ifPresent(
-        incident -> {
-          incident.state().setOpen(true);
-          incident.state().setReopened(incident.state().getReopened() + 1);
-          // The time between counts as recovered; of what comes and goes, as a pause.
-          if (incident.state().getReopened() == 1) {
-            incident.state().setLastSlot(found.since());
-            incident.state().setWellSince(Slots.NONE);
-          }
-          cells.stream().filter(found::covers).forEach(incident::absorb);
-        });
-    return former.isPresent();
-  }
-
-  /**
-   * True when the cluster is the incident's trouble again: under one of its keys, or of the same
-   * cause and, whatever key explains it best now, for the most part where the incident was.
-   */
-  private static boolean comesBack(
-      Incident incident, Explanation found, List<Cell> cells, Cause cause) {
-    if (incident.keys().contains(found.key())) {
-      return incident.alike(cause);
-    }
-    if (incident.cause() != cause || cells.get(0).hidden() != incident.state().getHidden()) {
-      return false;
-    }
-    List<Cell> covered = cells.stream().filter(found::covers).toList();
-    List<Cell> inside =
-        covered.stream().filter(cell -> incident.takes(cell) || listed(incident, cell)).toList();
-    return Explainer.count(inside) >= SAME_PLACE * Explainer.count(covered);
-  }
-
-  private static boolean listed(Incident incident, Cell cell) {
-    return cell.keys.stream().anyMatch(key -> !key.pair() && incident.lines().contains(key.key()));
   }
 
   private void open(Board board, Explanation found, List<Cell> cells, long now) {

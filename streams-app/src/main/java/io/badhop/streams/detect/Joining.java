@@ -60,7 +60,9 @@ final class Joining {
           follows(board, incident, found, cells, now)
               || incident.state().getHidden() == hidden
                   && (widens(board, explainer, incident, found, cells, now)
-                      || together(board, incident, found, cells));
+                      || sameRoutes(incident, found, cells)
+                      || together(board, incident, found, cells))
+              || behindRetries(incident, found, cells);
       if (joins) {
         cells.forEach(incident::absorb);
         return Optional.of(incident);
@@ -100,20 +102,76 @@ final class Joining {
     return wider.ratio() >= UNION_COVERAGE * Math.min(before, found.ratio());
   }
 
-  /** What a proxy does of its own, a limit or want of resources, meets its hosts one by one. */
-  private boolean together(Board board, Incident incident, Explanation found, List<Cell> cells) {
-    List<String> pools = incident.state().getPools();
-    boolean samePool =
-        cells.stream()
-            .map(cell -> cell.data.getPool())
-            .allMatch(pool -> pools.isEmpty() ? pool.isEmpty() : pools.contains(pool));
-    if (incident.cause() != cells.get(0).cause()
-        || !samePool
-        || !metTogether(incident, found) && !beganTogether(board, incident, found, cells)) {
+  /**
+   * The same route under another host. Other members of a pool that each fail by themselves are
+   * looked at by when they began: a machine's trouble shows on the same routes on each.
+   */
+  private static boolean sameRoutes(Incident incident, Explanation found, List<Cell> cells) {
+    boolean members =
+        incident.key().kind() == KeyKind.UPSTREAM && found.key().kind() == KeyKind.UPSTREAM;
+    if (members || !Kin.sameRoutes(incident, cells.stream().filter(found::covers).toList())) {
       return false;
     }
     incident.gather(found);
     return true;
+  }
+
+  /**
+   * Of one trouble some failures reach users and others are hidden by retries. What is hidden and
+   * what is not is one incident when cause, machines and beginning are the same.
+   */
+  private static boolean behindRetries(Incident incident, Explanation found, List<Cell> cells) {
+    IncidentState state = incident.state();
+    boolean one =
+        state.getHidden() != cells.get(0).hidden()
+            && incident.cause() == cells.get(0).cause()
+            && !(state.getPools().isEmpty() && state.getUpstreams().isEmpty())
+            && !Kin.otherMachines(state, cells)
+            && Math.abs(found.since() - state.getFirstSlot()) <= TOGETHER;
+    if (one) {
+      incident.gather(found);
+    }
+    return one;
+  }
+
+  private static boolean together(
+      Board board, Incident incident, Explanation found, List<Cell> cells) {
+    boolean one = ofOneBeginning(board, incident, found, cells);
+    if (one) {
+      incident.gather(found);
+    }
+    return one;
+  }
+
+  /**
+   * True when a cluster of an incident's cause, in its pool, began when the incident did. What a
+   * proxy does of its own, a limit or want of resources, meets its hosts one by one.
+   */
+  static boolean ofOneBeginning(
+      Board board, Incident incident, Explanation found, List<Cell> cells) {
+    return incident.cause() == cells.get(0).cause()
+        && (samePool(incident, cells) || sameService(board, incident, cells))
+        && (metTogether(incident, found) || beganTogether(board, incident, found, cells));
+  }
+
+  private static boolean samePool(Incident incident, List<Cell> cells) {
+    List<String> pools = incident.state().getPools();
+    return cells.stream()
+        .map(cell -> cell.data.getPool())
+        .allMatch(pool -> pools.isEmpty() ? pool.isEmpty() : pools.contains(pool));
+  }
+
+  /**
+   * True when the incident's upstreams serve the paths of the cluster, too. Where each member has a
+   * name of its own (a backend of Varnish), that is what tells of a pool.
+   */
+  private static boolean sameService(Board board, Incident incident, List<Cell> cells) {
+    List<String> upstreams = incident.state().getUpstreams();
+    return cells.stream()
+        .allMatch(
+            cell ->
+                board.histories().upstreamsOf(cell.data.getPath()).stream()
+                    .anyMatch(upstreams::contains));
   }
 
   private static boolean metTogether(Incident incident, Explanation found) {
@@ -123,44 +181,58 @@ final class Joining {
 
   /**
    * True when nothing speaks against both having begun at once: the incident was still failing when
-   * the cluster came up, and the successes of the later of the two keys since the beginning of the
-   * earlier are so few that luck explains them. A key that is rarely used shows its first failure
-   * late, but shows no successes before.
+   * the cluster came up, or nobody had asked for its key since it last failed; and the successes of
+   * the later of the two keys since the beginning of the earlier are so few that luck explains
+   * them. A key that is rarely used shows its first failure late, but shows no successes before.
    */
   private static boolean beganTogether(
       Board board, Incident incident, Explanation found, List<Cell> cells) {
     long first = incident.state().getFirstSlot();
     long pause = Math.max(UNDER_WAY, 2 * incident.state().getLongestGap());
-    if (found.since() > incident.state().getLastSlot() + pause) {
+    boolean doesWell = incident.state().getWellSince() != Slots.NONE;
+    if (doesWell && found.since() > incident.state().getLastSlot() + pause) {
       return false;
     }
     boolean incidentFirst = first <= found.since();
     long from = Math.min(first, found.since()) + UNDER_WAY;
     long to = Math.max(first, found.since()) - 1;
     IncidentState state = incident.state();
+    boolean ofContent = Causes.ofContent(incident.cause());
     long passed =
         incidentFirst
-            ? passed(board, found.key(), cells.stream().map(c -> c.data.getPath()), from, to)
-            : passed(board, incident.key(), state.getPaths().stream(), from, to);
+            ? passed(
+                board, found.key(), ofContent, cells.stream().map(c -> c.data.getPath()), from, to)
+            : passed(board, incident.key(), ofContent, state.getPaths().stream(), from, to);
     return incidentFirst
         ? luck(passed, found.failed(), found.total()) >= LUCK
         : luck(passed, state.getFailed(), state.getTotal()) >= LUCK;
   }
 
-  /** Under the key, or under the paths that failed, where these are fewer. */
-  private static long passed(Board board, KeyId key, Stream<String> paths, long from, long to) {
+  /**
+   * Under the key, or under the paths that failed, where these are fewer. A machine is whole or
+   * not, whatever it is asked for; what is wrong with an answer may be wrong with some routes only,
+   * and the others say nothing of them.
+   */
+  private static long passed(
+      Board board, KeyId key, boolean ofContent, Stream<String> paths, long from, long to) {
     if (from > to) {
       return 0;
     }
+    boolean member = key.kind() == KeyKind.UPSTREAM && !key.pair();
     long ofPaths =
         paths
             .filter(path -> !path.isEmpty())
             .distinct()
-            .mapToLong(path -> board.exchangesInside(KeyId.of(KeyKind.PATH, path), from, to))
+            .map(path -> member ? on(path, key) : KeyId.of(KeyKind.PATH, path))
+            .mapToLong(path -> board.exchangesInside(path, from, to))
             .sum();
-    boolean wide = key.kind() != KeyKind.PATH && key.kind() != KeyKind.UPSTREAM;
+    boolean whole = key.kind() == KeyKind.PATH || member && !ofContent;
     long ofKey = board.exchangesInside(key, from, to);
-    return wide ? Math.min(ofKey, ofPaths) : ofKey;
+    return whole ? ofKey : Math.min(ofKey, ofPaths);
+  }
+
+  private static KeyId on(String path, KeyId upstream) {
+    return new KeyId(KeyKind.PATH, path, KeyKind.UPSTREAM, upstream.value());
   }
 
   /**

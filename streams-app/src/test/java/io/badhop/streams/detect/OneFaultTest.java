@@ -1,0 +1,149 @@
+package io.badhop.streams.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.badhop.schemas.event.Cause;
+import io.badhop.schemas.event.Escalation;
+import io.badhop.schemas.event.FailureCell;
+import io.badhop.schemas.event.Phase;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** One fault that shows under several names, with few requests to each, is told once. */
+class OneFaultTest {
+
+  private static final String WWW = "www/api/pay/{id}";
+  private static final String API = "api/api/pay/{id}";
+
+  private final Traffic traffic = new Traffic();
+
+  @Test
+  void aRouteThatFailsUnderTwoHostsIsOneIncidentThoughTheSecondDidWellForAWhile() {
+    traffic.healthy(60);
+    failing(WWW, "app", 16);
+    well(API, 6);
+    failing(API, "app", 16);
+
+    assertThat(ids()).hasSize(1);
+  }
+
+  @Test
+  void itIsThatIncidentAgainWhenTheFirstHostHadRecovered() {
+    traffic.healthy(60);
+    failing(WWW, "app", 16);
+    well(WWW, 60);
+    assertThat(last().getPhase()).isEqualTo(Phase.RESOLVED);
+    failing(API, "app", 16);
+
+    assertThat(ids()).hasSize(1);
+    assertThat(last().getPhase()).isEqualTo(Phase.REOPENED);
+  }
+
+  @Test
+  void theSameRouteOfAnotherPoolIsASecondIncident() {
+    traffic.healthy(60);
+    failing(WWW, "app", 16);
+    well(API, 6);
+    failing(API, "billing", 16);
+
+    assertThat(ids()).hasSize(2);
+  }
+
+  @Test
+  void theFrontPagesOfTwoHostsAreTwo() {
+    traffic.healthy(60);
+    failing("www/", "app", 16);
+    well("api/", 6);
+    failing("api/", "app", 16);
+
+    assertThat(ids()).hasSize(2);
+  }
+
+  @Test
+  void aRouteThatFailsOnTwoMembersIsOneThoughTheirOtherRoutesDoWell() {
+    traffic.healthy(60);
+    for (int i = 0; i < 80; i++) {
+      traffic.usual("");
+      if (i % 8 == 7) {
+        traffic.fail(i < 40 ? WWW : API, "10.0.0." + (i < 40 ? 1 : 2) + ":80", Cause.APP_ERROR);
+      }
+      traffic.step();
+    }
+    assertThat(ids()).hasSize(1);
+  }
+
+  @Test
+  void whatRetriesHideOfAnOutageThatUsersSeeBelongsToIt() {
+    traffic.healthy(60);
+    for (int i = 0; i < 24; i++) {
+      for (String path : Traffic.PATHS) {
+        traffic.ok(path, "10.0.0.1:80", 1).ok(path, "10.0.0.3:80", 1);
+        traffic.fail(path, "10.0.0.2:80", Cause.POOL_EXHAUSTED);
+        if (i % 2 == 0) {
+          traffic.hidden(path, "10.0.0.3:80", Cause.POOL_EXHAUSTED);
+        }
+      }
+      traffic.step();
+    }
+    assertThat(ids()).hasSize(1);
+  }
+
+  @Test
+  void strayFailuresOfAnUpstreamThatOnlyTheErrorLogNamesAreNoOutage() {
+    for (int i = 0; i < 400; i++) {
+      Traffic.PATHS.forEach(path -> traffic.ok(path, "", 2));
+      if (i % 50 == 0) {
+        traffic.ok("shop/cart", "10.0.0.1:80", 1);
+      }
+      if (i % 150 == 49) {
+        FailureCell cell =
+            traffic.cell(
+                "shop/cart",
+                "10.0.0.2:80",
+                Cause.PREMATURE_CLOSE,
+                Traffic.domain(Cause.PREMATURE_CLOSE),
+                false);
+        cell.setPool("");
+        traffic.fail(cell);
+      }
+      traffic.step();
+    }
+    assertThat(ids()).isEmpty();
+  }
+
+  /** Every fourth slot's request fails. */
+  private void failing(String path, String pool, int slots) {
+    for (int i = 0; i < slots; i++) {
+      if (i % 4 == 3) {
+        traffic.fail(cell(path, pool));
+      }
+      traffic.usual("").step();
+    }
+  }
+
+  private FailureCell cell(String path, String pool) {
+    String upstream = pool.equals("app") ? "10.0.0.1:80" : "10.0.7.1:80";
+    FailureCell cell =
+        traffic.cell(path, upstream, Cause.APP_ERROR, Traffic.domain(Cause.APP_ERROR), false);
+    cell.setPool(pool);
+    return cell;
+  }
+
+  private void well(String path, int slots) {
+    for (int i = 0; i < slots; i++) {
+      traffic.ok(path, "10.0.0.1:80", 1).usual("").step();
+    }
+  }
+
+  private Set<String> ids() {
+    return traffic.said.stream()
+        .map(Escalation::getIncidentId)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Escalation last() {
+    return traffic.said.get(traffic.said.size() - 1);
+  }
+}
