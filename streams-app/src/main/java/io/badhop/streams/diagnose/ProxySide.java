@@ -182,22 +182,8 @@ record ProxySide(
     }
     Try last = tries.get(tries.size() - 1);
     if (hidden.isEmpty() && last.proxy().getRetries() > 0) {
-      hidden.add(counted(last));
+      hidden.add(CountedRetries.before(last));
     }
     return hidden;
-  }
-
-  /**
-   * Only a count of retries is logged: connections failed, and the log does not say to which
-   * server.
-   */
-  private static HiddenFailure counted(Try last) {
-    String words =
-        last.proxy().getSoftware()
-            + ": "
-            + last.proxy().getRetries()
-            + " connection retries before it went well";
-    return new HiddenFailure(
-        "", last.pool(), Cause.CONNECTION_REFUSED, FaultDomain.APP, 0.5, List.of(words), -1);
   }
 }

@@ -167,6 +167,24 @@ class HaproxyDialectTest {
   }
 
   @Test
+  void aRetryAfterAConnectionThatWasWaitedForWasNotRefused() {
+    ProxyEvent event =
+        ProxyEvent.newBuilder(record(200, "----", 5_002, 2, 5_010))
+            .setRetries(1)
+            .setPool("bk_app")
+            .build();
+
+    assertThat(diagnose(event).hidden())
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.cause()).isEqualTo(Cause.CONNECT_TIMEOUT);
+              assertThat(one.faultDomain()).isEqualTo(FaultDomain.UPSTREAM_LINK);
+              assertThat(one.durationUs()).isEqualTo(5_002_000);
+            });
+  }
+
+  @Test
   void retriesThatWentWellInTheEndCountAgainstThePool() {
     ProxyEvent event =
         ProxyEvent.newBuilder(record(200, "----", 0, 2, 2)).setRetries(1).setPool("bk_app").build();

@@ -1,5 +1,6 @@
 package io.badhop.streams.diagnose;
 
+import static io.badhop.streams.diagnose.Records.attempt;
 import static io.badhop.streams.diagnose.Records.diagnose;
 import static io.badhop.streams.diagnose.Records.ended;
 import static io.badhop.streams.diagnose.Records.line;
@@ -9,6 +10,7 @@ import static io.badhop.streams.diagnose.Row.guess;
 import static io.badhop.streams.diagnose.Row.likely;
 import static io.badhop.streams.diagnose.Row.sure;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.FaultDomain;
@@ -57,6 +59,26 @@ class OtherProxiesTest {
   @MethodSource("herokuCodes")
   void aCodeOfHerokusRouterSaysWhatFailed(Row row) {
     row.check();
+  }
+
+  @Test
+  void traefikWaitedForTheTriesThatItCounts() {
+    ProxyEvent waited = retried(4_036);
+    ProxyEvent refused = retried(37);
+
+    assertThat(diagnose(waited).hidden())
+        .extracting(HiddenFailure::cause, HiddenFailure::durationUs)
+        .containsExactly(tuple(Cause.RESPONSE_TIMEOUT, 4_000_000L));
+    assertThat(diagnose(refused).hidden())
+        .extracting(HiddenFailure::cause, HiddenFailure::durationUs)
+        .containsExactly(tuple(Cause.CONNECTION_REFUSED, -1L));
+  }
+
+  private static ProxyEvent retried(long totalMs) {
+    ProxyEvent event = proxy("traefik", 200, attempt("10.0.3.7:8080", 200, -1, -1, 36));
+    event.setRetries(1);
+    event.setDurationUs(totalMs * 1_000);
+    return event;
   }
 
   static Stream<Row> errorTexts() {
