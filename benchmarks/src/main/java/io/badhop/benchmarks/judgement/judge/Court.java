@@ -62,7 +62,7 @@ public final class Court {
     try {
       Generated generated = generator.write(one, folder);
       try {
-        return Judge.judge(one, generated, Replay.of(folder));
+        return Judge.judge(one, generated, Replay.of(folder, one.scenario().faults()));
       } catch (LogSetException | IllegalStateException e) {
         return new Judged(one, missed(generated), List.of(), e.toString(), generated.requests());
       }
