@@ -145,12 +145,15 @@ final class Joining {
 
   /**
    * True when a cluster of an incident's cause, in its pool, began when the incident did. What a
-   * proxy does of its own, a limit or want of resources, meets its hosts one by one.
+   * proxy does of its own, a limit or want of resources, meets its hosts one by one, and has no
+   * pool: what was asked for does not matter.
    */
   static boolean ofOneBeginning(
       Board board, Incident incident, Explanation found, List<Cell> cells) {
     return incident.cause() == cells.get(0).cause()
-        && (samePool(incident, cells) || sameService(board, incident, cells))
+        && (Causes.proxyOwn(incident.cause())
+            || samePool(incident, cells)
+            || sameService(board, incident, cells))
         && (metTogether(incident, found) || beganTogether(board, incident, found, cells));
   }
 

@@ -113,6 +113,29 @@ class OneFaultTest {
     assertThat(ids()).isEmpty();
   }
 
+  @Test
+  void aProxyThatIsFullTurnsAwayWhateverIsAskedForWhereverItLeads() {
+    traffic.healthy(60);
+    for (int i = 0; i < 60; i++) {
+      traffic.usual("");
+      if (i % 12 < 3) {
+        traffic.fail(full(WWW, "app", "10.0.0.1:80"));
+      }
+      if (i % 12 > 8) {
+        traffic.fail(full("www/reports/{id}", "reports", "10.0.7.1:80"));
+      }
+      traffic.step();
+    }
+    assertThat(ids()).hasSize(1);
+  }
+
+  private FailureCell full(String path, String pool, String upstream) {
+    Cause cause = Cause.PROXY_EXHAUSTED;
+    FailureCell cell = traffic.cell(path, upstream, cause, Traffic.domain(cause), false);
+    cell.setPool(pool);
+    return cell;
+  }
+
   /** Every fourth slot's request fails. */
   private void failing(String path, String pool, int slots) {
     for (int i = 0; i < slots; i++) {
