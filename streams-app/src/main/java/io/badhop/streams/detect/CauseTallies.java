@@ -5,8 +5,10 @@ import io.badhop.schemas.event.CauseTally;
 import io.badhop.schemas.event.FaultDomain;
 import io.badhop.schemas.event.IncidentState;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** An incident's failures by cause and hop, and the cause that they speak for. */
 final class CauseTallies {
@@ -16,6 +18,15 @@ final class CauseTallies {
    * requests.
    */
   private static final double ORIGIN_SHARE = 0.1;
+
+  /** From this confidence on a failure speaks plainly: its record has a text or a state for it. */
+  private static final double PLAIN = 0.85;
+
+  /** Below, the cause is a guess, as from a count of retries or a status alone. */
+  private static final double GUESS = 0.6;
+
+  /** Where so many of the failures speak plainly, guesses about the others do not count. */
+  private static final double PLAIN_SHARE = 0.1;
 
   private final IncidentState state;
 
@@ -53,13 +64,12 @@ final class CauseTallies {
 
   /**
    * The tally of the cause that the failures speak for: never a mere symptom while anything else is
-   * known, and a starved pool rather than the time-outs that follow from it.
+   * known, nor a guess while one in ten speaks plainly, and a starved pool rather than the
+   * time-outs that follow from it.
    */
   CauseTally leading() {
     TreeMap<Cause, Long> byCause = new TreeMap<>();
-    state.getCauses().stream()
-        .filter(tally -> tally.getCount() > 0)
-        .forEach(tally -> byCause.merge(tally.getCause(), tally.getCount(), Long::sum));
+    heard().forEach(tally -> byCause.merge(tally.getCause(), tally.getCount(), Long::sum));
     Cause leading = leading(byCause);
     return state.getCauses().stream()
         .filter(tally -> tally.getCause() == leading)
@@ -67,6 +77,23 @@ final class CauseTallies {
             Comparator.comparingLong(CauseTally::getCount)
                 .thenComparing(CauseTally::getFaultDomain, Comparator.reverseOrder()))
         .orElse(new CauseTally(Cause.UNKNOWN, FaultDomain.UNKNOWN, 0L, 0.0));
+  }
+
+  /** The tallies that take part: all of them, or those that are no guess where others are plain. */
+  private List<CauseTally> heard() {
+    List<CauseTally> all =
+        state.getCauses().stream().filter(tally -> tally.getCount() > 0).toList();
+    List<CauseTally> origins =
+        all.stream().filter(tally -> !Causes.symptom(tally.getCause())).toList();
+    long plain = count(origins.stream().filter(tally -> tally.getConfidence() >= PLAIN));
+    if (plain <= count(origins.stream()) * PLAIN_SHARE) {
+      return all;
+    }
+    return all.stream().filter(tally -> tally.getConfidence() >= GUESS).toList();
+  }
+
+  private static long count(Stream<CauseTally> tallies) {
+    return tallies.mapToLong(CauseTally::getCount).sum();
   }
 
   private static Cause leading(TreeMap<Cause, Long> byCause) {
