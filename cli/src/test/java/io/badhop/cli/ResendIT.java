@@ -120,6 +120,7 @@ class ResendIT {
         Cli.run("deadletters", "resend", "--config", config, "--source", "other", "--dry-run");
     assertThat(none.out()).contains("0  would be sent").doesNotContain("access.log");
     Cli list = Cli.run("deadletters", "list", "--config", config, "--source", "access.log");
+    assertThat(list.status()).as(list.err()).isZero();
     assertThat(list.out()).contains("access.log at byte 158").contains("1  in all");
     Cli others = Cli.run("deadletters", "list", "--config", config, "--source", "error.log");
     assertThat(others.out()).contains("0  in all").doesNotContain("access.log");
