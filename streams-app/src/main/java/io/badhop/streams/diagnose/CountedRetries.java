@@ -16,7 +16,9 @@ final class CountedRetries {
   /** A try that takes this long waited, microseconds. */
   private static final long WAITED_US = 900_000;
 
-  /** HAProxy waits a second before it connects again to a server that refused. */
+  /**
+   * HAProxy waits a second before it connects again to a server that refused; half as much more.
+   */
   private static final long BETWEEN_US = 1_500_000;
 
   private CountedRetries() {}
@@ -34,7 +36,8 @@ final class CountedRetries {
     boolean waited = lost >= retries * (haproxy ? BETWEEN_US : WAITED_US);
     Cause timeout = haproxy ? Cause.CONNECT_TIMEOUT : Cause.RESPONSE_TIMEOUT;
     Cause cause = waited ? timeout : Cause.CONNECTION_REFUSED;
-    String words = proxy.getSoftware() + ": " + retries + " connection retries before it went well";
+    String what = haproxy ? " connection retries" : " retries";
+    String words = proxy.getSoftware() + ": " + retries + what + " before it went well";
     return new HiddenFailure(
         "",
         last.pool(),
