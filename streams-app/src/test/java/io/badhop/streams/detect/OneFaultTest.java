@@ -122,7 +122,7 @@ class OneFaultTest {
         traffic.fail(full(WWW, "app", "10.0.0.1:80"));
       }
       if (i % 12 > 8) {
-        traffic.fail(full("www/reports/{id}", "reports", "10.0.7.1:80"));
+        traffic.fail(full("api/reports/{id}", "reports", "10.0.7.1:80"));
       }
       traffic.step();
     }
