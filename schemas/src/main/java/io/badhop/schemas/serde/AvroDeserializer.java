@@ -3,6 +3,7 @@ package io.badhop.schemas.serde;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
@@ -13,7 +14,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Reads records in the wire format, whatever version of their schema wrote them. */
-final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
+final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T>, InPlace {
   private final SchemaRegistry registry;
   private final RecordTypes types;
   private final Class<T> common;
@@ -50,8 +51,11 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
   private static final class Scratch {
     final BytesDecoder decoder = new BytesDecoder();
     final Map<Integer, Reader> readers = new HashMap<>();
+    final Map<Integer, Optional<RecordScan>> scans = new HashMap<>();
     int lastId;
     Reader lastReader;
+    int lastScanId;
+    Optional<RecordScan> lastScan;
   }
 
   @Override
@@ -62,19 +66,57 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
     if (value.length < WireFormat.HEADER_BYTES || value[0] != WireFormat.MAGIC) {
       throw new SerializationException("topic " + topic + ": " + notOurs(value));
     }
-    int id = WireFormat.schemaId(value);
+    int id = WireFormat.schemaId(value, 0);
     try {
       return common.cast(decode(id, value));
     } catch (IOException | RuntimeException e) {
-      throw new SerializationException(
-          "topic " + topic + ": value with schema ID " + id + ": " + e.getMessage(), e);
+      throw unreadable(topic, id, e);
     }
+  }
+
+  private static SerializationException unreadable(String topic, int id, Exception e) {
+    return new SerializationException(
+        "topic " + topic + ": value with schema ID " + id + ": " + e.getMessage(), e);
   }
 
   private static String notOurs(byte[] value) {
     return value.length < WireFormat.HEADER_BYTES
         ? "value of " + value.length + " bytes is too short for the wire format's header of 5"
         : "value begins with byte " + value[0] + " and not with the wire format's 0";
+  }
+
+  @Override
+  public RecordScan scan(String topic, byte[] array, int start, int end) {
+    if (end - start < WireFormat.HEADER_BYTES || array[start] != WireFormat.MAGIC) {
+      return null;
+    }
+    int id = WireFormat.schemaId(array, start);
+    try {
+      RecordScan scan = scan(id);
+      if (scan != null) {
+        scan.read(array, start + WireFormat.HEADER_BYTES, end);
+      }
+      return scan;
+    } catch (RuntimeException e) {
+      throw unreadable(topic, id, e);
+    }
+  }
+
+  private RecordScan scan(int id) {
+    Scratch mine = scratch();
+    if (mine.lastScan == null || mine.lastScanId != id) {
+      mine.lastScan = mine.scans.computeIfAbsent(id, this::newScan);
+      mine.lastScanId = id;
+    }
+    return mine.lastScan.orElse(null);
+  }
+
+  private Optional<RecordScan> newScan(Integer id) {
+    Versions found = versions.computeIfAbsent(id, this::resolve);
+    boolean same = found.writer().equals(found.reader());
+    return same && RecordScan.scans(found.reader())
+        ? Optional.of(RecordScan.of(found.reader(), unread))
+        : Optional.empty();
   }
 
   private SpecificRecord decode(int id, byte[] value) throws IOException {

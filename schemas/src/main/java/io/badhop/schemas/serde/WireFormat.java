@@ -17,11 +17,11 @@ final class WireFormat {
     out.writeFixed(header, 0, header.length);
   }
 
-  static int schemaId(byte[] value) {
-    return (value[1] & 0xff) << 24
-        | (value[2] & 0xff) << 16
-        | (value[3] & 0xff) << 8
-        | (value[4] & 0xff);
+  static int schemaId(byte[] value, int start) {
+    return (value[start + 1] & 0xff) << 24
+        | (value[start + 2] & 0xff) << 16
+        | (value[start + 3] & 0xff) << 8
+        | (value[start + 4] & 0xff);
   }
 
   /**

@@ -110,6 +110,41 @@ class HostileBytesTest {
     }
   }
 
+  /** What a reader refuses is no record for a scan, either, and what it reads is one. */
+  @Test
+  void aScanRefusesWhatAReaderRefuses() {
+    Random random = new Random(20_261_127);
+    Serde<SpecificRecord> serde = serdes.any(ProxyEvent.class);
+    byte[] whole = serde.serializer().serialize("t", Samples.proxyEvent());
+    for (int i = 0; i < 50_000; i++) {
+      byte[] bytes = Arrays.copyOf(whole, whole.length - (i % 3 == 0 ? random.nextInt(9) : 0));
+      for (int changes = random.nextInt(3); changes >= 0; changes--) {
+        bytes[5 + random.nextInt(bytes.length - 5)] = (byte) random.nextInt(256);
+      }
+      assertThat(scans(serde.deserializer(), bytes))
+          .as("%s", (Object) bytes)
+          .isEqualTo(reads(serde.deserializer(), bytes));
+    }
+  }
+
+  private static boolean scans(Deserializer<?> deserializer, byte[] bytes) {
+    try {
+      ((InPlace) deserializer).scan("t", bytes, 0, bytes.length);
+      return true;
+    } catch (SerializationException e) {
+      return false;
+    }
+  }
+
+  private static boolean reads(Deserializer<?> deserializer, byte[] bytes) {
+    try {
+      deserializer.deserialize("t", bytes);
+      return true;
+    } catch (SerializationException e) {
+      return false;
+    }
+  }
+
   private static final List<Class<? extends SpecificRecord>> TYPES =
       List.of(
           ProxyEvent.class,

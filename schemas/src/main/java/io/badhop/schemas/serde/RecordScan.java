@@ -1,0 +1,337 @@
+package io.badhop.schemas.serde;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.Schema.Field;
+
+/**
+ * A record where it stands in its bytes: its numbers, and where each of its texts begins. Nothing
+ * is made of it, so a reader that keeps a few fields of most records in a form of its own pays for
+ * those alone. What {@link RecordReader} refuses is refused here, too, before anything can be
+ * asked.
+ *
+ * <p>For schemas of strings, ints, longs, booleans, enums, and arrays of records of such. A scan is
+ * used again for the next record; it is for one thread.
+ */
+public final class RecordScan {
+
+  private enum Kind {
+    TEXT,
+    UNREAD,
+    LONG,
+    INT,
+    BOOLEAN,
+    SYMBOL,
+    ITEMS
+  }
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final Schema schema;
+  private final Kind[] kinds;
+
+  /** Symbols of an enum. */
+  private final int[] symbols;
+
+  private final long[] numbers;
+  private final int[] starts;
+
+  /** Bytes of a text, items of an array. */
+  private final int[] lengths;
+
+  private final RecordScan[] items;
+  private final int[][] itemStarts;
+  private byte[] bytes = new byte[0];
+  private int from;
+  private int at;
+  private int end;
+
+  private RecordScan(Schema schema, Set<String> unread) {
+    this.schema = schema;
+    List<Field> fields = schema.getFields();
+    int count = fields.size();
+    kinds = new Kind[count];
+    symbols = new int[count];
+    numbers = new long[count];
+    starts = new int[count];
+    lengths = new int[count];
+    items = new RecordScan[count];
+    itemStarts = new int[count][];
+    for (Field field : fields) {
+      prepare(field, unread);
+    }
+  }
+
+  /**
+   * For records of a schema.
+   *
+   * @param unread string fields, as {@code Record.field}, that are taken to be empty
+   * @throws IllegalArgumentException when the schema has other types
+   */
+  public static RecordScan of(Schema schema, Set<String> unread) {
+    return new RecordScan(schema, unread);
+  }
+
+  /** Whether a schema has no types but those that can be scanned. */
+  public static boolean scans(Schema schema) {
+    return schema.getType() == Schema.Type.RECORD
+        && schema.getFields().stream().map(Field::schema).allMatch(RecordScan::known);
+  }
+
+  private static boolean known(Schema type) {
+    return switch (type.getType()) {
+      case STRING, LONG, INT, BOOLEAN, ENUM -> true;
+      case ARRAY -> scans(type.getElementType());
+      default -> false;
+    };
+  }
+
+  private void prepare(Field field, Set<String> unread) {
+    int number = field.pos();
+    Schema type = field.schema();
+    switch (type.getType()) {
+      case STRING ->
+          kinds[number] =
+              unread.contains(schema.getName() + "." + field.name()) ? Kind.UNREAD : Kind.TEXT;
+      case LONG -> kinds[number] = Kind.LONG;
+      case INT -> kinds[number] = Kind.INT;
+      case BOOLEAN -> kinds[number] = Kind.BOOLEAN;
+      case ENUM -> {
+        kinds[number] = Kind.SYMBOL;
+        symbols[number] = type.getEnumSymbols().size();
+      }
+      case ARRAY -> {
+        kinds[number] = Kind.ITEMS;
+        items[number] = of(type.getElementType(), unread);
+        itemStarts[number] = new int[4];
+      }
+      default -> throw new IllegalArgumentException(field.name() + " is a " + type.getType());
+    }
+  }
+
+  /** Schema of the records. */
+  public Schema schema() {
+    return schema;
+  }
+
+  /**
+   * Goes to another record, which the array must hold unchanged as long as it is asked for.
+   *
+   * @throws AvroRuntimeException when the bytes are not one whole record
+   */
+  public void read(byte[] array, int start, int stop) {
+    walk(array, start, stop);
+    if (at < stop) {
+      throw new AvroRuntimeException(stop - at + " bytes stand after the record");
+    }
+  }
+
+  /** Reads the record that begins at {@code start}; returns where it ends. */
+  private int walk(byte[] array, int start, int stop) {
+    bytes = array;
+    from = start;
+    at = start;
+    end = stop;
+    Kind[] all = kinds;
+    for (int field = 0; field < all.length; field++) {
+      switch (all[field]) {
+        case TEXT -> text(field, length());
+        case LONG -> numbers[field] = number();
+        case BOOLEAN -> numbers[field] = bytes[take(1)];
+        case INT, SYMBOL -> small(field);
+        case UNREAD -> take(length());
+        case ITEMS -> items(field);
+      }
+    }
+    return at;
+  }
+
+  private void text(int field, int length) {
+    lengths[field] = length;
+    starts[field] = take(length);
+  }
+
+  private void small(int field) {
+    long value = number();
+    if (value != (int) value) {
+      throw new AvroRuntimeException("number " + value + " does not fit an int");
+    }
+    if (kinds[field] == Kind.SYMBOL && (value < 0 || value >= symbols[field])) {
+      throw new AvroRuntimeException(
+          "no symbol " + value + " in " + schema.getFields().get(field).schema().getName());
+    }
+    numbers[field] = value;
+  }
+
+  private void items(int field) {
+    RecordScan item = items[field];
+    int count = 0;
+    for (long block = block(); block != 0; block = block()) {
+      for (long i = 0; i < block; i++) {
+        if (count == itemStarts[field].length) {
+          itemStarts[field] = Arrays.copyOf(itemStarts[field], 2 * count);
+        }
+        itemStarts[field][count++] = at;
+        at = item.walk(bytes, at, end);
+      }
+    }
+    lengths[field] = count;
+  }
+
+  /** A negative count is followed by the block's size in bytes, which reading has no use for. */
+  private long block() {
+    long count = number();
+    if (count < 0) {
+      number();
+      count = -count;
+    }
+    if (count < 0 || count > end - at) {
+      throw new AvroRuntimeException("a block of " + count + " items in " + (end - at) + " bytes");
+    }
+    return count;
+  }
+
+  private int length() {
+    long length = number();
+    if (length < 0 || length > end - at) {
+      throw new AvroRuntimeException("a length of " + length + " in " + (end - at) + " bytes");
+    }
+    return (int) length;
+  }
+
+  private int take(int length) {
+    if (length > end - at) {
+      throw truncated();
+    }
+    at += length;
+    return at - length;
+  }
+
+  /** Zig-zag, seven bits a byte, least significant first; ten bytes at most. */
+  private long number() {
+    if (at < end && bytes[at] >= 0) {
+      int one = bytes[at++];
+      return one >>> 1 ^ -(one & 1);
+    }
+    return longer();
+  }
+
+  private long longer() {
+    byte[] array = bytes;
+    int position = at;
+    long raw = 0;
+    for (int shift = 0; shift < 70; shift += 7) {
+      if (position >= end) {
+        throw truncated();
+      }
+      byte b = array[position++];
+      raw |= (b & 0x7fL) << shift;
+      if (b >= 0) {
+        at = position;
+        return raw >>> 1 ^ -(raw & 1);
+      }
+    }
+    throw new AvroRuntimeException("a number of more than ten bytes");
+  }
+
+  private static AvroRuntimeException truncated() {
+    return new AvroRuntimeException("the record is cut short");
+  }
+
+  /** The array that the record stands in. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Where the record begins. */
+  public int start() {
+    return from;
+  }
+
+  /** Where the record ends. */
+  public int end() {
+    return at;
+  }
+
+  /** Value of a field that is a number; of an enum the place of its symbol. */
+  public long number(int field) {
+    return numbers[field];
+  }
+
+  /** Value of a boolean field. */
+  public boolean flag(int field) {
+    return numbers[field] == 1;
+  }
+
+  /** Where a text begins. */
+  public int start(int field) {
+    return starts[field];
+  }
+
+  /** Bytes of a text in UTF-8, items of an array. */
+  public int length(int field) {
+    return lengths[field];
+  }
+
+  /** Whether a text or an array has nothing in it. */
+  public boolean isEmpty(int field) {
+    return lengths[field] == 0;
+  }
+
+  /** A text, made anew. */
+  public String text(int field) {
+    return lengths[field] == 0
+        ? ""
+        : new String(bytes, starts[field], lengths[field], StandardCharsets.UTF_8);
+  }
+
+  /** Whether a text is this one. */
+  public boolean is(int field, byte[] other) {
+    int start = starts[field];
+    return Arrays.equals(bytes, start, start + lengths[field], other, 0, other.length);
+  }
+
+  /** Hash of a text, {@link #hash(byte[], int, int)}. */
+  public int hash(int field) {
+    return hash(bytes, starts[field], lengths[field]);
+  }
+
+  /** Hash of bytes. No result may depend on it. */
+  public static int hash(byte[] array, int start, int length) {
+    long hash = length;
+    int next = start;
+    int stop = start + length;
+    for (; next + Long.BYTES <= stop; next += Long.BYTES) {
+      hash = (hash ^ (long) LONGS.get(array, next)) * 0x9E3779B97F4A7C15L;
+      hash ^= hash >>> 32;
+    }
+    long rest = 0;
+    for (; next < stop; next++) {
+      rest = rest << 8 | array[next] & 0xff;
+    }
+    hash = (hash ^ rest) * 0x9E3779B97F4A7C15L;
+    return (int) (hash >>> 32);
+  }
+
+  /**
+   * An item of an array; the same scan for all items, so only one can be looked at.
+   *
+   * @param number from zero up
+   */
+  public RecordScan item(int field, int number) {
+    RecordScan item = items[field];
+    int start = itemStarts[field][number];
+    if (item.from != start || item.bytes != bytes) {
+      item.walk(bytes, start, end);
+    }
+    return item;
+  }
+}
