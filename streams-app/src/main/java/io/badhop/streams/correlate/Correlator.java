@@ -1,14 +1,13 @@
 package io.badhop.streams.correlate;
 
+import io.badhop.schemas.event.AppEventKind;
 import io.badhop.schemas.event.Tier;
-import java.util.ArrayDeque;
+import io.badhop.schemas.serde.RecordScan;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Joins the records of one site in one partition. Between ticks records are only taken in; a tick
@@ -29,17 +28,13 @@ public final class Correlator<T extends Tally> {
   /** Times beyond are no times: a quarter of what a long holds, so that sums do not overflow. */
   private static final long FARTHEST = Long.MAX_VALUE / 4;
 
-  private static final int LARGE = 65_536;
-
-  private record Arrival(SpecificRecord event, long epoch, boolean late) {}
-
   private final String site;
   private final CorrelatorLimits limits;
   private final Memory memory;
   private final Lines lines;
   private final Finishing finishing;
   private final PackedKey key = new PackedKey();
-  private final Map<Tier, Deque<Arrival>> arrived = new EnumMap<>(Tier.class);
+  private final Map<Tier, Arrivals> arrived = new EnumMap<>(Tier.class);
   private final Map<Tier, Uncounted<T>> uncounted = new EnumMap<>(Tier.class);
   private final Waiting unheard = new Waiting();
   private long events;
@@ -68,40 +63,26 @@ public final class Correlator<T extends Tally> {
     this.lines = new Lines(limits);
     this.finishing = new Finishing(site, memory, lines);
     for (Tier tier : Tier.values()) {
-      arrived.put(tier, new ArrayDeque<>());
+      arrived.put(tier, new Arrivals());
       uncounted.put(tier, new Uncounted<>(tier, tallies));
     }
-  }
-
-  /** Site of an event. */
-  public static String siteOf(SpecificRecord event) {
-    return Rec.site(event);
-  }
-
-  /** Time of an event. */
-  public static long timeOf(SpecificRecord event) {
-    return Rec.time(event);
-  }
-
-  /** Tier of an event. */
-  public static Tier tierOf(SpecificRecord event) {
-    return Rec.tier(event);
   }
 
   /**
    * Takes in a record; nothing else happens until a tick.
    *
-   * @param event an EdgeEvent, ProxyEvent or AppEvent; is not changed from now on
+   * @param event an EdgeEvent, ProxyEvent or AppEvent of this site; its bytes are not changed from
+   *     now on
    * @param epoch number of the tick that follows it in its partition
    * @param watermark its tier's watermark in the tick before it in its partition; {@link
    *     Long#MIN_VALUE} when there was none
    */
-  public void add(SpecificRecord event, long epoch, long watermark) {
-    boolean tooLate = Rec.time(event) < watermark;
+  public void add(RecordScan event, long epoch, long watermark) {
+    boolean tooLate = event.number(Fields.TIME) < watermark;
     if (epoch <= closed + 1) {
-      admit(new Rec(event, tooLate, 0));
+      admit(event, tooLate);
     } else {
-      arrived.get(Rec.tier(event)).add(new Arrival(event, epoch, tooLate));
+      arrived.get(Fields.tier(event)).add(event, epoch, tooLate);
     }
   }
 
@@ -158,72 +139,74 @@ public final class Correlator<T extends Tally> {
 
   /** Admits what was read early. */
   private void admit(long epoch) {
-    for (Map.Entry<Tier, Deque<Arrival>> queue : arrived.entrySet()) {
-      Deque<Arrival> arrivals = queue.getValue();
-      int before = arrivals.size();
-      while (!arrivals.isEmpty() && arrivals.peek().epoch <= epoch) {
-        Arrival arrival = arrivals.poll();
-        admit(new Rec(arrival.event, arrival.late, 0));
-      }
-      if (before > LARGE && arrivals.size() < before / 8) {
-        // A deque never gives back its room, and a successor reads hours in one go.
-        queue.setValue(new ArrayDeque<>(arrivals));
-      }
+    for (Arrivals arrivals : arrived.values()) {
+      arrivals.take(epoch, this::admit);
     }
   }
 
-  private void admit(Rec rec) {
+  private void admit(RecordScan event, boolean tooLate) {
+    Tier tier = Fields.tier(event);
+    long time = event.number(Fields.TIME);
     events++;
-    aliases += rec.alias ? 1 : 0;
-    key.set(rec.key);
+    aliases += event.flag(Fields.ALIAS) ? 1 : 0;
+    key.set(event.bytes(), event.start(Fields.REQUEST_ID), event.length(Fields.REQUEST_ID));
     int hash = memory.hash(key);
     int newest = memory.newest(key, hash);
-    look(rec, newest);
+    look(tier, time, event.number(Fields.EVENT_ID), newest);
     if (known) {
       duplicate++;
       return;
     }
     boolean full =
-        rec.time > FARTHEST
-            || rec.time < -FARTHEST
+        time > FARTHEST
+            || time < -FARTHEST
             || likeIt >= limits.eventsPerTrace()
-            || memory.recordsAround(rec.tier, rec.time) >= limits.eventsPerSecond();
-    int place = full ? 0 : memory.add(rec, key, hash, newest);
+            || memory.recordsAround(tier, time) >= limits.eventsPerSecond();
+    int place = full ? 0 : memory.add(event, tooLate, key, hash, newest);
     if (place == 0) {
       overflowed++;
       return;
     }
-    joined += rec.late ? 0 : 1;
-    late += rec.late ? 1 : 0;
-    lateNow += rec.late ? 1 : 0;
-    await(rec, place);
+    joined += tooLate ? 0 : 1;
+    late += tooLate ? 1 : 0;
+    lateNow += tooLate ? 1 : 0;
+    await(event, tier, tooLate, place);
   }
 
-  private void await(Rec rec, int place) {
-    if (rec.anchors()) {
+  private void await(RecordScan event, Tier tier, boolean tooLate, int place) {
+    long time = event.number(Fields.TIME);
+    if (anchors(event, tier)) {
       exchanges++;
-      uncounted.get(rec.tier).add(rec.time, place, rec.event, rec.late);
+      uncounted.get(tier).add(time, place, event, tooLate);
     }
-    if (rec.tier == Tier.APP) {
-      unheard.add(rec.time, place);
+    if (tier == Tier.APP) {
+      unheard.add(time, place);
       if (amends) {
         memory.concern(place);
       }
     }
   }
 
+  /**
+   * True when it is one exchange of its tier's view: a copy never is, nor a line written in
+   * passing.
+   */
+  private static boolean anchors(RecordScan event, Tier tier) {
+    return !event.flag(Fields.ALIAS)
+        && (tier != Tier.APP || event.number(Fields.App.KIND) == AppEventKind.REQUEST.ordinal());
+  }
+
   /** Looks through what is known under the record's ID. */
-  private void look(Rec rec, int newest) {
-    long since = Math.max(rec.time - CorrelatorLimits.SPAN, lines.of(rec.tier));
+  private void look(Tier tier, long at, long eventId, int newest) {
+    long since = Math.max(at - CorrelatorLimits.SPAN, lines.of(tier));
     known = false;
     amends = false;
     likeIt = 0;
     for (int place = newest; place != 0; place = memory.older(place)) {
-      if (memory.tier(place) == rec.tier) {
+      if (memory.tier(place) == tier) {
         long time = memory.time(place);
         likeIt += time >= since ? 1 : 0;
-        known |=
-            time == rec.time && memory.eventId(place) == rec.eventId && time >= lines.of(rec.tier);
+        known |= time == at && memory.eventId(place) == eventId && time >= lines.of(tier);
       } else {
         amends |= memory.finished(place);
       }
@@ -276,9 +259,9 @@ public final class Correlator<T extends Tally> {
     }
 
     @Override
-    public void see(int place, SpecificRecord event) {
+    public void see(int place) {
       counted++;
-      toSee.add(rec(place, event));
+      toSee.add(memory.read(place));
     }
   }
 
@@ -293,13 +276,9 @@ public final class Correlator<T extends Tally> {
     public void finish(int place) {}
 
     @Override
-    public void see(int place, SpecificRecord event) {
+    public void see(int place) {
       givenUp++;
     }
-  }
-
-  private Rec rec(int place, SpecificRecord event) {
-    return event == null ? memory.read(place) : new Rec(event, memory.late(place), place);
   }
 
   /** Exchanges that were finished before a record of the application came that belongs to them. */

@@ -2,6 +2,7 @@ package io.badhop.streams.correlate;
 
 import io.badhop.schemas.event.Tier;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -17,18 +18,19 @@ import java.util.Map;
 final class Lines {
 
   private final CorrelatorLimits limits;
-  private final Map<Tier, Long> lines = new EnumMap<>(Tier.class);
+  private final long[] lines = new long[Tier.values().length];
   private final Map<Tier, Long> kept = new EnumMap<>(Tier.class);
   private final Map<Tier, Long> reached = new EnumMap<>(Tier.class);
   private boolean falling;
 
   Lines(CorrelatorLimits limits) {
     this.limits = limits;
+    Arrays.fill(lines, Long.MIN_VALUE);
   }
 
   /** Records before this time are out of sight; {@link Long#MIN_VALUE} when none is. */
   long of(Tier tier) {
-    return lines.getOrDefault(tier, Long.MIN_VALUE);
+    return lines[tier.ordinal()];
   }
 
   /** Nothing waits for records before this time any more. */
@@ -67,7 +69,7 @@ final class Lines {
     kept.put(tier, line);
     long before = of(tier);
     if (line >= before) {
-      lines.put(tier, line);
+      lines[tier.ordinal()] = line;
       reached.put(tier, tick);
     } else {
       falling = true;

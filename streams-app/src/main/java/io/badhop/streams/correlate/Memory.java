@@ -1,10 +1,12 @@
 package io.badhop.streams.correlate;
 
 import io.badhop.schemas.event.Tier;
+import io.badhop.schemas.serde.RecordScan;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * The records that are kept, packed into pages: about a hundred bytes each, and nothing for the
@@ -41,6 +43,8 @@ final class Memory {
   private final Packer packer = new Packer();
   private final Unpacker unpacker = new Unpacker();
   private final Pages pages = new Pages();
+  private final IntPredicate isSought = this::isSought;
+  private PackedKey sought;
   private long seed;
   private long records;
 
@@ -55,7 +59,12 @@ final class Memory {
 
   /** Place of the newest record under a request ID; 0 when there is none. */
   int newest(PackedKey key, int hash) {
-    return index.find(hash, place -> key.equalsAt(page(place), at(place) + HEADER));
+    sought = key;
+    return index.find(hash, isSought);
+  }
+
+  private boolean isSought(int place) {
+    return sought.equalsAt(page(place), at(place) + HEADER);
   }
 
   /** Place of the newest record under the request ID of this one. */
@@ -76,20 +85,21 @@ final class Memory {
   /**
    * Keeps a record.
    *
+   * @param late whether it came after its tier's watermark
    * @param newest what {@link #newest} said of its request ID
    * @return its place; 0 when there is no room at all
    */
-  int add(Rec rec, PackedKey key, int hash, int newest) {
+  int add(RecordScan event, boolean late, PackedKey key, int hash, int newest) {
     if (records == 0 && seed == 0) {
       // The identity is a hash over what the log holds, which no sender of a request ID knows.
-      seed = rec.eventId | 1;
-      return add(rec, key, key.hash(seed), 0);
+      seed = event.number(Fields.EVENT_ID) | 1;
+      return add(event, late, key, key.hash(seed), 0);
     }
-    Pages.Block block = pages.open(rec.tier, rec.time);
+    Pages.Block block = pages.open(Fields.tier(event), event.number(Fields.TIME));
     if (block == null) {
       return 0;
     }
-    int place = write(block, rec, key, hash, newest);
+    int place = write(block, event, late, key, hash, newest);
     if (place != 0 && newest == 0) {
       index.add(hash, place);
     } else if (place != 0) {
@@ -98,8 +108,9 @@ final class Memory {
     return place;
   }
 
-  private int write(Pages.Block block, Rec rec, PackedKey key, int hash, int newest) {
-    pack(rec, key, block);
+  private int write(
+      Pages.Block block, RecordScan event, boolean late, PackedKey key, int hash, int newest) {
+    pack(event, key, block);
     if (block.used + packer.length() > Pages.PAGE && block.used > 0) {
       int full = block.last();
       if (!pages.turn(block)) {
@@ -107,7 +118,7 @@ final class Memory {
         texts.forget(full);
         return 0;
       }
-      pack(rec, key, block);
+      pack(event, key, block);
     }
     int at = block.used;
     int length = packer.length();
@@ -115,9 +126,9 @@ final class Memory {
     packer.copyTo(page, at);
     INT.set(page, at + NEXT, newest);
     INT.set(page, at + HASH, hash);
-    LONG.set(page, at + EVENT_ID, rec.eventId);
+    LONG.set(page, at + EVENT_ID, event.number(Fields.EVENT_ID));
     INT.set(page, at + FINISHED, 0);
-    moment(page, at, (int) (rec.time - block.start) | flags(rec));
+    moment(page, at, (int) (event.number(Fields.TIME) - block.start) | flags(event, late));
     SHORT.set(page, at + LENGTH, (short) (length < Pages.PAGE ? length : 0));
     block.used += length;
     block.records++;
@@ -125,16 +136,16 @@ final class Memory {
     return block.last() << 16 | at;
   }
 
-  private static int flags(Rec rec) {
-    return (rec.late ? LATE : 0) | (rec.alias ? ALIAS : 0);
+  private static int flags(RecordScan event, boolean late) {
+    return (late ? LATE : 0) | (event.flag(Fields.ALIAS) ? ALIAS : 0);
   }
 
-  private void pack(Rec rec, PackedKey key, Pages.Block block) {
-    packer.begin(block.used, texts.of(block.last()));
+  private void pack(RecordScan event, PackedKey key, Pages.Block block) {
+    packer.begin(block.used, pages.get(block.last()), texts.of(block.last()));
     packer.skip(HEADER);
     int start = packer.skip(key.length());
     key.copyTo(packer.bytes(), start);
-    Packing.write(rec.event, packer);
+    Packs.write(event, packer);
   }
 
   private byte[] page(int place) {

@@ -27,31 +27,24 @@ final class PackedKey {
   private byte[] bytes = new byte[64];
   private int length;
 
-  /** Becomes this ID. */
-  void set(String id) {
-    if (bytes.length < id.length() + 5) {
-      bytes = new byte[id.length() + 5];
+  /** Becomes the ID that stands in these bytes, UTF-8. */
+  void set(byte[] array, int from, int size) {
+    if (bytes.length < size + 5) {
+      bytes = new byte[size + 5];
     }
-    if (id.length() == UUID_LENGTH && uuid(id)) {
+    if (size == UUID_LENGTH && uuid(array, from)) {
       start(UUID, 0);
       for (int[] group : UUID_GROUPS) {
-        digits(id, group[0], group[1]);
+        digits(array, from + group[0], from + group[1]);
       }
       return;
     }
-    start(HEX, id.length() / 2);
-    if ((id.length() & 1) != 0 || !digits(id, 0, id.length())) {
-      text(id.getBytes(StandardCharsets.UTF_8));
+    start(HEX, size / 2);
+    if ((size & 1) != 0 || !digits(array, from, from + size)) {
+      start(TEXT, size);
+      System.arraycopy(array, from, bytes, length, size);
+      length += size;
     }
-  }
-
-  private void text(byte[] encoded) {
-    if (bytes.length < encoded.length + 5) {
-      bytes = new byte[encoded.length + 5];
-    }
-    start(TEXT, encoded.length);
-    System.arraycopy(encoded, 0, bytes, length, encoded.length);
-    length += encoded.length;
   }
 
   private void start(int form, int size) {
@@ -59,11 +52,11 @@ final class PackedKey {
   }
 
   /** Appends hexadecimal digits, two a byte; false when there are others. */
-  private boolean digits(String id, int from, int to) {
+  private boolean digits(byte[] id, int from, int to) {
     int at = length;
     int wrong = 0;
     for (int i = from; i < to; i += 2) {
-      int both = value(id.charAt(i)) << 4 | value(id.charAt(i + 1));
+      int both = VALUES[id[i] & 0xff] << 4 | VALUES[id[i + 1] & 0xff];
       wrong |= both;
       bytes[at++] = (byte) both;
     }
@@ -71,14 +64,11 @@ final class PackedKey {
     return wrong >= 0;
   }
 
-  private static int value(char c) {
-    return c < VALUES.length ? VALUES[c] : -1;
-  }
-
-  private static boolean uuid(String id) {
+  private static boolean uuid(byte[] id, int from) {
     for (int i = 0; i < UUID_LENGTH; i++) {
       boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-      if (dash ? id.charAt(i) != '-' : value(id.charAt(i)) < 0) {
+      byte c = id[from + i];
+      if (dash ? c != '-' : VALUES[c & 0xff] < 0) {
         return false;
       }
     }
@@ -86,7 +76,7 @@ final class PackedKey {
   }
 
   private static byte[] values() {
-    byte[] values = new byte[128];
+    byte[] values = new byte[256];
     Arrays.fill(values, (byte) -1);
     for (int i = 0; i < DIGITS.length(); i++) {
       values[DIGITS.charAt(i)] = (byte) i;

@@ -1,6 +1,6 @@
 package io.badhop.streams.correlate;
 
-import java.nio.charset.StandardCharsets;
+import io.badhop.schemas.serde.RecordScan;
 import java.util.Arrays;
 
 /**
@@ -8,24 +8,35 @@ import java.util.Arrays;
  * stand there; the others have their usual value. A text that stands in the same page already is a
  * number that says where, so hosts, methods, addresses and names cost two bytes a record.
  */
-final class Packer {
+final class Packer implements PageTexts.Same {
+
+  /** Nothing shorter than its own place in the page is worth being looked for. */
+  private static final int SHORTEST = 2;
 
   private byte[] bytes = new byte[512];
+  private byte[] page;
   private int at;
   private int base;
   private PageTexts texts;
   private int maskAt;
+
+  // The text that is looked for.
+  private byte[] text;
+  private int textStart;
+  private int textLength;
   private long mask;
 
   /**
    * Begins a record.
    *
    * @param start where in its page it will stand
+   * @param written the page up to there
    * @param known texts of that page
    */
-  void begin(int start, PageTexts known) {
+  void begin(int start, byte[] written, PageTexts known) {
     at = 0;
     base = start;
+    page = written;
     texts = known;
   }
 
@@ -84,39 +95,41 @@ final class Packer {
     mask |= value ? 1L << field : 0;
   }
 
-  void text(int field, String text) {
-    if (!text.isEmpty()) {
+  /** A text of a record where it stands. */
+  void text(int field, RecordScan event, int from) {
+    int length = event.length(from);
+    if (length > 0) {
       mask |= 1L << field;
-      text(text);
+      text(event.bytes(), event.start(from), length);
     }
   }
 
-  private void text(String text) {
-    makeRoom(Varints.LONGEST + text.length());
-    int known = texts.find(text, base + at);
-    if (known >= 0) {
-      at = Varints.write(bytes, at, (long) known << 1 | 1);
-      return;
-    }
-    int start = at;
-    at = Varints.write(bytes, at, (long) text.length() << 1);
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c >= 0x80) {
-        at = start;
-        utf8(text);
+  private void text(byte[] array, int start, int length) {
+    makeRoom(Varints.LONGEST + length);
+    if (length >= SHORTEST) {
+      text = array;
+      textStart = start;
+      textLength = length;
+      int known = texts.find(RecordScan.hash(array, start, length), base + at, this);
+      if (known >= 0) {
+        at = Varints.write(bytes, at, (long) known << 1 | 1);
         return;
       }
-      bytes[at++] = (byte) c;
     }
+    at = Varints.write(bytes, at, (long) length << 1);
+    System.arraycopy(array, start, bytes, at, length);
+    at += length;
   }
 
-  private void utf8(String text) {
-    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-    makeRoom(Varints.LONGEST + encoded.length);
-    at = Varints.write(bytes, at, (long) encoded.length << 1);
-    System.arraycopy(encoded, 0, bytes, at, encoded.length);
-    at += encoded.length;
+  /** The place may be in what is written just now. */
+  @Override
+  public boolean at(int place) {
+    byte[] there = place >= base ? bytes : page;
+    int from = place >= base ? place - base : place;
+    long head = Varints.read(there, from);
+    int begin = from + Varints.length(head);
+    return head == (long) textLength << 1
+        && Arrays.equals(there, begin, begin + textLength, text, textStart, textStart + textLength);
   }
 
   private void makeRoom(int more) {

@@ -15,11 +15,11 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * The fields of each kind of record, written and read in one order; all but identity, time, request
  * ID, alias and site, which the caller keeps. Start and duration are written as what they differ by
- * from what they mostly are.
+ * from what they mostly are. {@link Packs} writes what is read here.
  */
 final class Packing {
 
-  private static final int SUCCESS = 200;
+  static final int SUCCESS = 200;
   private static final RequestIdKind[] ID_KINDS = RequestIdKind.values();
   private static final AppEventKind[] APP_KINDS = AppEventKind.values();
 
@@ -28,16 +28,6 @@ final class Packing {
   /** What the caller keeps of a record. */
   record Known(long eventId, String site, long time, String requestId, boolean alias) {}
 
-  static void write(SpecificRecord event, Packer out) {
-    if (event instanceof EdgeEvent edge) {
-      write(edge, out);
-    } else if (event instanceof ProxyEvent proxy) {
-      write(proxy, out);
-    } else {
-      write((AppEvent) event, out);
-    }
-  }
-
   /** The record of a tier, equal to the one that was written. */
   static SpecificRecord read(Tier tier, Known known, Unpacker in) {
     return switch (tier) {
@@ -45,31 +35,6 @@ final class Packing {
       case PROXY -> proxy(known, in);
       case APP -> app(known, in);
     };
-  }
-
-  private static void write(EdgeEvent event, Packer out) {
-    out.group(3);
-    out.text(0, event.getSource());
-    out.start(1, event.getStartTime(), event.getTime());
-    out.number(2, event.getResolution(), 1000);
-    out.number(3, event.getRequestIdKind().ordinal(), 0);
-    out.text(4, event.getOtherId());
-    out.text(5, event.getVendor());
-    out.text(6, event.getMethod());
-    out.text(7, event.getHost());
-    out.text(8, event.getPath());
-    out.number(9, event.getStatus(), SUCCESS);
-    out.number(10, event.getOriginStatus(), event.getStatus());
-    out.text(11, event.getOriginAddress());
-    out.text(12, event.getClientIp());
-    out.text(13, event.getEdgeLocation());
-    out.text(14, event.getCacheStatus());
-    out.number(15, event.getDurationUs(), took(event.getTime(), event.getStartTime()));
-    out.number(16, event.getOriginConnectUs(), -1);
-    out.number(17, event.getOriginHeaderUs(), -1);
-    out.number(18, event.getOriginResponseUs(), -1);
-    out.text(19, event.getDetail());
-    out.end(3);
   }
 
   private static EdgeEvent edge(Known known, Unpacker in) {
@@ -101,41 +66,6 @@ final class Packing {
     event.setOriginResponseUs(in.number(18, -1));
     event.setDetail(in.text(19));
     return event;
-  }
-
-  private static void write(ProxyEvent event, Packer out) {
-    out.group(4);
-    out.text(0, event.getSource());
-    out.start(1, event.getStartTime(), event.getTime());
-    out.number(2, event.getResolution(), 1000);
-    out.number(3, event.getRequestIdKind().ordinal(), 0);
-    out.text(4, event.getOtherId());
-    out.text(5, event.getSoftware());
-    out.text(6, event.getProxy());
-    out.text(7, event.getConnection());
-    out.text(8, event.getClientIp());
-    out.text(9, event.getMethod());
-    out.text(10, event.getHost());
-    out.text(11, event.getPath());
-    out.number(12, event.getStatus(), SUCCESS);
-    out.number(13, event.getBytesSent(), -1);
-    out.flag(14, !event.getCompleted());
-    out.number(15, event.getDurationUs(), took(event.getTime(), event.getStartTime()));
-    out.number(16, event.getQueueUs(), -1);
-    out.text(17, event.getPool());
-    out.flag(18, event.getAttemptsLogged());
-    out.number(19, event.getRetries(), -1);
-    out.text(20, event.getTermination());
-    out.flag(21, event.getErrorLogged());
-    out.number(22, event.getAttempts().size(), 1);
-    out.number(23, event.getErrors().size(), 0);
-    out.end(4);
-    for (Attempt attempt : event.getAttempts()) {
-      write(attempt, event.getStatus(), out);
-    }
-    for (ErrorNote note : event.getErrors()) {
-      write(note, event.getTime(), out);
-    }
   }
 
   private static ProxyEvent proxy(Known known, Unpacker in) {
@@ -175,18 +105,6 @@ final class Packing {
     return event;
   }
 
-  private static void write(Attempt attempt, int status, Packer out) {
-    out.group(1);
-    out.text(0, attempt.getAddress());
-    out.text(1, attempt.getPool());
-    out.number(2, attempt.getStatus(), status);
-    out.number(3, attempt.getConnectUs(), -1);
-    out.number(4, attempt.getHeaderUs(), -1);
-    out.number(5, attempt.getResponseUs(), attempt.getHeaderUs());
-    out.number(6, attempt.getBytesReceived(), -1);
-    out.end(1);
-  }
-
   private static List<Attempt> attempts(int count, int status, Unpacker in) {
     List<Attempt> attempts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -204,18 +122,6 @@ final class Packing {
     return attempts;
   }
 
-  private static void write(ErrorNote note, long time, Packer out) {
-    out.group(1);
-    out.number(0, note.getTime(), time);
-    out.text(1, note.getLevel());
-    out.text(2, note.getMessage());
-    out.text(3, note.getAction());
-    out.text(4, note.getCode());
-    out.number(5, note.getErrno(), -1);
-    out.text(6, note.getUpstream());
-    out.end(1);
-  }
-
   private static List<ErrorNote> notes(int count, long time, Unpacker in) {
     List<ErrorNote> notes = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -231,33 +137,6 @@ final class Packing {
       notes.add(note);
     }
     return notes;
-  }
-
-  private static void write(AppEvent event, Packer out) {
-    out.group(2);
-    out.text(0, event.getSource());
-    out.start(1, event.getStartTime(), event.getTime());
-    out.number(2, event.getResolution(), 1000);
-    out.number(3, event.getRequestIdKind().ordinal(), 0);
-    out.text(4, event.getOtherId());
-    out.number(5, event.getKind().ordinal(), 0);
-    out.text(6, event.getService());
-    out.text(7, event.getInstance());
-    out.text(8, event.getMethod());
-    out.text(9, event.getHost());
-    out.text(10, event.getPath());
-    out.text(11, event.getRoute());
-    out.number(12, event.getStatus(), SUCCESS);
-    out.number(13, event.getDurationUs(), took(event.getTime(), event.getStartTime()));
-    out.text(14, event.getLevel());
-    out.flag(15, !event.getMessage().isEmpty() || !event.getExceptionType().isEmpty());
-    out.end(2);
-    if (!event.getMessage().isEmpty() || !event.getExceptionType().isEmpty()) {
-      out.group(1);
-      out.text(0, event.getMessage());
-      out.text(1, event.getExceptionType());
-      out.end(1);
-    }
   }
 
   private static AppEvent app(Known known, Unpacker in) {
@@ -293,7 +172,7 @@ final class Packing {
   }
 
   /** What a duration mostly is. */
-  private static long took(long time, long start) {
+  static long took(long time, long start) {
     return start == -1 ? -1 : time - start;
   }
 }

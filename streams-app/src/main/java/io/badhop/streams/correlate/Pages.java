@@ -53,6 +53,10 @@ final class Pages {
   }
 
   private final List<TreeMap<Long, Block>> blocks = new ArrayList<>();
+
+  /** By tier, the one that was found last: what comes next is mostly of the same second. */
+  private final Block[] last = new Block[Tier.values().length];
+
   private final List<Integer> free = new ArrayList<>();
   private final ArrayDeque<byte[]> spare = new ArrayDeque<>();
   private byte[][] pages = new byte[8][];
@@ -68,7 +72,13 @@ final class Pages {
 
   /** The block of a time; null when nothing is kept of its second. */
   Block find(Tier tier, long time) {
-    return blocks.get(tier.ordinal()).get(Math.floorDiv(time, BLOCK_US));
+    Block known = last[tier.ordinal()];
+    if (known != null && time >= known.start && time - known.start < BLOCK_US) {
+      return known;
+    }
+    Block found = blocks.get(tier.ordinal()).get(Math.floorDiv(time, BLOCK_US));
+    last[tier.ordinal()] = found;
+    return found;
   }
 
   /** The block of a time, with a page to write to; null when there are no pages left. */
@@ -83,6 +93,7 @@ final class Pages {
       return null;
     }
     blocks.get(tier.ordinal()).put(second, block);
+    last[tier.ordinal()] = block;
     return block;
   }
 
@@ -144,7 +155,11 @@ final class Pages {
   Block takeBefore(Tier tier, long time) {
     TreeMap<Long, Block> ofTier = blocks.get(tier.ordinal());
     boolean old = !ofTier.isEmpty() && ofTier.firstEntry().getValue().start + BLOCK_US <= time;
-    return old ? ofTier.pollFirstEntry().getValue() : null;
+    if (!old) {
+      return null;
+    }
+    last[tier.ordinal()] = null;
+    return ofTier.pollFirstEntry().getValue();
   }
 
   /** The page is not used any more. */

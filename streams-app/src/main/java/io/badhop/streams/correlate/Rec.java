@@ -77,27 +77,6 @@ final class Rec {
     return order == 0 ? one.tier.compareTo(other.tier) : order;
   }
 
-  static long time(SpecificRecord event) {
-    if (event instanceof EdgeEvent edge) {
-      return edge.getTime();
-    }
-    return event instanceof ProxyEvent proxy ? proxy.getTime() : ((AppEvent) event).getTime();
-  }
-
-  static Tier tier(SpecificRecord event) {
-    if (event instanceof EdgeEvent) {
-      return Tier.EDGE;
-    }
-    return event instanceof ProxyEvent ? Tier.PROXY : Tier.APP;
-  }
-
-  static String site(SpecificRecord event) {
-    if (event instanceof EdgeEvent edge) {
-      return edge.getSite();
-    }
-    return event instanceof ProxyEvent proxy ? proxy.getSite() : ((AppEvent) event).getSite();
-  }
-
   EdgeEvent edge() {
     return (EdgeEvent) event;
   }
@@ -108,14 +87,6 @@ final class Rec {
 
   AppEvent app() {
     return (AppEvent) event;
-  }
-
-  /**
-   * True when it is one exchange of its tier's view: a copy never is, nor a line written in
-   * passing.
-   */
-  boolean anchors() {
-    return !alias && (tier != Tier.APP || request());
   }
 
   /** Of a record of the application: whether it closes a request. */

@@ -1,7 +1,7 @@
 package io.badhop.streams.correlate;
 
 import io.badhop.schemas.event.Tier;
-import org.apache.avro.specific.SpecificRecord;
+import io.badhop.schemas.serde.RecordScan;
 
 /**
  * What is counted of one tier's exchanges in one bucket of event time. Most exchanges are nothing
@@ -35,7 +35,7 @@ public interface Tally {
   /**
    * Takes in the next exchange, in any order.
    *
-   * @param anchor its record, which came in time
+   * @param anchor its record, which came in time; is another one after the call
    */
-  Answer take(SpecificRecord anchor);
+  Answer take(RecordScan anchor);
 }

@@ -1,23 +1,19 @@
 package io.badhop.streams.correlate;
 
 import io.badhop.schemas.event.Tier;
+import io.badhop.schemas.serde.RecordScan;
 import java.util.Arrays;
 import java.util.TreeMap;
-import org.apache.avro.specific.SpecificRecord;
 
 /**
  * A tier's exchanges in the buckets that its watermark has not passed. A bucket is counted as a
  * whole, when it has been passed to its end: before, nobody can judge it. Exchanges that have to be
- * seen wait with their place; the latest are at hand as they came, so that most need not be
- * unpacked.
+ * seen wait with their place.
  */
 final class Uncounted<T extends Tally> {
 
   /** Length of a bucket, microseconds. */
   static final long BUCKET_US = 250_000;
-
-  /** Most records at hand. */
-  private static final int AT_HAND = 4_096;
 
   /** Hears what a bucket holds. */
   interface Taker<T> {
@@ -30,12 +26,8 @@ final class Uncounted<T extends Tally> {
     /** One of those that were counted is to be finished. */
     void finish(int place);
 
-    /**
-     * An exchange that was not counted.
-     *
-     * @param event its record as it came; null when it has to be unpacked
-     */
-    void see(int place, SpecificRecord event);
+    /** An exchange that was not counted. */
+    void see(int place);
   }
 
   private final class Bucket {
@@ -44,17 +36,17 @@ final class Uncounted<T extends Tally> {
     private int[] toFinish = new int[4];
     private int finishing;
     private int[] toSee = new int[4];
-    private SpecificRecord[] events = new SpecificRecord[4];
     private int seeing;
 
     Bucket(long number) {
       tally = tallies.open(number * BUCKET_US, tier);
     }
 
-    void add(int place, SpecificRecord event, boolean late) {
+    void add(int place, RecordScan event, boolean late) {
       Tally.Answer answer = late ? Tally.Answer.TO_SEE : tally.take(event);
       if (answer == Tally.Answer.TO_SEE) {
-        see(place, event);
+        toSee = seeing == toSee.length ? Arrays.copyOf(toSee, 2 * seeing) : toSee;
+        toSee[seeing++] = place;
         return;
       }
       count++;
@@ -64,30 +56,13 @@ final class Uncounted<T extends Tally> {
       }
     }
 
-    private void see(int place, SpecificRecord event) {
-      toSee = seeing == toSee.length ? Arrays.copyOf(toSee, 2 * seeing) : toSee;
-      toSee[seeing] = place;
-      if (atHand < AT_HAND) {
-        events = seeing >= events.length ? Arrays.copyOf(events, toSee.length) : events;
-        events[seeing] = event;
-        atHand++;
-      }
-      seeing++;
-    }
-
-    private SpecificRecord event(int i) {
-      return i < events.length ? events[i] : null;
-    }
-
     void take(Taker<? super T> taker) {
       taker.tally(tally, count);
       for (int i = 0; i < finishing; i++) {
         taker.finish(toFinish[i]);
       }
       for (int i = 0; i < seeing; i++) {
-        SpecificRecord event = event(i);
-        atHand -= event == null ? 0 : 1;
-        taker.see(toSee[i], event);
+        taker.see(toSee[i]);
       }
     }
   }
@@ -97,7 +72,6 @@ final class Uncounted<T extends Tally> {
   private final TreeMap<Long, Bucket> buckets = new TreeMap<>();
   private Bucket last;
   private long lastNumber = Long.MIN_VALUE;
-  private int atHand;
 
   Uncounted(Tier tier, Tally.Source<T> tallies) {
     this.tier = tier;
@@ -107,7 +81,7 @@ final class Uncounted<T extends Tally> {
   /**
    * @param late whether it came after its tier's watermark; then it has to be seen
    */
-  void add(long time, int place, SpecificRecord event, boolean late) {
+  void add(long time, int place, RecordScan event, boolean late) {
     long number = Math.floorDiv(time, BUCKET_US);
     if (number != lastNumber) {
       last = buckets.computeIfAbsent(number, Bucket::new);

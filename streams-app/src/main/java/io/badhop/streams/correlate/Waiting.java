@@ -28,13 +28,21 @@ final class Waiting {
   }
 
   private final TreeMap<Long, Slot> slots = new TreeMap<>();
+  private Slot last;
+  private long lastNumber;
 
   void add(long time, int place) {
-    slots.computeIfAbsent(Math.floorDiv(time, SLOT), slot -> new Slot()).add(place);
+    long number = Math.floorDiv(time, SLOT);
+    if (last == null || number != lastNumber) {
+      last = slots.computeIfAbsent(number, slot -> new Slot());
+      lastNumber = number;
+    }
+    last.add(place);
   }
 
   /** Takes out what waits for a time before this one. */
   void takeBefore(long time, IntToLongFunction timeOf, IntConsumer taker) {
+    last = null;
     while (!slots.isEmpty()) {
       Map.Entry<Long, Slot> first = slots.firstEntry();
       long start = first.getKey() * SLOT;

@@ -4,7 +4,6 @@ import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.FaultDomain;
-import io.badhop.schemas.event.ProxyEvent;
 import java.util.List;
 
 /**
@@ -32,19 +31,31 @@ public final class Diagnoser {
     };
   }
 
-  /** Whether of the record alone there is nothing to say but {@link Diagnosis#FINE}. */
-  public static boolean plain(EdgeEvent edge) {
-    return !left(edge) && edge.getStatus() < 500;
+  /**
+   * Whether of an edge's record alone there is nothing to say but {@link Diagnosis#FINE}.
+   *
+   * @param status of its answer
+   */
+  public static boolean plainEdge(long status) {
+    return !gone(status) && status < 500;
   }
 
-  /** The same for a proxy's record; of some that are not plain there is nothing to say, either. */
-  public static boolean plain(ProxyEvent proxy) {
-    return Outcome.plain(proxy);
+  /**
+   * The same for a proxy's record without error lines, whose termination says nothing; of some that
+   * are not plain there is nothing to say, either.
+   *
+   * @param status of its answer
+   * @param retries as it counts them; -1 when it does not
+   * @param attempts that it logs
+   * @param last status of the last attempt, if there was one
+   */
+  public static boolean plainProxy(long status, long retries, int attempts, long last) {
+    return Outcome.plain(status, retries, attempts, last);
   }
 
   /** The same for the record of an application that anchors an exchange. */
-  public static boolean plain(AppEvent app) {
-    return app.getStatus() < 500;
+  public static boolean plainApp(long status) {
+    return status < 500;
   }
 
   private static Diagnosis proxy(Case c) {
@@ -86,8 +97,11 @@ public final class Diagnoser {
   /** CloudFront logs status 000 for a viewer that left; it then names what the viewer did. */
   private static boolean left(EdgeEvent edge) {
     int status = edge.getStatus();
-    boolean gone = status <= 0 || status == 499 || status == 460;
-    return gone || status >= 500 && CloudFrontTypes.left(edge.getDetail());
+    return gone(status) || status >= 500 && CloudFrontTypes.left(edge.getDetail());
+  }
+
+  private static boolean gone(long status) {
+    return status <= 0 || status == 499 || status == 460;
   }
 
   private static Diagnosis abort(EdgeEvent edge) {

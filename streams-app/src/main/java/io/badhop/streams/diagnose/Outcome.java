@@ -1,5 +1,6 @@
 package io.badhop.streams.diagnose;
 
+import io.badhop.schemas.event.Attempt;
 import io.badhop.schemas.event.ProxyEvent;
 import java.util.HashSet;
 import java.util.List;
@@ -23,14 +24,22 @@ enum Outcome {
 
   /** True for a record that ended well at the first try and of which nothing more need be asked. */
   static boolean plain(ProxyEvent proxy) {
-    int status = proxy.getStatus();
+    List<Attempt> attempts = proxy.getAttempts();
+    return proxy.getErrors().isEmpty()
+        && (proxy.getTermination().isEmpty() || proxy.getTermination().charAt(0) == '-')
+        && plain(
+            proxy.getStatus(),
+            proxy.getRetries(),
+            attempts.size(),
+            attempts.isEmpty() ? 0 : attempts.get(attempts.size() - 1).getStatus());
+  }
+
+  /** The same of one without error lines, whose termination says nothing. */
+  static boolean plain(long status, long retries, int attempts, long last) {
     return status >= 100
         && status < 499
-        && proxy.getErrors().isEmpty()
-        && proxy.getRetries() <= 0
-        && (proxy.getTermination().isEmpty() || proxy.getTermination().charAt(0) == '-')
-        && (proxy.getAttempts().isEmpty()
-            || proxy.getAttempts().size() == 1 && proxy.getAttempts().get(0).getStatus() < 500);
+        && retries <= 0
+        && (attempts == 0 || attempts == 1 && last < 500);
   }
 
   /**

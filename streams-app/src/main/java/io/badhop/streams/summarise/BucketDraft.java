@@ -1,14 +1,16 @@
 package io.badhop.streams.summarise;
 
-import io.badhop.schemas.event.AppEvent;
-import io.badhop.schemas.event.Attempt;
 import io.badhop.schemas.event.Bucket;
-import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.KeyKind;
-import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.Tier;
+import io.badhop.schemas.serde.RecordScan;
 import io.badhop.streams.correlate.Exchange;
+import io.badhop.streams.correlate.Fields;
+import io.badhop.streams.correlate.Fields.App;
+import io.badhop.streams.correlate.Fields.Edge;
+import io.badhop.streams.correlate.Fields.Proxy;
+import io.badhop.streams.correlate.Fields.Try;
 import io.badhop.streams.correlate.Tally;
 import io.badhop.streams.diagnose.Diagnoser;
 import io.badhop.streams.diagnose.Diagnosis;
@@ -17,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.avro.specific.SpecificRecord;
 
 /**
  * A bucket while it is being filled: with plain successes as they are read, and with what its
@@ -66,57 +67,59 @@ final class BucketDraft implements Tally {
   }
 
   @Override
-  public Answer take(SpecificRecord anchor) {
+  public Answer take(RecordScan anchor) {
     return switch (view) {
-      case EDGE -> take((EdgeEvent) anchor);
-      case PROXY -> take((ProxyEvent) anchor);
-      case APP -> take((AppEvent) anchor);
+      case EDGE -> edge(anchor);
+      case PROXY -> proxy(anchor);
+      case APP -> app(anchor);
     };
   }
 
-  private Answer take(EdgeEvent edge) {
-    if (!Diagnoser.plain(edge)) {
+  private Answer edge(RecordScan edge) {
+    if (!Diagnoser.plainEdge(edge.number(Edge.STATUS))) {
       return Answer.TO_SEE;
     }
-    exchange(edge.getPath());
-    successes.add(edge);
-    return counted(edge.getEventId());
+    successes.edge(edge);
+    return counted(edge, Edge.PATH);
   }
 
-  private Answer take(ProxyEvent proxy) {
-    if (!Diagnoser.plain(proxy)) {
+  private Answer proxy(RecordScan proxy) {
+    RecordScan last = Places.last(proxy);
+    if (!plain(proxy, last)) {
       return Answer.TO_SEE;
     }
-    exchange(proxy.getPath());
     viaEdge += Words.viaEdge(proxy) ? 1 : 0;
-    successes.add(proxy);
-    paces.add(Places.upstream(proxy), took(proxy));
-    return counted(proxy.getEventId());
+    String upstream = successes.proxy(proxy, last);
+    long us = last == null ? -1 : last.number(Try.RESPONSE_US);
+    paces.add(upstream, us >= 0 ? us : proxy.number(Proxy.DURATION_US));
+    return counted(proxy, Proxy.PATH);
   }
 
-  private Answer take(AppEvent app) {
-    if (!Diagnoser.plain(app)) {
+  private static boolean plain(RecordScan proxy, RecordScan last) {
+    boolean clean =
+        proxy.isEmpty(Proxy.TERMINATION) || proxy.bytes()[proxy.start(Proxy.TERMINATION)] == '-';
+    return clean
+        && proxy.isEmpty(Proxy.ERRORS)
+        && Diagnoser.plainProxy(
+            proxy.number(Proxy.STATUS),
+            proxy.number(Proxy.RETRIES),
+            proxy.length(Proxy.ATTEMPTS),
+            last == null ? 0 : last.number(Try.STATUS));
+  }
+
+  private Answer app(RecordScan app) {
+    if (!Diagnoser.plainApp(app.number(App.STATUS))) {
       return Answer.TO_SEE;
     }
-    exchange(app.getPath());
-    successes.add(app);
-    paces.add(app.getInstance(), app.getDurationUs());
-    return counted(app.getEventId());
+    paces.add(successes.app(app), app.number(App.DURATION_US));
+    return counted(app, App.PATH);
   }
 
-  private static long took(ProxyEvent proxy) {
-    List<Attempt> attempts = proxy.getAttempts();
-    long us = attempts.isEmpty() ? -1 : attempts.get(attempts.size() - 1).getResponseUs();
-    return us >= 0 ? us : proxy.getDurationUs();
-  }
-
-  private static Answer counted(long eventId) {
-    return sampled(eventId) ? Answer.COUNTED_TO_FINISH : Answer.COUNTED;
-  }
-
-  private void exchange(String path) {
+  private Answer counted(RecordScan anchor, int path) {
     exchanges++;
-    staticExchanges += PathTemplates.isStatic(path) ? 1 : 0;
+    boolean fixed = PathTemplates.isStatic(anchor.bytes(), anchor.start(path), anchor.length(path));
+    staticExchanges += fixed ? 1 : 0;
+    return sampled(anchor.number(Fields.EVENT_ID)) ? Answer.COUNTED_TO_FINISH : Answer.COUNTED;
   }
 
   void success(Exchange exchange, Diagnosis diagnosis) {

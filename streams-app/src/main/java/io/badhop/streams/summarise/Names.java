@@ -2,7 +2,10 @@ package io.badhop.streams.summarise;
 
 import io.badhop.schemas.event.Key;
 import io.badhop.schemas.event.KeyKind;
+import io.badhop.schemas.serde.RecordScan;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,9 +24,14 @@ final class Names {
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<Key> keys = new ArrayList<>();
   private final List<Integer> order = new ArrayList<>();
+  private final List<byte[]> encoded = new ArrayList<>();
+  private int[] hashes = new int[16];
+
+  /** Numbers by hash and one more, so that 0 is free: open addressing with linear probing. */
+  private int[] table = new int[32];
+
   private int[] ranks = new int[1];
-  private String last = "";
-  private int lastNumber = NONE;
+  private int last = NONE;
 
   Names(KeyKind kind) {
     this.kind = kind;
@@ -32,20 +40,63 @@ final class Names {
 
   /** The number of a value, which it has from now on. */
   int of(String value) {
+    Integer known = numbers.get(value);
+    return known == null ? add(value) : known;
+  }
+
+  /** The same of a text where it stands. */
+  int of(RecordScan event, int field) {
     // Of most kinds one value comes many times in turn.
-    if (!value.equals(last)) {
-      Integer known = numbers.get(value);
-      lastNumber = known == null ? add(value) : known;
-      last = value;
+    if (!event.is(field, encoded.get(last))) {
+      last = find(event, field);
     }
-    return lastNumber;
+    return last;
+  }
+
+  private int find(RecordScan event, int field) {
+    int hash = event.hash(field);
+    int slot = hash & table.length - 1;
+    while (table[slot] != 0) {
+      int number = table[slot] - 1;
+      if (hashes[number] == hash && event.is(field, encoded.get(number))) {
+        return number;
+      }
+      slot = slot + 1 & table.length - 1;
+    }
+    // What is no UTF-8 may be the same text as other bytes.
+    return of(event.text(field));
   }
 
   /** Gives a value that is not there its number. */
   int add(String value) {
-    numbers.put(value, keys.size());
+    int number = keys.size();
+    numbers.put(value, number);
     keys.add(new Key(kind, value));
-    return keys.size() - 1;
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    encoded.add(bytes);
+    hashes = number == hashes.length ? Arrays.copyOf(hashes, 2 * number) : hashes;
+    hashes[number] = RecordScan.hash(bytes, 0, bytes.length);
+    if (2 * number >= table.length) {
+      table = new int[2 * table.length];
+      for (int known = 0; known < number; known++) {
+        enter(known);
+      }
+    }
+    enter(number);
+    return number;
+  }
+
+  private void enter(int number) {
+    int slot = hashes[number] & table.length - 1;
+    while (table[slot] != 0) {
+      slot = slot + 1 & table.length - 1;
+    }
+    table[slot] = number + 1;
+  }
+
+  /** The value in UTF-8; must not be changed. */
+  byte[] bytes(int number) {
+    return encoded.get(number);
   }
 
   KeyKind kind() {

@@ -1,6 +1,7 @@
 package io.badhop.streams.summarise;
 
 import io.badhop.schemas.event.KeyKind;
+import io.badhop.schemas.serde.RecordScan;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -24,7 +25,8 @@ final class PathNames {
    * @param number its own
    * @param name number of its text, which is another's too where texts are cut
    */
-  private record Known(int hash, String host, byte[] template, int number, int name) {}
+  private record Known(
+      int hash, String host, byte[] hostBytes, byte[] template, int number, int name) {}
 
   private final Routes routes;
   private final Names names = new Names(KeyKind.PATH);
@@ -56,27 +58,54 @@ final class PathNames {
   }
 
   int of(String host, String path) {
-    seek(path);
-    int hash = hash(host);
+    byte[] hostBytes = host.getBytes(StandardCharsets.UTF_8);
+    byte[] pathBytes = path.getBytes(StandardCharsets.UTF_8);
+    seek(pathBytes, 0, pathBytes.length);
+    return find(hostBytes, 0, hostBytes.length, pathBytes, 0, pathBytes.length);
+  }
+
+  /** The same of texts where they stand. */
+  int of(RecordScan event, int host, int path) {
+    byte[] bytes = event.bytes();
+    seek(bytes, event.start(path), event.length(path));
+    return find(
+        bytes, event.start(host), event.length(host), bytes, event.start(path), event.length(path));
+  }
+
+  private int find(byte[] hosts, int host, int hostLength, byte[] paths, int path, int pathLength) {
+    int hash = hash(RecordScan.hash(hosts, host, hostLength));
     int slot = hash & table.length - 1;
     while (table[slot] != null) {
       Known known = table[slot];
       if (known.hash == hash
           && Arrays.equals(known.template, 0, known.template.length, template, 0, length)
-          && known.host.equals(host)) {
+          && Arrays.equals(
+              known.hostBytes, 0, known.hostBytes.length, hosts, host, host + hostLength)) {
         return known.number;
       }
       slot = slot + 1 & table.length - 1;
     }
-    int name = names.of(Words.path(host, path, routes));
-    add(slot, new Known(hash, host, Arrays.copyOf(template, length), all.size(), name));
+    String name = new String(hosts, host, hostLength, StandardCharsets.UTF_8);
+    String whole = new String(paths, path, pathLength, StandardCharsets.UTF_8);
+    add(
+        slot,
+        new Known(
+            hash,
+            name,
+            Arrays.copyOfRange(hosts, host, host + hostLength),
+            Arrays.copyOf(template, length),
+            all.size(),
+            names.of(Words.path(name, whole, routes))));
     return all.size() - 1;
   }
 
-  private void seek(String path) {
-    String given = routes.match(path);
+  private void seek(byte[] paths, int start, int size) {
+    String given =
+        routes.isEmpty()
+            ? null
+            : routes.match(new String(paths, start, size, StandardCharsets.UTF_8));
     if (given == null) {
-      length = PathTemplates.of(path.getBytes(StandardCharsets.UTF_8), template);
+      length = PathTemplates.of(paths, start, start + size, template);
       return;
     }
     byte[] bytes = given.getBytes(StandardCharsets.UTF_8);
@@ -85,8 +114,8 @@ final class PathNames {
     length = bytes.length;
   }
 
-  private int hash(String host) {
-    long hash = host.hashCode();
+  private int hash(long host) {
+    long hash = host;
     int at = 0;
     for (; at + Long.BYTES <= length; at += Long.BYTES) {
       hash = mix(hash ^ (long) LONG.get(template, at));

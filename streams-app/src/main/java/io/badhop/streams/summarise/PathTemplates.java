@@ -1,6 +1,8 @@
 package io.badhop.streams.summarise;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
 
 /**
  * Path templates from the path alone: segments that look like identifiers become a name in braces.
@@ -35,6 +37,15 @@ public final class PathTemplates {
   private static final byte[] TOKEN = ascii("{token}");
   private static final byte[] MORE = ascii("/...");
 
+  private static final byte[][] FOLDERS = {
+    ascii("/static/"), ascii("/assets/"), ascii("/images/"), ascii("/img/")
+  };
+  private static final Set<String> ENDINGS =
+      Set.of(
+          "js", "css", "png", "jpg", "jpeg", "gif", "svg", "ico", "webp", "avif", "woff", "woff2",
+          "ttf", "map", "txt", "xml", "mp4", "pdf");
+  private static final int LONGEST_ENDING = 5;
+
   private PathTemplates() {}
 
   private static byte[] ascii(String text) {
@@ -50,7 +61,8 @@ public final class PathTemplates {
    */
   public static String of(String host, String path) {
     byte[] template = new byte[MAX_LENGTH];
-    int length = of(path.getBytes(StandardCharsets.UTF_8), template);
+    byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+    int length = of(bytes, 0, bytes.length, template);
     int room = Math.max(0, MAX_LENGTH - host.length());
     String text =
         host + new String(template, 0, cut(template, length, room), StandardCharsets.UTF_8);
@@ -60,14 +72,14 @@ public final class PathTemplates {
   /**
    * Writes the template of a path.
    *
-   * @param path in UTF-8
+   * @param path holds it in UTF-8, from {@code from} to {@code to}
    * @param template has room for {@link #MAX_LENGTH} bytes
    * @return bytes written
    */
-  static int of(byte[] path, byte[] template) {
+  static int of(byte[] path, int from, int to, byte[] template) {
     int at = 0;
-    int start = path.length > 0 && path[0] == '/' ? 1 : 0;
-    for (int segments = 0; start <= path.length && at < MAX_LENGTH; segments++) {
+    int start = from < to && path[from] == '/' ? from + 1 : from;
+    for (int segments = 0; start <= to && at < MAX_LENGTH; segments++) {
       if (segments == MAX_SEGMENTS) {
         return copy(MORE, 0, MORE.length, template, at);
       }
@@ -75,7 +87,7 @@ public final class PathTemplates {
       int any = 0;
       int digits = 0;
       int end = start;
-      for (; end < path.length && path[end] != '/'; end++) {
+      for (; end < to && path[end] != '/'; end++) {
         int traits = TRAITS[path[end] & 0xff];
         all &= traits;
         any |= traits;
@@ -198,37 +210,27 @@ public final class PathTemplates {
 
   /** True for a path that names a static file: by its folder or by its ending. */
   public static boolean isStatic(String path) {
-    if (path.startsWith("/static/")
-        || path.startsWith("/assets/")
-        || path.startsWith("/images/")
-        || path.startsWith("/img/")) {
-      return true;
+    byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+    return isStatic(bytes, 0, bytes.length);
+  }
+
+  /** The same of a path in UTF-8. */
+  static boolean isStatic(byte[] path, int start, int length) {
+    for (byte[] folder : FOLDERS) {
+      if (length >= folder.length
+          && Arrays.equals(path, start, start + folder.length, folder, 0, folder.length)) {
+        return true;
+      }
     }
-    int dot = path.lastIndexOf('.');
-    if (dot < 0 || path.indexOf('/', dot) >= 0) {
-      return false;
+    int end = start + length;
+    int dot = end - 1;
+    while (dot >= start && path[dot] != '.' && path[dot] != '/') {
+      dot--;
     }
-    return switch (path.substring(dot + 1)) {
-      case "js",
-          "css",
-          "png",
-          "jpg",
-          "jpeg",
-          "gif",
-          "svg",
-          "ico",
-          "webp",
-          "avif",
-          "woff",
-          "woff2",
-          "ttf",
-          "map",
-          "txt",
-          "xml",
-          "mp4",
-          "pdf" ->
-          true;
-      default -> false;
-    };
+    int ending = end - dot - 1;
+    return dot >= start
+        && path[dot] == '.'
+        && ending <= LONGEST_ENDING
+        && ENDINGS.contains(new String(path, dot + 1, ending, StandardCharsets.UTF_8));
   }
 }

@@ -7,6 +7,11 @@ import io.badhop.schemas.event.KeyKind;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.SuccessCount;
 import io.badhop.schemas.event.Tier;
+import io.badhop.schemas.serde.RecordScan;
+import io.badhop.streams.correlate.Fields.App;
+import io.badhop.streams.correlate.Fields.Edge;
+import io.badhop.streams.correlate.Fields.Proxy;
+import io.badhop.streams.correlate.Fields.Try;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -88,6 +93,55 @@ final class Places {
         instances.of(app.getInstance()),
         Names.NONE,
         Names.NONE);
+  }
+
+  /** The same of records where they stand. */
+  long edge(RecordScan edge) {
+    return number(
+        path(edge, Edge.HOST, Edge.PATH),
+        origins.of(edge, Edge.ORIGIN_ADDRESS),
+        locations.of(edge, Edge.EDGE_LOCATION),
+        Names.NONE);
+  }
+
+  /**
+   * @param last what {@link #last} says
+   */
+  long proxy(RecordScan proxy, RecordScan last) {
+    boolean own = last == null || last.isEmpty(Try.POOL);
+    int pool = own ? pools.of(proxy, Proxy.POOL) : pools.of(last, Try.POOL);
+    boolean none = last == null || last.is(Try.ADDRESS, pools.bytes(pool));
+    return number(
+        path(proxy, Proxy.HOST, Proxy.PATH),
+        proxies.of(proxy, Proxy.PROXY),
+        pool,
+        none ? Names.NONE : upstreams.of(last, Try.ADDRESS));
+  }
+
+  /** The last try; null when there was none. */
+  static RecordScan last(RecordScan proxy) {
+    int tries = proxy.length(Proxy.ATTEMPTS);
+    return tries == 0 ? null : proxy.item(Proxy.ATTEMPTS, tries - 1);
+  }
+
+  long app(RecordScan app) {
+    return number(
+        path(app, App.HOST, App.PATH), instances.of(app, App.INSTANCE), Names.NONE, Names.NONE);
+  }
+
+  /** Of a place of the proxy view. */
+  String upstream(long place) {
+    return upstreams.key((int) place & MASK).getValue();
+  }
+
+  /** Of a place of the application's view. */
+  String instance(long place) {
+    return instances.key((int) (place >>> 2 * BITS) & MASK).getValue();
+  }
+
+  private int path(RecordScan event, int host, int path) {
+    hosts.of(event, host);
+    return paths.of(event, host, path);
   }
 
   private int path(String host, String path) {

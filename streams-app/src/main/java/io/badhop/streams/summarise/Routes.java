@@ -54,6 +54,11 @@ public final class Routes {
     return templates;
   }
 
+  /** Whether nothing matches. */
+  boolean isEmpty() {
+    return templates.isEmpty();
+  }
+
   /**
    * The template that a path falls under.
    *

@@ -61,6 +61,10 @@ final class SiteStage {
             site, config.limits(), (start, view) -> new BucketDraft(start, view, routes, books));
   }
 
+  String name() {
+    return site;
+  }
+
   Correlator<BucketDraft> correlator() {
     return correlator;
   }

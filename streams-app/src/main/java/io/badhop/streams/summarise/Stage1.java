@@ -8,8 +8,11 @@ import io.badhop.schemas.event.Tick;
 import io.badhop.schemas.event.Tier;
 import io.badhop.schemas.event.TierWatermark;
 import io.badhop.schemas.event.TrafficSummary;
-import io.badhop.streams.correlate.Correlator;
+import io.badhop.schemas.serde.RecordScan;
+import io.badhop.schemas.serde.RecordScans;
 import io.badhop.streams.correlate.CorrelatorCounters;
+import io.badhop.streams.correlate.Fields;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -55,7 +58,9 @@ public final class Stage1 {
   private final TreeMap<Long, Tick> ticks = new TreeMap<>();
   private final EncodedSize size = new EncodedSize();
   private final Map<String, SiteStage> sites = new TreeMap<>();
+  private final RecordScans objects = new RecordScans();
   private String lastName;
+  private byte[] lastBytes;
   private SiteStage lastSite;
   private long closed;
   private long components;
@@ -105,8 +110,30 @@ public final class Stage1 {
       components++;
       site(component.getSite()).component(component, partition.passed() + 1);
     } else {
-      collect(partition, record);
+      event(topic, objects.of(record));
     }
+  }
+
+  /**
+   * Takes in the next record of a partition where it stands.
+   *
+   * @param topic 0 to 2: edge, proxy, app
+   * @param event of the topic; its bytes are not changed from now on
+   */
+  public void event(int topic, RecordScan event) {
+    Epochs partition = epochs[topic];
+    SiteStage site = site(event);
+    partition.event(event.number(Fields.TIME));
+    site.correlator()
+        .add(event, partition.passed() + 1, partition.watermark(site.name(), Fields.tier(event)));
+  }
+
+  private SiteStage site(RecordScan event) {
+    // Of most partitions all events are of one site.
+    if (lastName == null || !event.is(Fields.SITE, lastBytes)) {
+      return site(event.text(Fields.SITE));
+    }
+    return lastSite;
   }
 
   private void resumed() {
@@ -120,20 +147,12 @@ public final class Stage1 {
     }
   }
 
-  private void collect(Epochs partition, SpecificRecord record) {
-    String site = Correlator.siteOf(record);
-    partition.event(Correlator.timeOf(record));
-    site(site)
-        .correlator()
-        .add(record, partition.passed() + 1, partition.watermark(site, Correlator.tierOf(record)));
-  }
-
   private SiteStage site(String name) {
-    // Of most partitions all events are of one site, whose name is one string.
     if (name.equals(lastName)) {
       return lastSite;
     }
     lastName = name;
+    lastBytes = name.getBytes(StandardCharsets.UTF_8);
     lastSite = sites.computeIfAbsent(name, missing -> new SiteStage(missing, config));
     return lastSite;
   }

@@ -6,6 +6,7 @@ import io.badhop.schemas.event.Key;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.SuccessCount;
 import io.badhop.schemas.event.Tier;
+import io.badhop.schemas.serde.RecordScan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,6 +48,27 @@ final class Successes {
   void add(AppEvent app) {
     turn();
     times.add(book.of(app));
+  }
+
+  void edge(RecordScan edge) {
+    turn();
+    times.add(book.edge(edge));
+  }
+
+  /** Returns the upstream's name; empty when there is none. */
+  String proxy(RecordScan proxy, RecordScan last) {
+    turn();
+    long place = book.proxy(proxy, last);
+    times.add(place);
+    return book.upstream(place);
+  }
+
+  /** Returns the instance's name; empty when there is none. */
+  String app(RecordScan app) {
+    turn();
+    long place = book.app(app);
+    times.add(place);
+    return book.instance(place);
   }
 
   /** What stands in a full book is told apart, and added up in the end. */

@@ -7,7 +7,9 @@ import io.badhop.schemas.event.FaultDomain;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.RequestIdKind;
 import io.badhop.schemas.event.Tier;
+import io.badhop.schemas.serde.RecordScan;
 import io.badhop.streams.correlate.Exchange;
+import io.badhop.streams.correlate.Fields;
 import io.badhop.streams.diagnose.Diagnosis;
 import io.badhop.streams.diagnose.HiddenFailure;
 import java.util.List;
@@ -69,6 +71,23 @@ final class Words {
   static boolean viaEdge(ProxyEvent proxy) {
     boolean other = !proxy.getOtherId().isEmpty() && proxy.getOtherId().length() != TRACE_ID;
     return other || proxy.getRequestIdKind() == RequestIdKind.EDGE_ID;
+  }
+
+  /** The same of a record where it stands. */
+  static boolean viaEdge(RecordScan proxy) {
+    return !proxy.isEmpty(Fields.OTHER_ID) && characters(proxy, Fields.OTHER_ID) != TRACE_ID
+        || proxy.number(Fields.REQUEST_ID_KIND) == RequestIdKind.EDGE_ID.ordinal();
+  }
+
+  /** Characters of a text as Java counts them. */
+  private static int characters(RecordScan event, int field) {
+    byte[] bytes = event.bytes();
+    int start = event.start(field);
+    int characters = 0;
+    for (int i = start; i < start + event.length(field); i++) {
+      characters += (bytes[i] & 0xC0) == 0x80 ? 0 : (bytes[i] & 0xF8) == 0xF0 ? 2 : 1;
+    }
+    return characters;
   }
 
   /** The words of the cell that a failed exchange belongs to. */

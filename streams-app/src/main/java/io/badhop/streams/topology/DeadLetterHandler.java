@@ -46,13 +46,20 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler 
       return Response.fail();
     }
     counters.undecodable();
-    LOG.atWarn()
-        .addKeyValue("topic", record.topic())
-        .addKeyValue("partition", record.partition())
-        .addKeyValue("offset", record.offset())
-        .addKeyValue("reason", exception.getMessage())
-        .log("record cannot be read, goes to the dead letters");
-    return Response.resume(List.of(letter(record, exception)));
+    DeadLetter letter =
+        letter(
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            record.timestamp(),
+            record.value() == null ? new byte[0] : record.value(),
+            exception);
+    return Response.resume(
+        List.of(
+            new ProducerRecord<>(
+                topic.name(),
+                topic.keys().serializer().serialize(topic.name(), letter.getSource()),
+                topic.values().serializer().serialize(topic.name(), letter))));
   }
 
   static boolean transientFailure(Throwable exception) {
@@ -64,23 +71,24 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler 
     return false;
   }
 
-  private ProducerRecord<byte[], byte[]> letter(
-      ConsumerRecord<byte[], byte[]> record, Exception exception) {
-    byte[] value = record.value() == null ? new byte[0] : record.value();
+  /** Of a record that cannot be read; it is logged, too. */
+  static DeadLetter letter(
+      String topic, int partition, long offset, long timestamp, byte[] value, Exception exception) {
+    LOG.atWarn()
+        .addKeyValue("topic", topic)
+        .addKeyValue("partition", partition)
+        .addKeyValue("offset", offset)
+        .addKeyValue("reason", exception.getMessage())
+        .log("record cannot be read, goes to the dead letters");
     int length = Math.min(value.length, PAYLOAD);
-    DeadLetter letter =
-        DeadLetter.newBuilder()
-            .setSource(record.topic() + "-" + record.partition())
-            .setOffset(record.offset())
-            .setRejectedAt(record.timestamp() * 1000)
-            .setReason("undecodable")
-            .setDetail(String.valueOf(exception.getMessage()))
-            .setPayload(ByteBuffer.wrap(value, 0, length).slice())
-            .setTruncated(length < value.length)
-            .build();
-    return new ProducerRecord<>(
-        topic.name(),
-        topic.keys().serializer().serialize(topic.name(), letter.getSource()),
-        topic.values().serializer().serialize(topic.name(), letter));
+    return DeadLetter.newBuilder()
+        .setSource(topic + "-" + partition)
+        .setOffset(offset)
+        .setRejectedAt(timestamp * 1000)
+        .setReason("undecodable")
+        .setDetail(String.valueOf(exception.getMessage()))
+        .setPayload(ByteBuffer.wrap(value, 0, length).slice())
+        .setTruncated(length < value.length)
+        .build();
   }
 }

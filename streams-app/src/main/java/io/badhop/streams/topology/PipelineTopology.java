@@ -1,5 +1,6 @@
 package io.badhop.streams.topology;
 
+import io.badhop.schemas.event.DeadLetter;
 import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.RequestTrace;
 import io.badhop.schemas.event.TrafficSummary;
@@ -23,8 +24,8 @@ import org.apache.kafka.streams.state.Stores;
  * <pre>
  *   events.edge ──┐
  *   events.proxy ─┼─▶ stage-1 ─┬─▶ summaries ──▶ stage-2 ──▶ escalations
- *   events.app ───┤            └─▶ traces
- *   events.component
+ *   events.app ───┤            ├─▶ traces
+ *   events.component           └─▶ dead-letters
  * </pre>
  *
  * <p>Task i of stage 1 reads partition i of all four event topics, as they are keyed alike and of
@@ -42,6 +43,7 @@ public final class PipelineTopology implements Supplier<Topology> {
   static final String STAGE_1_STORE = "stage-1-needed-offsets";
   static final String SUMMARIES_OUT = "summaries-out";
   static final String TRACES_OUT = "traces-out";
+  static final String DEAD_LETTERS_OUT = "dead-letters-out";
   static final String SUMMARIES_IN = "summaries-in";
   static final String STAGE_2 = "stage-2";
   static final String STAGE_2_STORE = "stage-2-snapshot";
@@ -113,6 +115,13 @@ public final class PipelineTopology implements Supplier<Topology> {
         traces.keys().serializer(),
         traces.values().serializer(),
         STAGE_1);
+    Topic<String, DeadLetter> deadLetters = results.deadLetters();
+    topology.addSink(
+        DEAD_LETTERS_OUT,
+        deadLetters.name(),
+        deadLetters.keys().serializer(),
+        deadLetters.values().serializer(),
+        STAGE_1);
   }
 
   private void detect(Topology topology) {
@@ -132,10 +141,10 @@ public final class PipelineTopology implements Supplier<Topology> {
         STAGE_2);
   }
 
-  /** What an event's key says stands in the event, too. */
+  /** In sheaves, which stage 1 reads itself. What an event's key says stands in the event, too. */
   private static void events(Topology topology, String name, Topic<String, SpecificRecord> topic) {
-    Deserializer<String> unread = (of, bytes) -> "";
-    topology.addSource(name, unread, topic.values().deserializer(), topic.name());
+    Deserializer<byte[]> asItIs = (of, bytes) -> bytes;
+    topology.addSource(name, asItIs, asItIs, topic.name());
   }
 
   private static <K, V extends SpecificRecord> void source(

@@ -1,12 +1,15 @@
 package io.badhop.streams.topology;
 
 import io.badhop.schemas.event.Bucket;
+import io.badhop.schemas.event.DeadLetter;
 import io.badhop.schemas.event.RequestTrace;
 import io.badhop.schemas.event.SiteSummary;
 import io.badhop.schemas.event.TrafficSummary;
 import io.badhop.streams.summarise.Stage1;
 import io.badhop.streams.summarise.Stage1Config;
+import java.util.Arrays;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -15,7 +18,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Drives {@link Stage1}, and notes now and then from where a successor has to read. */
 final class Stage1Processor
-    implements Processor<String, SpecificRecord, Object, SpecificRecord>, Stage1.Output {
+    implements Processor<byte[], byte[], Object, SpecificRecord>, Stage1.Output {
 
   /** Length of a bucket of event time, microseconds. */
   private static final long BUCKET_US = 250_000;
@@ -28,6 +31,7 @@ final class Stage1Processor
   private ProcessorContext<Object, SpecificRecord> context;
   private KeyValueStore<Integer, Long> needed;
   private PromptCommit commit;
+  private EventReader reader;
   private Stage1 stage1;
   private long rememberedTick;
   private long timestamp;
@@ -55,6 +59,7 @@ final class Stage1Processor
     commit = new PromptCommit(context);
     needed = context.getStateStore(PipelineTopology.STAGE_1_STORE);
     int partition = context.taskId().partition();
+    reader = new EventReader(events);
     stage1 =
         new Stage1(
             new Stage1Config(
@@ -71,16 +76,55 @@ final class Stage1Processor
   }
 
   @Override
-  public void process(Record<String, SpecificRecord> record) {
-    if (record.value() == null) {
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata origin = context.recordMetadata().orElseThrow();
+    int topic = events.number(origin.topic());
+    byte[] value = record.value();
+    if (!Sheaf.is(value)) {
+      timestamp = record.timestamp();
+      process(topic, origin.offset(), value, 0, value == null ? -1 : value.length);
       return;
     }
-    RecordMetadata origin = context.recordMetadata().orElseThrow();
+    for (Sheaf sheaf = Sheaf.of(value); sheaf.next(); ) {
+      timestamp = sheaf.timestamp();
+      process(topic, sheaf.offset(), value, sheaf.start(), sheaf.isNull() ? -1 : sheaf.end());
+    }
+  }
+
+  /**
+   * @param end below zero for a value of null
+   */
+  private void process(int topic, long offset, byte[] array, int start, int end) {
+    if (end < 0 || !read(topic, offset, array, start, end)) {
+      return;
+    }
     long before = stage1.closedTick();
-    timestamp = record.timestamp();
-    stage1.event(events.number(origin.topic()), origin.offset(), record.value(), this);
+    reader.handTo(stage1, topic, offset, this);
     if (stage1.closedTick() != before) {
       ticked();
+    }
+  }
+
+  private boolean read(int topic, long offset, byte[] array, int start, int end) {
+    try {
+      reader.read(topic, array, start, end);
+      return true;
+    } catch (SerializationException e) {
+      if (DeadLetterHandler.transientFailure(e)) {
+        throw e;
+      }
+      counters.undecodable();
+      DeadLetter letter =
+          DeadLetterHandler.letter(
+              events.get(topic).name(),
+              context.taskId().partition(),
+              offset,
+              timestamp,
+              Arrays.copyOfRange(array, start, end),
+              e);
+      context.forward(
+          new Record<>(letter.getSource(), letter, timestamp), PipelineTopology.DEAD_LETTERS_OUT);
+      return false;
     }
   }
 

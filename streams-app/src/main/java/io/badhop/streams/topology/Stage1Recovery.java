@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntToLongFunction;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
@@ -109,6 +108,7 @@ final class Stage1Recovery {
 
   private final class Reader {
     private final Stage1 stage1;
+    private final EventReader reader = new EventReader(topics);
     private long records;
 
     Reader(Stage1 stage1) {
@@ -117,26 +117,23 @@ final class Stage1Recovery {
 
     void hear(ConsumerRecord<byte[], byte[]> record) {
       records++;
+      byte[] value = record.value();
       int topic = topics.number(record.topic());
-      SpecificRecord value = decode(topic, record);
-      if (value != null) {
-        stage1.event(topic, record.offset(), value, Stage1.Output.NONE);
+      if (value != null && read(topic, value)) {
+        reader.handTo(stage1, topic, record.offset(), Stage1.Output.NONE);
       }
     }
 
     /** What cannot be read was passed over the first time, too; it is among the dead letters. */
-    private SpecificRecord decode(int topic, ConsumerRecord<byte[], byte[]> record) {
+    private boolean read(int topic, byte[] value) {
       try {
-        return topics
-            .get(topic)
-            .values()
-            .deserializer()
-            .deserialize(record.topic(), record.value());
+        reader.read(topic, value, 0, value.length);
+        return true;
       } catch (SerializationException e) {
         if (DeadLetterHandler.transientFailure(e)) {
           throw e;
         }
-        return null;
+        return false;
       }
     }
   }

@@ -67,7 +67,7 @@ public final class StreamsApp implements AutoCloseable {
           StreamsSettings.keeper(config),
           events);
     }
-    Properties settings = StreamsSettings.pipeline(config);
+    Properties settings = StreamsSettings.pipeline(config, new EventTopics(events));
     InputLog log = new KafkaInputLog(consumerSettings(settings), config.applicationId());
     PipelineTopology pipeline =
         new PipelineTopology(events, results, config.topology(), log, counters);
@@ -182,6 +182,8 @@ public final class StreamsApp implements AutoCloseable {
     consumer.keySet().retainAll(ConsumerConfig.configNames());
     consumer.remove(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG);
     consumer.remove(ConsumerConfig.CLIENT_ID_CONFIG);
+    // It reads record by record.
+    consumer.remove(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
     return consumer;
   }
 }

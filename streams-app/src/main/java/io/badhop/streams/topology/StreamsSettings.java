@@ -1,6 +1,9 @@
 package io.badhop.streams.topology;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -21,13 +24,20 @@ final class StreamsSettings {
   private static final int TRANSACTION_MS = 5_000;
   private static final int COMMIT_MS = 100;
   private static final int COMMIT_BACKLOG_MS = 1_000;
+
+  /** Of some 64 KiB each. */
+  private static final int BUFFERED_SHEAVES = 8;
+
   private static final int MAX_REQUEST_BYTES = 8 * 1024 * 1024;
 
   private StreamsSettings() {}
 
   /** For the two stages. */
-  static Properties pipeline(StreamsAppConfig config) {
+  static Properties pipeline(StreamsAppConfig config, EventTopics events) {
     Properties settings = common(config, config.applicationId());
+    settings.put(main(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG), interceptors(settings));
+    settings.put(main(SheafBinder.TOPICS), events);
+    settings.putIfAbsent(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_SHEAVES);
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
     // What is waited for is committed at once, see PromptCommit.
     settings.putIfAbsent(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_BACKLOG_MS);
@@ -35,6 +45,19 @@ final class StreamsSettings {
     settings.putIfAbsent(
         StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     return settings;
+  }
+
+  /** The user's own, and the one that binds events into sheaves. */
+  private static List<String> interceptors(Properties settings) {
+    List<String> classes = new ArrayList<>();
+    for (String prefix : List.of("main.consumer.", "consumer.", "")) {
+      Object theirs = settings.get(prefix + ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
+      if (theirs != null && classes.isEmpty()) {
+        Arrays.stream(theirs.toString().split(",")).map(String::strip).forEach(classes::add);
+      }
+    }
+    classes.add(SheafBinder.class.getName());
+    return classes;
   }
 
   /** For the keeper, which asks for its commits itself. */

@@ -6,6 +6,9 @@ import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.Tier;
+import io.badhop.schemas.serde.RecordScan;
+import io.badhop.schemas.serde.RecordScans;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +26,7 @@ class MemoryTest {
   private static final String SITE = "shop";
   private final Memory memory = new Memory(SITE);
   private final PackedKey key = new PackedKey();
+  private final RecordScans scans = new RecordScans();
 
   @Test
   void everyFieldOfEveryKindOfRecordComesOutAsItWas() {
@@ -109,7 +113,8 @@ class MemoryTest {
   }
 
   private List<Long> under(String id) {
-    key.set(id);
+    byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+    key.set(bytes, 0, bytes.length);
     List<Long> ids = new ArrayList<>();
     int place = memory.newest(key, memory.hash(key));
     for (; place != 0; place = memory.older(place)) {
@@ -119,10 +124,10 @@ class MemoryTest {
   }
 
   private int add(SpecificRecord event, boolean late) {
-    Rec rec = new Rec(event, late, 0);
-    key.set(rec.key);
+    RecordScan scan = scans.of(event);
+    key.set(scan.bytes(), scan.start(Fields.REQUEST_ID), scan.length(Fields.REQUEST_ID));
     int hash = memory.hash(key);
-    return memory.add(rec, key, hash, memory.newest(key, hash));
+    return memory.add(scan, late, key, hash, memory.newest(key, hash));
   }
 
   private static SpecificRecord any(int kind, Random random) {

@@ -101,15 +101,15 @@ class DiagnoserPropertyTest {
       EdgeEvent edge = edge();
       ProxyEvent proxy = proxy();
       AppEvent app = app();
-      if (Diagnoser.plain(edge)) {
+      if (Diagnoser.plainEdge(edge.getStatus())) {
         assertThat(Diagnoser.diagnose(Case.of(edge))).isEqualTo(Diagnosis.FINE);
         plain++;
       }
-      if (Diagnoser.plain(proxy)) {
+      if (Outcome.plain(proxy)) {
         assertThat(Diagnoser.diagnose(Case.of(proxy))).isEqualTo(Diagnosis.FINE);
         plain++;
       }
-      if (Diagnoser.plain(app)) {
+      if (Diagnoser.plainApp(app.getStatus())) {
         assertThat(Diagnoser.diagnose(Case.of(app))).isEqualTo(Diagnosis.FINE);
         plain++;
       }

@@ -2,6 +2,7 @@ package io.badhop.streams.summarise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.badhop.schemas.serde.RecordScans;
 import io.badhop.streams.correlate.Closed;
 import io.badhop.streams.correlate.Correlator;
 import io.badhop.streams.correlate.CorrelatorCounters;
@@ -183,13 +184,14 @@ class ModelTest {
       Random random) {
     int ahead = reading == Reading.AHEAD && random.nextInt(4) == 0 ? random.nextInt(100) : 0;
     boolean behind = true;
+    RecordScans scans = new RecordScans();
     while (behind || ahead-- > 0) {
       int topic = random.nextInt(topics.size());
       if (read[topic] < topics.get(topic).size()) {
         Arrival next = topics.get(topic).get(read[topic]);
         if (next.epoch() <= tick || ahead > 0) {
           read[topic]++;
-          correlator.add(next.event(), next.epoch(), log.watermarkBefore(next));
+          correlator.add(scans.of(next.event()), next.epoch(), log.watermarkBefore(next));
         }
       }
       behind = false;

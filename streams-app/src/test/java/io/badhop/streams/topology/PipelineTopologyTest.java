@@ -1,5 +1,6 @@
 package io.badhop.streams.topology;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.badhop.schemas.event.Cause;
@@ -18,9 +19,12 @@ import io.badhop.schemas.topic.Topics;
 import io.badhop.streams.replay.Synthetic;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,7 +120,7 @@ class PipelineTopologyTest {
       run.driver()
           .createInputTopic(
               topics.proxyEvents().name(), new ByteArraySerializer(), new ByteArraySerializer())
-          .pipeInput(null, "not avro".getBytes(StandardCharsets.UTF_8));
+          .pipeInput(null, "not avro".getBytes(UTF_8));
       run.pipe(log, 10, log.size());
 
       List<DeadLetter> letters = run.values(topics.deadLetters());
@@ -126,17 +130,52 @@ class PipelineTopologyTest {
               letter -> {
                 assertThat(letter.getReason()).isEqualTo("undecodable");
                 assertThat(letter.getSource()).isEqualTo("t.events.proxy-0");
-                assertThat(StandardCharsets.UTF_8.decode(letter.getPayload()).toString())
-                    .isEqualTo("not avro");
+                assertThat(UTF_8.decode(letter.getPayload()).toString()).isEqualTo("not avro");
               });
       assertThat(run.counters().undecodableRecords()).isEqualTo(1);
       assertThat(run.escalations()).isNotEmpty();
     }
   }
 
+  @Test
+  void aDeadLetterOutOfASheafSaysWhereItsOwnRecordStood() {
+    byte[] sheaf =
+        Sheaf.bind(List.of(record(40, 1_000, null), record(41, 2_000, "not avro".getBytes(UTF_8))));
+    try (TestRun run = new TestRun(topics, state)) {
+      run.driver()
+          .createInputTopic(
+              topics.proxyEvents().name(), new ByteArraySerializer(), new ByteArraySerializer())
+          .pipeInput(null, sheaf);
+
+      assertThat(run.values(topics.deadLetters()))
+          .singleElement()
+          .satisfies(
+              letter -> {
+                assertThat(letter.getOffset()).isEqualTo(41);
+                assertThat(letter.getRejectedAt()).isEqualTo(2_000_000);
+                assertThat(UTF_8.decode(letter.getPayload()).toString()).isEqualTo("not avro");
+              });
+    }
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(long offset, long timestamp, byte[] value) {
+    return new ConsumerRecord<>(
+        "t.events.proxy",
+        0,
+        offset,
+        timestamp,
+        TimestampType.LOG_APPEND_TIME,
+        0,
+        value == null ? 0 : value.length,
+        null,
+        value,
+        new RecordHeaders(),
+        Optional.empty());
+  }
+
   private static String golden() throws IOException {
     try (InputStream in = PipelineTopologyTest.class.getResourceAsStream("topology.txt")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new String(in.readAllBytes(), UTF_8);
     }
   }
 }

@@ -3,7 +3,11 @@ package io.badhop.streams.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.badhop.schemas.serde.AvroSerdes;
+import io.badhop.schemas.serde.InProcessRegistry;
+import io.badhop.schemas.topic.Topics;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -17,7 +21,7 @@ class StreamsSettingsTest {
     StreamsAppConfig config = StreamsAppConfig.of("badhop", BROKER, Path.of("state"));
 
     for (Properties settings :
-        new Properties[] {StreamsSettings.pipeline(config), StreamsSettings.keeper(config)}) {
+        new Properties[] {pipeline(config), StreamsSettings.keeper(config)}) {
       assertThat(settings)
           .containsEntry("processing.guarantee", "exactly_once_v2")
           .containsEntry("main.consumer.session.timeout.ms", 6000)
@@ -30,7 +34,7 @@ class StreamsSettingsTest {
   void theStagesCommitWhatIsWaitedForThemselvesAndABacklogEverySecond() {
     StreamsAppConfig config = StreamsAppConfig.of("badhop", BROKER, Path.of("state"));
 
-    assertThat(StreamsSettings.pipeline(config)).containsEntry("commit.interval.ms", 1_000);
+    assertThat(pipeline(config)).containsEntry("commit.interval.ms", 1_000);
     assertThat(StreamsSettings.keeper(config)).containsEntry("commit.interval.ms", 100);
   }
 
@@ -39,7 +43,7 @@ class StreamsSettingsTest {
     StreamsAppConfig config =
         StreamsAppConfig.of("badhop", BROKER, Path.of("state")).withThreads(4);
 
-    assertThat(StreamsSettings.pipeline(config))
+    assertThat(pipeline(config))
         .containsEntry("application.id", "badhop")
         .containsEntry("num.stream.threads", 4);
     assertThat(StreamsSettings.keeper(config))
@@ -56,8 +60,7 @@ class StreamsSettingsTest {
             "commit.interval.ms", "500",
             "processing.guarantee", "at_least_once");
 
-    Properties settings =
-        StreamsSettings.pipeline(StreamsAppConfig.of("badhop", kafka, Path.of("state")));
+    Properties settings = pipeline(StreamsAppConfig.of("badhop", kafka, Path.of("state")));
 
     assertThat(settings)
         .containsEntry("main.consumer.session.timeout.ms", "45000")
@@ -70,8 +73,7 @@ class StreamsSettingsTest {
     StreamsAppConfig config =
         StreamsAppConfig.of("badhop", BROKER, Path.of("state")).withInstanceId("node-1");
 
-    assertThat(StreamsSettings.pipeline(config))
-        .containsEntry("main.consumer.group.instance.id", "node-1");
+    assertThat(pipeline(config)).containsEntry("main.consumer.group.instance.id", "node-1");
   }
 
   @Test
@@ -80,8 +82,7 @@ class StreamsSettingsTest {
         Map.of("bootstrap.servers", "127.0.0.1:9092", "group.protocol", "streams");
 
     Properties settings =
-        StreamsSettings.pipeline(
-            StreamsAppConfig.of("badhop", kafka, Path.of("state")).withInstanceId("node-1"));
+        pipeline(StreamsAppConfig.of("badhop", kafka, Path.of("state")).withInstanceId("node-1"));
 
     assertThat(settings)
         .doesNotContainKeys(
@@ -96,5 +97,23 @@ class StreamsSettingsTest {
         .hasMessageContaining("applicationId");
     assertThatThrownBy(() -> StreamsAppConfig.of("badhop", BROKER, Path.of("state")).withThreads(0))
         .hasMessageContaining("threads");
+  }
+
+  @Test
+  void theBinderOfSheavesStandsBehindTheUsersInterceptors() {
+    Map<String, Object> kafka =
+        Map.of(
+            "bootstrap.servers", "127.0.0.1:9092",
+            "consumer.interceptor.classes", "org.example.One, org.example.Other");
+
+    assertThat(pipeline(StreamsAppConfig.of("badhop", kafka, Path.of("state"))))
+        .containsEntry(
+            "main.consumer.interceptor.classes",
+            List.of("org.example.One", "org.example.Other", SheafBinder.class.getName()));
+  }
+
+  private static Properties pipeline(StreamsAppConfig config) {
+    AvroSerdes serdes = new AvroSerdes(new InProcessRegistry());
+    return StreamsSettings.pipeline(config, new EventTopics(new Topics(serdes, "", 1, 1)));
   }
 }
