@@ -116,6 +116,30 @@ final class Board {
     return bucket;
   }
 
+  /** True when nothing is to come, to be corrected, or in the windows. */
+  boolean still() {
+    return pending.isEmpty()
+        && refinements.isEmpty()
+        && window.isEmpty()
+        && paces.isEmpty()
+        && slowness == null;
+  }
+
+  /**
+   * First slot after one in which {@link #take} or {@link #fold} drops what was not seen for long.
+   */
+  static long nextForgetting(long slot) {
+    return Slots.firstOf(slot + 1, WINDOW) == slot + 1
+        ? slot + 1
+        : Slots.firstOf(slot + 1, WINDOW) - 1;
+  }
+
+  /** Moves on as far as a slot when all until then is empty, and the board {@link #still}. */
+  void passOver(long slot) {
+    frontier = slot + 1;
+    unexplained.forget(slot);
+  }
+
   private void count(long slot, Bucket bucket) {
     histories.of(KeyId.ALL).add(slot, bucket.getExchanges());
     counters.pathsOther += paths.learn(bucket, slot);

@@ -58,15 +58,38 @@ final class Flows {
       bucket.getSuccesses().forEach(success -> succeeded(success, slot));
       bucket.getFailures().forEach(cell -> failed(cell, slot));
     }
-    if (Math.floorMod(slot, MINUTE) == 0) {
-      fallen.clear(index(slot / MINUTE));
-    }
+    begin(slot, slot);
     boolean ends = Math.floorMod(slot + 1, Flow.BASE) == 0;
     if (ends) {
       flows.values().forEach(flow -> flow.close(number()));
       flows.values().removeIf(flow -> slot - flow.lastTraffic() > FORGOTTEN);
     }
     return ends;
+  }
+
+  /** Clears the minutes of last week whose places those take that begin in the slots from..to. */
+  private void begin(long from, long to) {
+    for (long slot = Slots.firstOf(from, MINUTE); slot <= to; slot += MINUTE) {
+      fallen.clear(index(slot / MINUTE));
+    }
+  }
+
+  /**
+   * Counts slots up to one, inclusive, that hold nothing and end no 10 s in which something came.
+   */
+  void learnNone(long to) {
+    begin(newest + 1, to);
+    newest = to;
+  }
+
+  /** True while no traffic of late is known. */
+  boolean none() {
+    return flows.isEmpty();
+  }
+
+  /** First slot after the newest with which 10 s end. */
+  long nextEnd() {
+    return Slots.firstOf(newest + 2, Flow.BASE) - 1;
   }
 
   private void succeeded(SuccessCount success, long slot) {

@@ -24,6 +24,7 @@ final class Impact {
     this.facts = facts;
   }
 
+  /** Severity by what is known at the slot. */
   Severity severity(Incident incident, Board board, long slot) {
     IncidentState state = incident.state();
     if (facts.tellsClientsApart() && IncidentWords.singleClient(state)) {
@@ -60,5 +61,10 @@ final class Impact {
         .filter(cell -> cell.owner == incident && !cell.hidden())
         .mapToLong(Cell::count)
         .sum();
+  }
+
+  /** True once a restart in sight excuses nothing any more. */
+  boolean pastBlip(IncidentState state, long slot) {
+    return slot - state.getFirstSlot() >= Slots.of(config.blipLimit());
   }
 }

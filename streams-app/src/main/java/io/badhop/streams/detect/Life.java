@@ -21,14 +21,21 @@ final class Life {
   /** Slots after the opening at which what else is hit is told anew: 2 s, 5 s and 10 s. */
   private static final Set<Long> STOCKTAKING = Set.of(8L, 20L, 40L);
 
+  private static final long LAST_STOCKTAKING = 40;
+
   private static final int GROWN = 10;
 
+  /** Closed incidents are kept as long as they can be reopened, and some longer. */
+  private static final long FORGET_CLOSED = 4L * 60 * 60;
+
+  private final DetectConfig config;
   private final EscalationWriter writer;
   private final SiteFacts facts;
   private final Impact impact;
   private final Recovery recovery;
 
   Life(DetectConfig config, EscalationWriter writer, SiteFacts facts) {
+    this.config = config;
     this.writer = writer;
     this.facts = facts;
     this.impact = new Impact(config, facts);
@@ -89,6 +96,28 @@ final class Life {
     return news(incident, verdict, slot)
         ? Optional.of(writer.write(incident, verdict, Phase.UPDATED, slot))
         : Optional.empty();
+  }
+
+  /**
+   * First slot after one that brought nothing in which an open incident may have something to say,
+   * as long as nothing comes and no component speaks.
+   */
+  long nextWord(Incident incident, long slot) {
+    IncidentState state = incident.state();
+    if (slot - state.getSaidSlot() < NEWS_APART
+        || slot - state.getOpenedSlot() < LAST_STOCKTAKING
+        || !impact.pastBlip(state, slot)) {
+      return slot + 1;
+    }
+    if (Causes.silence(incident.cause())) {
+      return state.getLastSlot() == slot ? state.getSaidSlot() + TOLD_AGAIN : slot + 1;
+    }
+    return recovery.waitedFor(state, slot) ? Long.MAX_VALUE : slot + 1;
+  }
+
+  /** Slot in which an incident that is over is forgotten. */
+  long forgottenAt(Incident incident) {
+    return incident.state().getResolvedSlot() + FORGET_CLOSED + Slots.of(config.coolDown()) + 1;
   }
 
   private static boolean news(Incident incident, Verdict verdict, long slot) {

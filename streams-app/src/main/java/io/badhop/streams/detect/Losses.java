@@ -150,6 +150,11 @@ final class Losses {
     return seconds < 120 ? seconds + " s" : seconds / 60 + " min";
   }
 
+  /** True while no traffic is lost. */
+  boolean none() {
+    return open.isEmpty();
+  }
+
   List<LossState> state() {
     return new ArrayList<>(open.values());
   }

@@ -46,6 +46,11 @@ final class Paces {
     }
   }
 
+  /** True while nothing is remembered. */
+  boolean isEmpty() {
+    return histories.isEmpty();
+  }
+
   /** True at the end of a stretch, when all have been judged anew. */
   boolean judge(long slot) {
     if (slot % PaceHistory.STRETCH != PaceHistory.STRETCH - 1) {

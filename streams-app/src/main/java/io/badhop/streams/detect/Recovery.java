@@ -33,6 +33,7 @@ final class Recovery {
     this.facts = facts;
   }
 
+  /** True when the incident is over with the slot. */
   boolean over(IncidentState state, Board board, long slot) {
     long silent = slot - state.getLastSlot();
     if (silent < Slots.of(config.quiet())) {
@@ -92,5 +93,15 @@ final class Recovery {
     long all = board.exchanges(KeyId.ALL, state.getFirstSlot(), state.getLastSlot());
     double share = Math.min(1, (double) state.getFailed() / Math.max(1, all));
     return state.getTrafficSinceFailure() * share >= 2 * RULE_OF_THREE;
+  }
+
+  /**
+   * True when the mere passing of time makes it over no more: every span that is waited for has
+   * passed.
+   */
+  boolean waitedFor(IncidentState state, long slot) {
+    long longest = Math.max(Slots.of(config.quiet()), Math.max(LONG_SILENCE, 2 * GAP_CAP));
+    return slot - state.getLastSlot() >= longest
+        && (state.getWellSince() == Slots.NONE || slot - state.getWellSince() >= 2 * GAP_CAP);
   }
 }

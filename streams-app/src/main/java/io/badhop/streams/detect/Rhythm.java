@@ -34,6 +34,13 @@ final class Rhythm {
     }
   }
 
+  /** Learns that the slots from..to, inclusive, had no traffic. */
+  void learnNone(long from, long to) {
+    for (long slot = Slots.firstOf(from, SLOTS); slot <= to; slot += SLOTS) {
+      learn(slot, false);
+    }
+  }
+
   /**
    * True when a silence at this time is nothing new: on two of the last days, or on the same day of
    * last week, half as long a time from about then on had no traffic, a minute at the least. Once

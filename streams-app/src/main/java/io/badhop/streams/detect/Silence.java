@@ -57,12 +57,7 @@ final class Silence {
    */
   boolean watch(Board board, Flows flows, boolean traffic, long slot) {
     board.rhythm().learn(slot, traffic);
-    Optional<IncidentState> open =
-        incidents.values().stream()
-            .filter(i -> i.open() && i.cause() == Cause.TRAFFIC_LOST)
-            .map(Incident::state)
-            .filter(state -> state.getView() == board.view)
-            .findFirst();
+    Optional<IncidentState> open = openOn(board);
     Flow all = flows.of(KeyId.ALL);
     if (open.isPresent()) {
       return stillSilent(open.get(), all, slot);
@@ -74,6 +69,20 @@ final class Silence {
       open(board, loss, slot);
     }
     return loss != null;
+  }
+
+  private Optional<IncidentState> openOn(Board board) {
+    return incidents.values().stream()
+        .filter(i -> i.open() && i.cause() == Cause.TRAFFIC_LOST)
+        .map(Incident::state)
+        .filter(state -> state.getView() == board.view)
+        .findFirst();
+  }
+
+  /** Keeps an incident open through slots, from..to, inclusive, of a stop that goes on. */
+  void learnNone(Board board, long from, long to) {
+    board.rhythm().learnNone(from, to);
+    openOn(board).ifPresent(state -> state.setLastSlot(to));
   }
 
   private void open(Board board, Flow.Loss loss, long slot) {

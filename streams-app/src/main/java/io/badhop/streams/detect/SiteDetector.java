@@ -24,9 +24,6 @@ import java.util.stream.Stream;
  */
 final class SiteDetector {
 
-  /** Closed incidents are kept as long as they can be reopened, and some longer. */
-  private static final long FORGET_CLOSED = 4L * 60 * 60;
-
   /**
    * Slots that one tick evaluates, three and a half hours of them; the next ticks go on. When a log
    * of last week has been read and time jumps to now, all at once would take longer than a
@@ -49,6 +46,7 @@ final class SiteDetector {
   private final Silence silence;
   private final TrafficWatch traffic;
   private final Slowness slowness;
+  private final Pause pause;
 
   /**
    * @param given templates of paths that users gave, without host
@@ -66,6 +64,7 @@ final class SiteDetector {
     this.silence = new Silence(config, clusters, writer, incidents);
     this.traffic = new TrafficWatch(silence, clusters, writer, counters);
     this.slowness = new Slowness(clusters, writer);
+    this.pause = new Pause(life, traffic, facts, incidents);
   }
 
   /** Takes in one tick and evaluates the buckets that it completes, in order. */
@@ -129,6 +128,12 @@ final class SiteDetector {
       live(board, bucket, slot, said);
       slowness.watch(board, openOn(board), slot).ifPresent(said::add);
       board.fold(incidents.values());
+      if (bucket == null && board.still()) {
+        long passed =
+            pause.pass(board, openOn(board), slot, Math.min(end, slot + 1 + MOST_STEPS - steps));
+        steps += (int) passed;
+        counters.buckets += passed;
+      }
     }
     if (board.frontier() != Slots.NONE) {
       clusters.assign(board, refine(board, board.frontier() - 1));
@@ -172,13 +177,7 @@ final class SiteDetector {
       life.count(incident, board, bucket, slot);
       life.speak(incident, board, slot).ifPresent(said::add);
     }
-    incidents
-        .values()
-        .removeIf(
-            incident ->
-                !incident.open()
-                    && slot - incident.state().getResolvedSlot()
-                        > FORGET_CLOSED + Slots.of(config.coolDown()));
+    incidents.values().removeIf(incident -> !incident.open() && slot >= life.forgottenAt(incident));
   }
 
   /** Applies corrected diagnoses of buckets up to the slot; returns failures that they added. */

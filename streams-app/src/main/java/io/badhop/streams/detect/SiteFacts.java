@@ -166,6 +166,11 @@ final class SiteFacts {
         .toList();
   }
 
+  /** True when a component spoke after a slot. */
+  boolean heardAfter(long slot) {
+    return components.stream().anyMatch(event -> Slots.of(event.getTime()) > slot);
+  }
+
   private boolean concerns(ComponentEvent event, Incident incident) {
     if (!event.getAddress().isEmpty()) {
       return incident.state().getUpstreams().contains(event.getAddress());

@@ -27,4 +27,9 @@ final class Slots {
   static long of(Duration duration) {
     return duration.toMillis() * 1000 / MICROS;
   }
+
+  /** First multiple of a length from a slot on. */
+  static long firstOf(long slot, long length) {
+    return -Math.floorDiv(-slot, length) * length;
+  }
 }

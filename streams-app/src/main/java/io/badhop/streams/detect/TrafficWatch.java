@@ -41,6 +41,21 @@ final class TrafficWatch {
     return ends ? losses(board.view).watch(seen, stopped, slot) : List.of();
   }
 
+  /** First slot after the newest of a view in which something may change though nothing comes. */
+  long nextChange(Tier view) {
+    Flows seen = flows.get(view);
+    return seen.none() && losses(view).none() ? Long.MAX_VALUE : seen.nextEnd();
+  }
+
+  /**
+   * Takes in slots of a view, from..to, inclusive, that hold nothing and after which nothing
+   * changes.
+   */
+  void learnNone(Board board, long from, long to) {
+    flows.get(board.view).learnNone(to);
+    silence.learnNone(board, from, to);
+  }
+
   private Losses losses(Tier of) {
     return losses.computeIfAbsent(of, view -> new Losses(view, clusters, writer));
   }

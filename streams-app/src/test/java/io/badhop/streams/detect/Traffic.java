@@ -118,11 +118,17 @@ final class Traffic {
   }
 
   Traffic component(Tier tier, ComponentEventKind kind, String address, String message) {
+    return componentIn(0, tier, kind, address, message);
+  }
+
+  /** What a component says so many slots from now on, its log being ahead of the others. */
+  Traffic componentIn(
+      long slots, Tier tier, ComponentEventKind kind, String address, String message) {
     components.add(
         ComponentEvent.newBuilder()
             .setEventId(ids++)
             .setTier(tier)
-            .setTime(slot * Slots.MICROS)
+            .setTime((slot + slots) * Slots.MICROS)
             .setKind(kind)
             .setComponent("www")
             .setAddress(address)
@@ -310,6 +316,17 @@ final class Traffic {
   /** Nothing is logged for so many slots. */
   Traffic pause(long slots) {
     slot += slots;
+    return this;
+  }
+
+  /** Nothing is logged for so many slots, of which ticks tell in strides, numbered alike. */
+  Traffic idle(long slots, long stride) {
+    for (long left = slots; left > 0; left -= stride) {
+      long by = Math.min(left, stride);
+      slot += by - 1;
+      tick += by - 1;
+      step();
+    }
     return this;
   }
 
