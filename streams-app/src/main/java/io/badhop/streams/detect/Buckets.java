@@ -82,8 +82,16 @@ final class Buckets {
         bins.getMaxUs());
   }
 
-  /** The least hashes of two sets, and so those of both together; as many as stage 1 keeps. */
+  /**
+   * The least hashes of two sets, ascending, and so those of both together; as many as stage 1
+   * keeps.
+   */
   static List<Integer> least(List<Integer> one, List<Integer> other) {
+    boolean allGreater =
+        one.size() == HASHES && !other.isEmpty() && other.get(0) > one.get(HASHES - 1);
+    if (allGreater || other.isEmpty()) {
+      return one;
+    }
     TreeSet<Integer> least = new TreeSet<>(one);
     least.addAll(other);
     return new ArrayList<>(least.stream().limit(HASHES).toList());
@@ -139,18 +147,5 @@ final class Buckets {
     long z = (id ^ (id >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
-  }
-
-  /** Distributions by hop, added bin by bin. */
-  static List<LatencyBins> latencies(List<LatencyBins> one, List<LatencyBins> other) {
-    if (one.isEmpty() || other.isEmpty()) {
-      return new ArrayList<>(one.isEmpty() ? other : one);
-    }
-    TreeMap<String, LatencySum> byHop = new TreeMap<>();
-    one.forEach(bins -> byHop.computeIfAbsent(bins.getHop(), hop -> new LatencySum()).add(bins));
-    other.forEach(bins -> byHop.computeIfAbsent(bins.getHop(), hop -> new LatencySum()).add(bins));
-    List<LatencyBins> sums = new ArrayList<>(byHop.size());
-    byHop.forEach((hop, sum) -> sums.add(sum.build(hop)));
-    return sums;
   }
 }

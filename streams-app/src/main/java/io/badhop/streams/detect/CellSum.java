@@ -58,19 +58,9 @@ final class CellSum {
       Buckets.collect(exemplars, part.getExemplars(), Buckets.EXEMPLARS);
     }
     sum.setExemplars(new ArrayList<>(exemplars.values()));
-    sum.setLatencies(latencies());
+    List<LatencyBins> latencies = new ArrayList<>();
+    parts.forEach(part -> Distributions.add(latencies, part.getLatencies()));
+    sum.setLatencies(latencies);
     return sum;
-  }
-
-  private List<LatencyBins> latencies() {
-    TreeMap<String, LatencySum> byHop = new TreeMap<>();
-    for (FailureCell part : parts) {
-      for (LatencyBins bins : part.getLatencies()) {
-        byHop.computeIfAbsent(bins.getHop(), hop -> new LatencySum()).add(bins);
-      }
-    }
-    List<LatencyBins> latencies = new ArrayList<>(byHop.size());
-    byHop.forEach((hop, sum) -> latencies.add(sum.build(hop)));
-    return latencies;
   }
 }

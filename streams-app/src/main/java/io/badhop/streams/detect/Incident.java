@@ -174,7 +174,7 @@ final class Incident {
     remember(state.getUpstreams(), data.getUpstream());
     remember(state.getPaths(), data.getPath());
     state.setExemplars(Buckets.exemplars(state.getExemplars(), data.getExemplars(), MAX_EXEMPLARS));
-    state.setLatencies(Buckets.latencies(state.getLatencies(), data.getLatencies()));
+    Distributions.add(state.getLatencies(), data.getLatencies());
     state.setRetried(state.getRetried() + data.getRetried());
     state.setViaEdgeFailed(state.getViaEdgeFailed() + data.getViaEdge());
     state.setInstant(state.getInstant() + data.getInstant());
@@ -211,8 +211,8 @@ final class Incident {
     remember(state.getUpstreams(), becomes.getUpstream());
     state.setExemplars(
         Buckets.exemplars(state.getExemplars(), becomes.getExemplars(), MAX_EXEMPLARS));
-    List<LatencyBins> joined = becomes.getLatencies().stream().filter(this::joined).toList();
-    state.setLatencies(Buckets.latencies(state.getLatencies(), joined));
+    Distributions.add(
+        state.getLatencies(), becomes.getLatencies().stream().filter(this::joined).toList());
   }
 
   /**
