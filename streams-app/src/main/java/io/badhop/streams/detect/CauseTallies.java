@@ -30,6 +30,9 @@ final class CauseTallies {
 
   private final IncidentState state;
 
+  /** Asked for with each failure; null when tallies have changed since. */
+  private CauseTally leading;
+
   CauseTallies(IncidentState state) {
     this.state = state;
   }
@@ -46,6 +49,7 @@ final class CauseTallies {
 
   /** Adds failures, or takes away when the count is negative. */
   void add(Cause cause, FaultDomain domain, long count, double confidence) {
+    leading = null;
     for (CauseTally tally : state.getCauses()) {
       if (tally.getCause() == cause && tally.getFaultDomain() == domain) {
         tally.setCount(Math.max(0, tally.getCount() + count));
@@ -68,6 +72,13 @@ final class CauseTallies {
    * time-outs that follow from it.
    */
   CauseTally leading() {
+    if (leading == null) {
+      leading = found();
+    }
+    return leading;
+  }
+
+  private CauseTally found() {
     TreeMap<Cause, Long> byCause = new TreeMap<>();
     heard().forEach(tally -> byCause.merge(tally.getCause(), tally.getCount(), Long::sum));
     Cause leading = leading(byCause);

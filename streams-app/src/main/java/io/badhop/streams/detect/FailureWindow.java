@@ -57,6 +57,17 @@ final class FailureWindow {
     return cells.getOrDefault(slot, List.of());
   }
 
+  /** Failures that reached users, from a slot on, that an incident has claimed. */
+  long failedOf(Incident owner, long slot) {
+    long failed = 0;
+    for (List<Cell> ofSlot : cells.tailMap(slot, true).values()) {
+      for (Cell cell : ofSlot) {
+        failed += cell.owner == owner && !cell.hidden() ? cell.count() : 0;
+      }
+    }
+    return failed;
+  }
+
   /** From a slot on, in order of slot. */
   Stream<Cell> since(long slot) {
     return cells.tailMap(slot, true).values().stream().flatMap(List::stream);

@@ -43,7 +43,7 @@ final class Impact {
       return Severity.WARNING;
     }
     long from = Math.max(state.getFirstSlot(), slot - IMPACT_WINDOW + 1);
-    long failed = failedSince(incident, board, from);
+    long failed = board.window().failedOf(incident, from);
     double share = (double) failed / Math.max(1, board.exchanges(KeyId.ALL, from, slot));
     double ratio = (double) failed / Math.max(1, board.exchanges(incident.key(), from, slot));
     // Of what a client tries again and again only one user suffers.
@@ -53,14 +53,6 @@ final class Impact {
     }
     boolean major = users >= LOUD_FAILURES && (share >= MAJOR_SHARE || ratio >= MAJOR_RATIO);
     return major ? Severity.MAJOR : Severity.MINOR;
-  }
-
-  private static long failedSince(Incident incident, Board board, long from) {
-    return board
-        .since(from)
-        .filter(cell -> cell.owner == incident && !cell.hidden())
-        .mapToLong(Cell::count)
-        .sum();
   }
 
   /** True once a restart in sight excuses nothing any more. */
