@@ -4,7 +4,6 @@ import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.KeyKind;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +42,7 @@ final class Explainer {
 
   private final Board board;
   private final DetectConfig config;
-  private final Map<KeyId, Long> apart;
+  private final KeyTally apart;
 
   Explainer(Board board, DetectConfig config) {
     this(board, config, List.of());
@@ -71,10 +70,12 @@ final class Explainer {
   Optional<Explanation> explain(Collection<Cell> cells, long now) {
     Cause cause = commonest(cells);
     long all = count(cells);
+    Map<KeyId, Long> frequent = frequent(cells);
     List<Cell> rest = new ArrayList<>(cells);
     List<Explanation> picks = new ArrayList<>();
     while (picks.size() < MAX_PICKS && !rest.isEmpty()) {
-      Optional<Explanation> best = best(rest, all, cause, now);
+      Map<KeyId, Long> left = picks.isEmpty() ? frequent : frequent(rest);
+      Optional<Explanation> best = best(left, rest, all, cause, now);
       if (best.isEmpty() || !significant(best.get(), now)) {
         break;
       }
@@ -82,7 +83,7 @@ final class Explainer {
       picks.add(best.get());
       rest.removeIf(cell -> cell.keys.contains(key));
     }
-    return picks.isEmpty() ? Optional.empty() : Optional.of(gather(picks, cells, now));
+    return picks.isEmpty() ? Optional.empty() : Optional.of(gather(picks, frequent, now));
   }
 
   /** How well a given key explains a group. */
@@ -92,11 +93,11 @@ final class Explainer {
     return explanation(key, failed, count(cells), since, now);
   }
 
-  private Explanation gather(List<Explanation> picks, Collection<Cell> cells, long now) {
+  private Explanation gather(List<Explanation> picks, Map<KeyId, Long> frequent, long now) {
     Explanation first = picks.get(0);
     List<KeyId> besides = picks.stream().skip(1).map(Explanation::key).toList();
     List<KeyId> inner =
-        inner(first, cells, now).stream().filter(key -> !besides.contains(key)).toList();
+        inner(first, frequent, now).stream().filter(key -> !besides.contains(key)).toList();
     return new Explanation(
         first.key(),
         besides,
@@ -111,19 +112,18 @@ final class Explainer {
    * Clusters inside the key: the paths that it takes down, and the upstreams or origins where it is
    * wider than one.
    */
-  private List<KeyId> inner(Explanation outer, Collection<Cell> cells, long now) {
+  private List<KeyId> inner(Explanation outer, Map<KeyId, Long> frequent, long now) {
     List<KeyId> inner = new ArrayList<>();
-    frequent(cells)
-        .forEach(
-            (key, failed) -> {
-              if (listed(key, outer.key())) {
-                long total =
-                    Math.max(failed, board.exchanges(within(key, outer.key()), outer.since(), now));
-                if ((double) failed / total >= Math.max(INNER_RATIO, outer.ratio() / 2)) {
-                  inner.add(key);
-                }
-              }
-            });
+    frequent.forEach(
+        (key, failed) -> {
+          if (listed(key, outer.key())) {
+            long total =
+                Math.max(failed, board.exchanges(within(key, outer.key()), outer.since(), now));
+            if ((double) failed / total >= Math.max(INNER_RATIO, outer.ratio() / 2)) {
+              inner.add(key);
+            }
+          }
+        });
     return inner;
   }
 
@@ -142,10 +142,11 @@ final class Explainer {
     return narrowed ? new KeyId(KeyKind.PATH, key.value(), KeyKind.UPSTREAM, outer.value()) : key;
   }
 
-  private Optional<Explanation> best(List<Cell> cells, long all, Cause cause, long now) {
+  private Optional<Explanation> best(
+      Map<KeyId, Long> frequent, List<Cell> cells, long all, Cause cause, long now) {
     long since = cells.stream().mapToLong(cell -> cell.slot).min().orElse(now);
     Explanation best = null;
-    for (Map.Entry<KeyId, Long> entry : frequent(cells).entrySet()) {
+    for (Map.Entry<KeyId, Long> entry : frequent.entrySet()) {
       Explanation candidate = explanation(entry.getKey(), entry.getValue(), all, since, now);
       best = best == null || better(candidate, best, cause) ? candidate : best;
     }
@@ -222,7 +223,7 @@ final class Explainer {
         ofHours(since, now)
             ? board.histories().exchangesOfHours(measure, since)
             : board.exchanges(measure, since, now);
-    long total = Math.max(failed, seen - apart.getOrDefault(measure, 0L));
+    long total = Math.max(failed, seen - apart.of(measure));
     return new Explanation(
         key, List.of(), List.of(), since, failed, total, all == 0 ? 0 : (double) failed / all);
   }
@@ -240,23 +241,22 @@ final class Explainer {
     return frequent;
   }
 
-  private static Map<KeyId, Long> tally(Collection<Cell> cells) {
-    Map<KeyId, Long> tally = new HashMap<>();
+  private static KeyTally tally(Collection<Cell> cells) {
+    KeyTally tally = new KeyTally();
     for (Cell cell : cells) {
       for (KeyId key : cell.keys) {
-        tally.merge(key, cell.count(), Long::sum);
+        tally.add(key, cell.count());
       }
     }
     return tally;
   }
 
   private static Cause commonest(Collection<Cell> cells) {
-    Map<Cause, Long> counts = new TreeMap<>();
-    cells.forEach(cell -> counts.merge(cell.cause(), cell.count(), Long::sum));
+    long[] counts = new long[Cause.values().length];
+    cells.forEach(cell -> counts[cell.cause().ordinal()] += cell.count());
     Cause commonest = Cause.UNKNOWN;
-    for (Map.Entry<Cause, Long> entry : counts.entrySet()) {
-      commonest =
-          entry.getValue() > counts.getOrDefault(commonest, 0L) ? entry.getKey() : commonest;
+    for (Cause cause : Cause.values()) {
+      commonest = counts[cause.ordinal()] > counts[commonest.ordinal()] ? cause : commonest;
     }
     return commonest;
   }
