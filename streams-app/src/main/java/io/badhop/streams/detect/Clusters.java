@@ -59,6 +59,7 @@ final class Clusters {
       if (cell.owner == null) {
         openOn(board)
             .filter(incident -> incident.takes(cell))
+            .filter(incident -> Machines.mayBeOf(board, incident, cell))
             .min(
                 Comparator.comparing((Incident incident) -> incident.cause() != cell.cause())
                     .thenComparing(Incident::id))

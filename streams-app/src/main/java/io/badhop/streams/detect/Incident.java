@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
 final class Incident {
 
   private static final int MAX_EXEMPLARS = 10;
-  private static final int MAX_NAMES = 20;
+  static final int MAX_NAMES = 20;
 
   private static final int MAX_NOTES = 8;
 

@@ -53,6 +53,7 @@ final class Joining {
     List<Incident> candidates =
         open.stream()
             .filter(incident -> incident.alike(cause) && !Causes.silence(incident.cause()))
+            .filter(incident -> Machines.mayBeOf(board, incident, cells, now))
             .sorted(Comparator.comparing(Incident::id))
             .toList();
     for (Incident incident : candidates) {

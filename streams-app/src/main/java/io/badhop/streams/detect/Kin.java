@@ -26,14 +26,27 @@ final class Kin {
    * @param cells failures of the cluster, of a cause that is alike the incident's; not empty
    */
   static boolean sameRoutes(Incident incident, Collection<Cell> cells) {
-    Set<String> routes =
-        incident.state().getPaths().stream().map(Kin::route).collect(Collectors.toSet());
-    routes.remove("/");
-    routes.remove("");
+    Set<String> routes = routes(incident.state());
     List<Cell> on = cells.stream().filter(c -> routes.contains(route(c.data.getPath()))).toList();
     return !Causes.proxyOwn(incident.cause())
         && Explainer.count(on) >= ON_ROUTES * Explainer.count(cells)
         && !otherMachines(incident.state(), cells);
+  }
+
+  /** True unless the failure is on a path on which the incident was not seen, under any host. */
+  static boolean onRoutes(IncidentState state, Cell cell) {
+    String path = cell.data.getPath();
+    return path.isEmpty()
+        || state.getPaths().size() >= Incident.MAX_NAMES
+        || state.getPaths().contains(path)
+        || routes(state).contains(route(path));
+  }
+
+  private static Set<String> routes(IncidentState state) {
+    Set<String> routes = state.getPaths().stream().map(Kin::route).collect(Collectors.toSet());
+    routes.remove("/");
+    routes.remove("");
+    return routes;
   }
 
   /** Pools say more than the few of their members that three failures met. */
@@ -56,7 +69,7 @@ final class Kin {
   }
 
   /** A path without its host. */
-  private static String route(String path) {
+  static String route(String path) {
     int slash = path.indexOf('/');
     return slash < 0 ? "" : path.substring(slash);
   }

@@ -59,7 +59,7 @@ final class Reopening {
       Board board, Incident incident, Explanation found, List<Cell> cells) {
     Cause cause = cells.get(0).cause();
     if (incident.keys().contains(found.key())) {
-      return incident.alike(cause);
+      return incident.alike(cause) && Machines.mayBeOf(board, incident, cells, found.since());
     }
     if (incident.cause() != cause || cells.get(0).hidden() != incident.state().getHidden()) {
       return false;
