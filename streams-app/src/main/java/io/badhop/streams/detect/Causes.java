@@ -148,6 +148,24 @@ final class Causes {
     return PROXY_OWN.contains(cause);
   }
 
+  /**
+   * True for what a proxy or an edge does by itself: it meets the hosts one by one, as requests
+   * come, and none of them is at fault.
+   */
+  static boolean meetsAll(Cause cause) {
+    return proxyOwn(cause) || cause == Cause.EDGE_ERROR;
+  }
+
+  /**
+   * False for a key that cannot be what has to be mended: a proxy that is full fails whatever
+   * machine it was about to ask.
+   */
+  static boolean names(Cause cause, KeyId key) {
+    boolean machine =
+        key.pair() || key.kind() == KeyKind.UPSTREAM || key.kind() == KeyKind.INSTANCE;
+    return cause != Cause.PROXY_EXHAUSTED || !machine;
+  }
+
   /** True for a cause that is the absence of something, and to which no failed request belongs. */
   static boolean silence(Cause cause) {
     return cause == Cause.TRAFFIC_LOST || cause == Cause.LOGS_MISSING;

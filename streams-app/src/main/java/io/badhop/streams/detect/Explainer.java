@@ -147,6 +147,9 @@ final class Explainer {
     long since = cells.stream().mapToLong(cell -> cell.slot).min().orElse(now);
     Explanation best = null;
     for (Map.Entry<KeyId, Long> entry : frequent.entrySet()) {
+      if (!Causes.names(cause, entry.getKey())) {
+        continue;
+      }
       Explanation candidate = explanation(entry.getKey(), entry.getValue(), all, since, now);
       best = best == null || better(candidate, best, cause) ? candidate : best;
     }

@@ -62,6 +62,7 @@ final class Joining {
               || incident.state().getHidden() == hidden
                   && (widens(board, explainer, incident, found, cells, now)
                       || sameRoutes(incident, found, cells)
+                      || sameMachine(board, incident, found, cells)
                       || together(board, incident, found, cells))
               || behindRetries(incident, found, cells);
       if (joins) {
@@ -117,6 +118,15 @@ final class Joining {
     return true;
   }
 
+  private static boolean sameMachine(
+      Board board, Incident incident, Explanation found, List<Cell> cells) {
+    boolean one = Machines.sameUnseen(board, incident, cells);
+    if (one) {
+      incident.gather(found);
+    }
+    return one;
+  }
+
   /**
    * Of one trouble some failures reach users and others are hidden by retries. What is hidden and
    * what is not is one incident when cause, machines and beginning are the same.
@@ -152,7 +162,7 @@ final class Joining {
   static boolean ofOneBeginning(
       Board board, Incident incident, Explanation found, List<Cell> cells) {
     return incident.cause() == cells.get(0).cause()
-        && (Causes.proxyOwn(incident.cause())
+        && (Causes.meetsAll(incident.cause())
             || samePool(incident, cells)
             || sameService(board, incident, cells))
         && (metTogether(incident, found) || beganTogether(board, incident, found, cells));
@@ -179,7 +189,7 @@ final class Joining {
   }
 
   private static boolean metTogether(Incident incident, Explanation found) {
-    return Causes.proxyOwn(incident.cause())
+    return Causes.meetsAll(incident.cause())
         && Math.abs(found.since() - incident.state().getFirstSlot()) <= TOGETHER;
   }
 

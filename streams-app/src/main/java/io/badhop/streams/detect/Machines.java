@@ -42,6 +42,22 @@ final class Machines {
             || !partByRoutes(board, incident, strange, now));
   }
 
+  /**
+   * True when all failures are of one machine that does not do its part, whatever it is asked for,
+   * and whose successes no log shows. What went well on their paths another member may have served,
+   * so it does not tell of a second beginning.
+   */
+  static boolean sameUnseen(Board board, Incident incident, Collection<Cell> cells) {
+    List<String> upstreams = incident.state().getUpstreams();
+    if (upstreams.size() != 1 || Causes.ofContent(incident.cause())) {
+      return false;
+    }
+    KeyId machine = KeyId.of(KeyKind.UPSTREAM, upstreams.get(0));
+    return !board.measure(machine).equals(machine)
+        && cells.stream()
+            .allMatch(cell -> cell.cause() == incident.cause() && cell.keys.contains(machine));
+  }
+
   private static boolean sameStory(Incident incident, Cell cell) {
     return cell.cause() == incident.cause() || incident.followsFrom(cell);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.FailureCell;
+import io.badhop.schemas.event.KeyKind;
 import io.badhop.schemas.event.Phase;
 import java.util.Set;
 import java.util.TreeSet;
@@ -115,22 +116,77 @@ class OneFaultTest {
 
   @Test
   void aProxyThatIsFullTurnsAwayWhateverIsAskedForWhereverItLeads() {
+    turnedAway(Cause.PROXY_EXHAUSTED);
+
+    assertThat(ids()).hasSize(1);
+  }
+
+  @Test
+  void anEdgeThatFailsByItselfFailsWhateverIsAskedForWhereverItLeads() {
+    turnedAway(Cause.EDGE_ERROR);
+
+    assertThat(ids()).hasSize(1);
+  }
+
+  @Test
+  void whoeverAProxyThatIsFullWasAboutToAskIsNotToBeMended() {
     traffic.healthy(60);
-    for (int i = 0; i < 60; i++) {
-      traffic.usual("");
-      if (i % 12 < 3) {
-        traffic.fail(full(WWW, "app", "10.0.0.1:80"));
-      }
-      if (i % 12 > 8) {
-        traffic.fail(full("api/reports/{id}", "reports", "10.0.7.1:80"));
-      }
+    for (int i = 0; i < 24; i++) {
+      traffic.usual("10.0.0.1:80");
+      Traffic.PATHS.forEach(path -> traffic.ok("api" + path, "", 1));
+      Traffic.PATHS.forEach(
+          path -> traffic.fail(of(Cause.PROXY_EXHAUSTED, path, "app", "10.0.0.1:80")));
       traffic.step();
+    }
+    assertThat(last().getKey().getKind()).isNotEqualTo(KeyKind.UPSTREAM);
+  }
+
+  @Test
+  void whatWentWellOnItsRoutesTellsNothingOfAMemberWhoseSuccessesNoLogNames() {
+    for (int i = 0; i < 60; i++) {
+      members(i, false, false);
+    }
+    for (int i = 0; i < 24; i++) {
+      members(i, true, false);
+    }
+    for (int i = 0; i < 24; i++) {
+      members(i, true, true);
     }
     assertThat(ids()).hasSize(1);
   }
 
-  private FailureCell full(String path, String pool, String upstream) {
-    Cause cause = Cause.PROXY_EXHAUSTED;
+  /** Two routes of a pool of two, of which one may not be reached for one route or both. */
+  private void members(int slot, boolean pay, boolean cart) {
+    Traffic.PATHS.forEach(path -> traffic.ok(path, "", 2));
+    boolean turn = slot % 4 == 3;
+    member(WWW, pay && turn);
+    member("www/cart", cart && turn);
+    traffic.step();
+  }
+
+  private void member(String path, boolean fails) {
+    if (fails) {
+      traffic.fail(of(Cause.TLS_FAILURE, path, "", "10.0.0.1:443"));
+    } else {
+      traffic.ok(path, "", 1);
+    }
+  }
+
+  private void turnedAway(Cause cause) {
+    traffic.healthy(60);
+    for (int i = 0; i < 60; i++) {
+      traffic.usual("");
+      if (i % 12 < 3) {
+        traffic.fail(of(cause, WWW, "app", "10.0.0.1:80"));
+      }
+      if (i % 12 > 8) {
+        traffic.fail(of(cause, "api/reports/{id}", "reports", "10.0.7.1:80"));
+      }
+      traffic.step();
+    }
+  }
+
+  private FailureCell of(Cause cause, String path, String pool, String upstream) {
     FailureCell cell = traffic.cell(path, upstream, cause, Traffic.domain(cause), false);
     cell.setPool(pool);
     return cell;
