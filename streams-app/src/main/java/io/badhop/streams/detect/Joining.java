@@ -87,7 +87,8 @@ final class Joining {
     if (wider.isEmpty()
         || wider.get().coverage() < UNION_COVERAGE
         || wider.get().score() < UNION_SCORE && !asBad(wider.get(), incident, found)
-        || paths && !beganTogether(board, incident, found, cells)) {
+        || (paths || Machines.others(board, incident, cells))
+            && !beganTogether(board, incident, found, cells)) {
       return false;
     }
     incident.rekey(wider.get());

@@ -70,6 +70,11 @@ final class Machines {
             .anyMatch(key -> MACHINES.contains(key.kind()) && cell.keys.contains(key));
   }
 
+  /** True when other machines than the incident's served all of a cluster. */
+  static boolean others(Board board, Incident incident, Collection<Cell> cells) {
+    return cells.stream().allMatch(cell -> others(board, incident, cell));
+  }
+
   private static boolean others(Board board, Incident incident, Cell cell) {
     if (shared(incident, cell)) {
       return false;

@@ -75,6 +75,23 @@ class TwoFaultsTest {
     assertThat(ids()).hasSize(1);
   }
 
+  @Test
+  void machinesThatDidWellAfterTheOthersFailedAreASecondFaultThoughOfTheSameCause() {
+    bothWell("10.0.0.1:80", REPORTS_MACHINE);
+    for (int i = 0; i < 60; i++) {
+      Traffic.PATHS.forEach(path -> fail(path, "10.0.0.1:80", "app", Cause.CONNECTION_REFUSED));
+      for (String path : REPORTS) {
+        if (i < 20) {
+          traffic.ok(path, REPORTS_MACHINE, 2);
+        } else {
+          fail(path, REPORTS_MACHINE, "reports", Cause.CONNECTION_REFUSED);
+        }
+      }
+      traffic.step();
+    }
+    assertThat(ids()).hasSize(2);
+  }
+
   private void bothWell(String upstream, String reports) {
     for (int i = 0; i < 60; i++) {
       Traffic.PATHS.forEach(path -> traffic.ok(path, upstream, 2));
