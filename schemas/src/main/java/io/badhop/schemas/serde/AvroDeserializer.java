@@ -114,7 +114,7 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
   private Optional<RecordScan> newScan(Integer id) {
     Versions found = versions.computeIfAbsent(id, this::resolve);
     boolean same = found.writer().equals(found.reader());
-    return same && RecordScan.scans(found.reader())
+    return same && RecordShape.scans(found.reader())
         ? Optional.of(RecordScan.of(found.reader(), unread))
         : Optional.empty();
   }

@@ -1,15 +1,11 @@
 package io.badhop.schemas.serde;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import io.badhop.schemas.serde.RecordShape.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.Schema.Field;
 
 /**
  * A record where it stands in its bytes: its numbers, and where each of its texts begins. Nothing
@@ -22,25 +18,8 @@ import org.apache.avro.Schema.Field;
  */
 public final class RecordScan {
 
-  private enum Kind {
-    TEXT,
-    UNREAD,
-    LONG,
-    INT,
-    BOOLEAN,
-    SYMBOL,
-    ITEMS
-  }
-
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  private final Schema schema;
+  private final RecordShape shape;
   private final Kind[] kinds;
-
-  /** Symbols of an enum. */
-  private final int[] symbols;
-
   private final long[] numbers;
   private final int[] starts;
 
@@ -55,18 +34,19 @@ public final class RecordScan {
   private int end;
 
   private RecordScan(Schema schema, Set<String> unread) {
-    this.schema = schema;
-    List<Field> fields = schema.getFields();
-    int count = fields.size();
-    kinds = new Kind[count];
-    symbols = new int[count];
+    shape = new RecordShape(schema, unread);
+    kinds = shape.kinds();
+    int count = kinds.length;
     numbers = new long[count];
     starts = new int[count];
     lengths = new int[count];
     items = new RecordScan[count];
     itemStarts = new int[count][];
-    for (Field field : fields) {
-      prepare(field, unread);
+    for (int field = 0; field < count; field++) {
+      if (kinds[field] == Kind.ITEMS) {
+        items[field] = of(schema.getFields().get(field).schema().getElementType(), unread);
+        itemStarts[field] = new int[4];
+      }
     }
   }
 
@@ -80,46 +60,9 @@ public final class RecordScan {
     return new RecordScan(schema, unread);
   }
 
-  /** Whether a schema has no types but those that can be scanned. */
-  public static boolean scans(Schema schema) {
-    return schema.getType() == Schema.Type.RECORD
-        && schema.getFields().stream().map(Field::schema).allMatch(RecordScan::known);
-  }
-
-  private static boolean known(Schema type) {
-    return switch (type.getType()) {
-      case STRING, LONG, INT, BOOLEAN, ENUM -> true;
-      case ARRAY -> scans(type.getElementType());
-      default -> false;
-    };
-  }
-
-  private void prepare(Field field, Set<String> unread) {
-    int number = field.pos();
-    Schema type = field.schema();
-    switch (type.getType()) {
-      case STRING ->
-          kinds[number] =
-              unread.contains(schema.getName() + "." + field.name()) ? Kind.UNREAD : Kind.TEXT;
-      case LONG -> kinds[number] = Kind.LONG;
-      case INT -> kinds[number] = Kind.INT;
-      case BOOLEAN -> kinds[number] = Kind.BOOLEAN;
-      case ENUM -> {
-        kinds[number] = Kind.SYMBOL;
-        symbols[number] = type.getEnumSymbols().size();
-      }
-      case ARRAY -> {
-        kinds[number] = Kind.ITEMS;
-        items[number] = of(type.getElementType(), unread);
-        itemStarts[number] = new int[4];
-      }
-      default -> throw new IllegalArgumentException(field.name() + " is a " + type.getType());
-    }
-  }
-
   /** Schema of the records. */
   public Schema schema() {
-    return schema;
+    return shape.schema();
   }
 
   /**
@@ -164,9 +107,8 @@ public final class RecordScan {
     if (value != (int) value) {
       throw new AvroRuntimeException("number " + value + " does not fit an int");
     }
-    if (kinds[field] == Kind.SYMBOL && (value < 0 || value >= symbols[field])) {
-      throw new AvroRuntimeException(
-          "no symbol " + value + " in " + schema.getFields().get(field).schema().getName());
+    if (kinds[field] == Kind.SYMBOL && !shape.hasSymbol(field, value)) {
+      throw new AvroRuntimeException("no symbol " + value + " in " + shape.name(field));
     }
     numbers[field] = value;
   }
@@ -299,26 +241,9 @@ public final class RecordScan {
     return Arrays.equals(bytes, start, start + lengths[field], other, 0, other.length);
   }
 
-  /** Hash of a text, {@link #hash(byte[], int, int)}. */
+  /** Hash of a text, as {@link ByteHash} gives it. */
   public int hash(int field) {
-    return hash(bytes, starts[field], lengths[field]);
-  }
-
-  /** Hash of bytes. No result may depend on it. */
-  public static int hash(byte[] array, int start, int length) {
-    long hash = length;
-    int next = start;
-    int stop = start + length;
-    for (; next + Long.BYTES <= stop; next += Long.BYTES) {
-      hash = (hash ^ (long) LONGS.get(array, next)) * 0x9E3779B97F4A7C15L;
-      hash ^= hash >>> 32;
-    }
-    long rest = 0;
-    for (; next < stop; next++) {
-      rest = rest << 8 | array[next] & 0xff;
-    }
-    hash = (hash ^ rest) * 0x9E3779B97F4A7C15L;
-    return (int) (hash >>> 32);
+    return ByteHash.of(bytes, starts[field], lengths[field]);
   }
 
   /**

@@ -81,7 +81,7 @@ class RecordScanTest {
 
     assertThat(scan.is(field, host)).isTrue();
     assertThat(scan.is(field, (event.getHost() + "x").getBytes(StandardCharsets.UTF_8))).isFalse();
-    assertThat(scan.hash(field)).isEqualTo(RecordScan.hash(host, 0, host.length));
+    assertThat(scan.hash(field)).isEqualTo(ByteHash.of(host, 0, host.length));
   }
 
   @Test
@@ -101,7 +101,7 @@ class RecordScanTest {
   void schemasOfOtherTypesAreNotScanned() {
     Schema schema = Escalation.getClassSchema();
 
-    assertThat(RecordScan.scans(schema)).isFalse();
+    assertThat(RecordShape.scans(schema)).isFalse();
     assertThatThrownBy(() -> RecordScan.of(schema, Set.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -1,10 +1,8 @@
 package io.badhop.streams.correlate;
 
-import io.badhop.schemas.event.AppEventKind;
 import io.badhop.schemas.event.Tier;
 import io.badhop.schemas.serde.RecordScan;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -25,47 +23,22 @@ import java.util.function.Predicate;
  */
 public final class Correlator<T extends Tally> {
 
-  /** Times beyond are no times: a quarter of what a long holds, so that sums do not overflow. */
-  private static final long FARTHEST = Long.MAX_VALUE / 4;
-
   private final String site;
-  private final CorrelatorLimits limits;
   private final Memory memory;
   private final Lines lines;
+  private final Admission<T> admission;
   private final Finishing finishing;
-  private final PackedKey key = new PackedKey();
-  private final Map<Tier, Arrivals> arrived = new EnumMap<>(Tier.class);
-  private final Map<Tier, Uncounted<T>> uncounted = new EnumMap<>(Tier.class);
-  private final Waiting unheard = new Waiting();
-  private long events;
-  private long joined;
-  private long duplicate;
-  private long late;
-  private long overflowed;
-  private long aliases;
-  private long exchanges;
   private long counted;
   private long givenUp;
-  private long lateNow;
   private long closed;
-
-  /** What {@link #look} saw: the record itself, records of its tier, finished exchanges. */
-  private boolean known;
-
-  private int likeIt;
-  private boolean amends;
 
   /** Starts empty. */
   public Correlator(String site, CorrelatorLimits limits, Tally.Source<T> tallies) {
     this.site = site;
-    this.limits = limits;
     this.memory = new Memory(site);
     this.lines = new Lines(limits);
+    this.admission = new Admission<>(limits, memory, lines, tallies);
     this.finishing = new Finishing(site, memory, lines);
-    for (Tier tier : Tier.values()) {
-      arrived.put(tier, new Arrivals());
-      uncounted.put(tier, new Uncounted<>(tier, tallies));
-    }
   }
 
   /**
@@ -78,12 +51,7 @@ public final class Correlator<T extends Tally> {
    *     Long#MIN_VALUE} when there was none
    */
   public void add(RecordScan event, long epoch, long watermark) {
-    boolean tooLate = event.number(Fields.TIME) < watermark;
-    if (epoch <= closed + 1) {
-      admit(event, tooLate);
-    } else {
-      arrived.get(Fields.tier(event)).add(event, epoch, tooLate);
-    }
+    admission.add(event, epoch, event.number(Fields.TIME) < watermark, closed);
   }
 
   /**
@@ -105,12 +73,12 @@ public final class Correlator<T extends Tally> {
    * @param failed says of an exchange that has to be seen whether it is to be finished
    */
   public Closed<T> close(long tick, Map<Tier, Long> watermarks, Predicate<Exchange> failed) {
-    admit(tick);
+    admission.admit(tick);
     List<T> tallies = new ArrayList<>();
     List<Exchange> nowCounted = see(take(watermarks, tallies), failed);
     List<Exchange> nowFinished = finishing.finish(tick, watermarks);
     nowFinished.addAll(amend(tick, watermarks));
-    long nowLate = lateNow;
+    long nowLate = admission.takeLate();
     lines.move(tick, watermarks);
     next(tick);
     return new Closed<>(tallies, nowCounted, nowFinished, nowLate);
@@ -123,7 +91,7 @@ public final class Correlator<T extends Tally> {
    * @param slowest least watermark of the other sites; {@link Long#MAX_VALUE} when they have none
    */
   public void leave(long tick, long slowest) {
-    admit(tick);
+    admission.admit(tick);
     if (slowest != Long.MIN_VALUE && slowest != Long.MAX_VALUE) {
       lines.moveTo(tick, slowest);
     }
@@ -133,84 +101,8 @@ public final class Correlator<T extends Tally> {
   private void next(long tick) {
     forget();
     closed = tick;
-    lateNow = 0;
-    admit(tick + 1);
-  }
-
-  /** Admits what was read early. */
-  private void admit(long epoch) {
-    for (Arrivals arrivals : arrived.values()) {
-      arrivals.take(epoch, this::admit);
-    }
-  }
-
-  private void admit(RecordScan event, boolean tooLate) {
-    Tier tier = Fields.tier(event);
-    long time = event.number(Fields.TIME);
-    events++;
-    aliases += event.flag(Fields.ALIAS) ? 1 : 0;
-    key.set(event.bytes(), event.start(Fields.REQUEST_ID), event.length(Fields.REQUEST_ID));
-    int hash = memory.hash(key);
-    int newest = memory.newest(key, hash);
-    look(tier, time, event.number(Fields.EVENT_ID), newest);
-    if (known) {
-      duplicate++;
-      return;
-    }
-    boolean full =
-        time > FARTHEST
-            || time < -FARTHEST
-            || likeIt >= limits.eventsPerTrace()
-            || memory.recordsAround(tier, time) >= limits.eventsPerSecond();
-    int place = full ? 0 : memory.add(event, tooLate, key, hash, newest);
-    if (place == 0) {
-      overflowed++;
-      return;
-    }
-    joined += tooLate ? 0 : 1;
-    late += tooLate ? 1 : 0;
-    lateNow += tooLate ? 1 : 0;
-    await(event, tier, tooLate, place);
-  }
-
-  private void await(RecordScan event, Tier tier, boolean tooLate, int place) {
-    long time = event.number(Fields.TIME);
-    if (anchors(event, tier)) {
-      exchanges++;
-      uncounted.get(tier).add(time, place, event, tooLate);
-    }
-    if (tier == Tier.APP) {
-      unheard.add(time, place);
-      if (amends) {
-        memory.concern(place);
-      }
-    }
-  }
-
-  /**
-   * True when it is one exchange of its tier's view: a copy never is, nor a line written in
-   * passing.
-   */
-  private static boolean anchors(RecordScan event, Tier tier) {
-    return !event.flag(Fields.ALIAS)
-        && (tier != Tier.APP || event.number(Fields.App.KIND) == AppEventKind.REQUEST.ordinal());
-  }
-
-  /** Looks through what is known under the record's ID. */
-  private void look(Tier tier, long at, long eventId, int newest) {
-    long since = Math.max(at - CorrelatorLimits.SPAN, lines.of(tier));
-    known = false;
-    amends = false;
-    likeIt = 0;
-    for (int place = newest; place != 0; place = memory.older(place)) {
-      if (memory.tier(place) == tier) {
-        long time = memory.time(place);
-        likeIt += time >= since ? 1 : 0;
-        known |= time == at && memory.eventId(place) == eventId && time >= lines.of(tier);
-      } else {
-        amends |= memory.finished(place);
-      }
-    }
+    admission.takeLate();
+    admission.admit(tick + 1);
   }
 
   /** The buckets that have passed; returns what of them has to be seen. */
@@ -218,7 +110,7 @@ public final class Correlator<T extends Tally> {
     List<Rec> toSee = new ArrayList<>();
     watermarks.forEach(
         (tier, watermark) ->
-            uncounted.get(tier).takeBefore(watermark, new Counting(tier, tallies, toSee)));
+            admission.uncounted(tier).takeBefore(watermark, new Counting(tier, tallies, toSee)));
     toSee.sort(Rec.ORDER);
     return toSee;
   }
@@ -288,14 +180,16 @@ public final class Correlator<T extends Tally> {
       return List.of();
     }
     List<Rec> heard = new ArrayList<>();
-    unheard.takeBefore(
-        watermark,
-        memory::time,
-        place -> {
-          if (memory.concerned(place)) {
-            heard.add(memory.read(place));
-          }
-        });
+    admission
+        .unheard()
+        .takeBefore(
+            watermark,
+            memory::time,
+            place -> {
+              if (memory.concerned(place)) {
+                heard.add(memory.read(place));
+              }
+            });
     heard.sort(Rec.ORDER);
     List<Exchange> amended = new ArrayList<>();
     heard.forEach(app -> amended.addAll(finishing.amend(app, tick, watermarks)));
@@ -306,10 +200,10 @@ public final class Correlator<T extends Tally> {
     for (Tier tier : Tier.values()) {
       long before = lines.kept(tier);
       if (before != Long.MIN_VALUE) {
-        uncounted.get(tier).takeBefore(before, new GivingUp());
+        admission.uncounted(tier).takeBefore(before, new GivingUp());
         finishing.forget(tier, before);
         if (tier == Tier.APP) {
-          unheard.takeBefore(before, memory::time, place -> {});
+          admission.unheard().takeBefore(before, memory::time, place -> {});
         }
         memory.forget(tier, before - Finishing.LONGEST);
       }
@@ -331,17 +225,7 @@ public final class Correlator<T extends Tally> {
 
   /** Where every event went. */
   public CorrelatorCounters counters() {
-    return new CorrelatorCounters(
-        events,
-        joined,
-        duplicate,
-        late,
-        overflowed,
-        aliases,
-        exchanges,
-        counted,
-        givenUp,
-        finishing.givenUp());
+    return admission.counters(counted, givenUp, finishing.givenUp());
   }
 
   /** Records that are kept now. */

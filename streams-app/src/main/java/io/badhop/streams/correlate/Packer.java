@@ -1,5 +1,6 @@
 package io.badhop.streams.correlate;
 
+import io.badhop.schemas.serde.ByteHash;
 import io.badhop.schemas.serde.RecordScan;
 import java.util.Arrays;
 
@@ -110,7 +111,7 @@ final class Packer implements PageTexts.Same {
       text = array;
       textStart = start;
       textLength = length;
-      int known = texts.find(RecordScan.hash(array, start, length), base + at, this);
+      int known = texts.find(ByteHash.of(array, start, length), base + at, this);
       if (known >= 0) {
         at = Varints.write(bytes, at, (long) known << 1 | 1);
         return;

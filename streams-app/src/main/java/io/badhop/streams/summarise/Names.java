@@ -2,6 +2,7 @@ package io.badhop.streams.summarise;
 
 import io.badhop.schemas.event.Key;
 import io.badhop.schemas.event.KeyKind;
+import io.badhop.schemas.serde.ByteHash;
 import io.badhop.schemas.serde.RecordScan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ final class Names {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     encoded.add(bytes);
     hashes = number == hashes.length ? Arrays.copyOf(hashes, 2 * number) : hashes;
-    hashes[number] = RecordScan.hash(bytes, 0, bytes.length);
+    hashes[number] = ByteHash.of(bytes, 0, bytes.length);
     if (2 * number >= table.length) {
       table = new int[2 * table.length];
       for (int known = 0; known < number; known++) {

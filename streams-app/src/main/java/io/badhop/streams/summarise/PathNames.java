@@ -1,6 +1,7 @@
 package io.badhop.streams.summarise;
 
 import io.badhop.schemas.event.KeyKind;
+import io.badhop.schemas.serde.ByteHash;
 import io.badhop.schemas.serde.RecordScan;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -73,7 +74,7 @@ final class PathNames {
   }
 
   private int find(byte[] hosts, int host, int hostLength, byte[] paths, int path, int pathLength) {
-    int hash = hash(RecordScan.hash(hosts, host, hostLength));
+    int hash = hash(ByteHash.of(hosts, host, hostLength));
     int slot = hash & table.length - 1;
     while (table[slot] != null) {
       Known known = table[slot];
