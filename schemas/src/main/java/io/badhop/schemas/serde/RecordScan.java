@@ -160,7 +160,7 @@ public final class RecordScan {
   /** Zig-zag, seven bits a byte, least significant first; ten bytes at most. */
   private long number() {
     if (at < end && bytes[at] >= 0) {
-      int one = bytes[at++];
+      long one = bytes[at++];
       return one >>> 1 ^ -(one & 1);
     }
     return longer();

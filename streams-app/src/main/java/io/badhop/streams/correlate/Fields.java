@@ -29,18 +29,18 @@ public final class Fields {
   /** Whether it is one of the three kinds of events. */
   public static boolean isEvent(RecordScan record) {
     Schema schema = record.schema();
-    return schema == EdgeEvent.SCHEMA$
-        || schema == ProxyEvent.SCHEMA$
-        || schema == AppEvent.SCHEMA$;
+    return schema.equals(EdgeEvent.SCHEMA$)
+        || schema.equals(ProxyEvent.SCHEMA$)
+        || schema.equals(AppEvent.SCHEMA$);
   }
 
   /** Tier of an event. */
   public static Tier tier(RecordScan event) {
     Schema schema = event.schema();
-    if (schema == EdgeEvent.SCHEMA$) {
+    if (schema.equals(EdgeEvent.SCHEMA$)) {
       return Tier.EDGE;
     }
-    return schema == ProxyEvent.SCHEMA$ ? Tier.PROXY : Tier.APP;
+    return schema.equals(ProxyEvent.SCHEMA$) ? Tier.PROXY : Tier.APP;
   }
 
   /** Of an {@link EdgeEvent}. */

@@ -42,7 +42,7 @@ class SheafBinderTest {
       if (value != null) {
         random.nextBytes(value);
       }
-      records.add(record(EVENTS, 7L + 2 * i, 1_000L + i, value));
+      records.add(record(EVENTS, 7L + 2L * i, 1_000L + i, value));
     }
 
     List<ConsumerRecord<byte[], byte[]>> sheaves = bound(EVENTS, records);
