@@ -162,6 +162,9 @@ final class Explainer {
     if (one < other * TIE || other < one * TIE) {
       return one > other;
     }
+    if (OnePath.alone(board, candidate, best) || OnePath.alone(board, best, candidate)) {
+      return candidate.key().kind() == KeyKind.PATH;
+    }
     return rank(candidate, cause) < rank(best, cause);
   }
 

@@ -127,6 +127,34 @@ class KindsOfKeysTest {
     assertThat(last(traffic).getKeyAnd()).isEqualTo(Traffic.key(KeyKind.UPSTREAM, "10.0.0.3:80"));
   }
 
+  @Test
+  void onePathOfAHostOfWhichNothingElseIsAskedAtTheTime() {
+    assertKey(unreached("www/api/billing"), KeyKind.PATH, "www/api/billing");
+  }
+
+  @Test
+  void theHostWhereItIsHardlyEverAskedForAnythingButThePath() {
+    assertKey(unreached("www/"), KeyKind.HOST, "www");
+  }
+
+  /** A host of which one request in nine is not of its front page; then it fails by one path. */
+  private static Traffic unreached(String path) {
+    Traffic traffic = new Traffic(new Stage2(DetectConfig.DEFAULT), Tier.EDGE);
+    for (int i = 0; i < 240; i++) {
+      traffic.usual("").ok("www/", "", 8).ok("www/api/billing", "", 1).step();
+    }
+    for (int i = 0; i < 8; i++) {
+      if (i % 2 == 0) {
+        FailureCell cell =
+            traffic.cell(path, "", Cause.ORIGIN_UNREACHABLE, FaultDomain.PROXY, false);
+        cell.setPool("");
+        traffic.fail(cell);
+      }
+      traffic.usual("").step();
+    }
+    return traffic;
+  }
+
   private static void assertKey(Traffic traffic, KeyKind kind, String value) {
     assertThat(traffic.said).isNotEmpty();
     assertThat(traffic.said)
