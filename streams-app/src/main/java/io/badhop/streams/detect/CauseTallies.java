@@ -4,6 +4,7 @@ import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.CauseTally;
 import io.badhop.schemas.event.FaultDomain;
 import io.badhop.schemas.event.IncidentState;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,12 @@ final class CauseTallies {
                 tally.getCause() == cause
                     && tally.getFaultDomain() == domain
                     && tally.getCount() > 0);
+  }
+
+  /** True when nothing says more of an incident's cause, or of that of a cluster, than a guess. */
+  static boolean guessed(Incident incident, Collection<Cell> cells) {
+    return incident.leading().getConfidence() < GUESS
+        || cells.stream().allMatch(cell -> cell.data.getConfidence() < GUESS);
   }
 
   /** Adds failures, or takes away when the count is negative. */

@@ -130,13 +130,14 @@ final class Joining {
 
   /**
    * Of one trouble some failures reach users and others are hidden by retries. What is hidden and
-   * what is not is one incident when cause, machines and beginning are the same.
+   * what is not is one incident when cause, machines and beginning are the same. Of an attempt
+   * behind a retry often only the number is known: a cause that is guessed is no other one.
    */
   private static boolean behindRetries(Incident incident, Explanation found, List<Cell> cells) {
     IncidentState state = incident.state();
     boolean one =
         state.getHidden() != cells.get(0).hidden()
-            && incident.cause() == cells.get(0).cause()
+            && (incident.cause() == cells.get(0).cause() || CauseTallies.guessed(incident, cells))
             && !(state.getPools().isEmpty() && state.getUpstreams().isEmpty())
             && !Kin.otherMachines(state, cells)
             && Math.abs(found.since() - state.getFirstSlot()) <= TOGETHER;

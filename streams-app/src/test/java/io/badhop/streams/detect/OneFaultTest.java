@@ -77,18 +77,40 @@ class OneFaultTest {
 
   @Test
   void whatRetriesHideOfAnOutageThatUsersSeeBelongsToIt() {
+    behindRetries(Cause.POOL_EXHAUSTED, 0.9);
+
+    assertThat(ids()).hasSize(1);
+  }
+
+  @Test
+  void alsoWhereTheCauseOfWhatTheyHideIsOnlyGuessed() {
+    behindRetries(Cause.CONNECTION_REFUSED, 0.5);
+
+    assertThat(ids()).hasSize(1);
+  }
+
+  @Test
+  void butNotWhatIsKnownToHaveAnotherCause() {
+    behindRetries(Cause.CONNECTION_REFUSED, 0.9);
+
+    assertThat(ids()).hasSize(2);
+  }
+
+  private void behindRetries(Cause hidden, double confidence) {
     traffic.healthy(60);
     for (int i = 0; i < 24; i++) {
       for (String path : Traffic.PATHS) {
         traffic.ok(path, "10.0.0.1:80", 1).ok(path, "10.0.0.3:80", 1);
         traffic.fail(path, "10.0.0.2:80", Cause.POOL_EXHAUSTED);
         if (i % 2 == 0) {
-          traffic.hidden(path, "10.0.0.3:80", Cause.POOL_EXHAUSTED);
+          FailureCell cell =
+              traffic.cell(path, "10.0.0.3:80", hidden, Traffic.domain(hidden), true);
+          cell.setConfidence(confidence);
+          traffic.attempt(cell);
         }
       }
       traffic.step();
     }
-    assertThat(ids()).hasSize(1);
   }
 
   @Test

@@ -89,7 +89,12 @@ final class Traffic {
   }
 
   Traffic hidden(String path, String upstream, Cause cause) {
-    failures.add(cell(path, upstream, cause, domain(cause), true));
+    return attempt(cell(path, upstream, cause, domain(cause), true));
+  }
+
+  /** An attempt that failed behind a retry that went well. */
+  Traffic attempt(FailureCell hidden) {
+    failures.add(hidden);
     return this;
   }
 
