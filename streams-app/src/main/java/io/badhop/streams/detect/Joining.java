@@ -209,9 +209,10 @@ final class Joining {
     if (doesWell && found.since() > incident.state().getLastSlot() + pause) {
       return false;
     }
-    boolean incidentFirst = first <= found.since();
-    long from = Math.min(first, found.since()) + UNDER_WAY;
-    long to = Math.max(first, found.since()) - 1;
+    long since = firstUnder(board, incident, found);
+    boolean incidentFirst = first <= since;
+    long from = Math.min(first, since) + UNDER_WAY;
+    long to = Math.max(first, since) - 1;
     IncidentState state = incident.state();
     boolean ofContent = Causes.ofContent(incident.cause());
     long passed =
@@ -222,6 +223,17 @@ final class Joining {
     return incidentFirst
         ? luck(passed, found.failed(), found.total()) >= LUCK
         : luck(passed, state.getFailed(), state.getTotal()) >= LUCK;
+  }
+
+  /**
+   * First failure under a cluster's key, of those too that the incident claimed under another key:
+   * an incident whose key was a host's until it was a member's has failures of other members.
+   */
+  private static long firstUnder(Board board, Incident incident, Explanation found) {
+    return Rekeying.owned(board, incident, found.since()).stream()
+        .filter(cell -> cell.cause() == incident.cause() && cell.keys.contains(found.key()))
+        .mapToLong(cell -> cell.slot)
+        .reduce(found.since(), Math::min);
   }
 
   /**
