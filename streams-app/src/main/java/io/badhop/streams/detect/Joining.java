@@ -266,12 +266,13 @@ final class Joining {
   /**
    * Probability that so many exchanges in a row go well where so many of a total failed since,
    * whatever the share is by which they fail (all shares equally likely before; the rule of
-   * succession). Three failures of three do not prove that all fail.
+   * succession). Three failures of three do not prove that all fail, and the first of them is where
+   * counting began and says nothing of the share.
    */
   private static double luck(long passed, long failed, long total) {
     double luck = 1;
     double well = Math.max(0, total - failed) + 1.0;
-    double all = Math.max(failed, total) + 2.0;
+    double all = Math.max(failed, total) - 1 + 2.0;
     for (int i = 0; i < Math.min(passed, MOST_PASSED); i++) {
       luck *= (well + i) / (all + i);
     }

@@ -38,6 +38,17 @@ class FailingInPartTest {
     assertThat(incidents()).isEqualTo(2);
   }
 
+  @Test
+  void aFewSuccessesAreLuckWhereThreeOfFourFailSinceAsTheFirstIsWhereCountingBegan() {
+    traffic.healthy(60);
+    play(ONE, "fff.fffff.ff.fff.f");
+    play(OTHER, "....");
+    play(ONE, "f");
+    play(OTHER, "f.ff");
+
+    assertThat(incidents()).isEqualTo(1);
+  }
+
   /** A request a slot of one member: f fails. The third member does well. */
   private void play(String member, String requests) {
     for (char request : requests.toCharArray()) {
