@@ -38,6 +38,7 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("io.badhop");
 
+  private static final String SCAN = "io.badhop.schemas.scan";
   private static final String EVENT = "io.badhop.schemas.event";
   private static final String SCHEMAS = "io.badhop.schemas..";
   private static final String AVRO = "org.apache.avro..";
@@ -85,7 +86,8 @@ class ArchitectureTest {
   private static final List<Room> ROOMS =
       List.of(
           Room.of("schemas.event", AVRO),
-          Room.of("schemas.serde", EVENT, AVRO, JACKSON)
+          Room.pure("schemas.scan", EVENT, AVRO),
+          Room.of("schemas.serde", EVENT, SCAN, AVRO, JACKSON)
               .and("org.apache.kafka.common.serialization..", "org.apache.kafka.common.errors.."),
           Room.of("schemas.topic", EVENT, "io.badhop.schemas.serde", AVRO)
               .and("org.apache.kafka.common.serialization.."),
@@ -100,9 +102,9 @@ class ArchitectureTest {
               .and("io.badhop.ingest.parse..", "io.badhop.ingest.bind", "io.badhop.ingest.source")
               .and("io.badhop.ingest.privacy")
               .and(KAFKA_CLIENTS),
-          Room.pure("streams.correlate", EVENT, AVRO),
+          Room.pure("streams.correlate", EVENT, SCAN, AVRO),
           Room.pure("streams.diagnose", EVENT, AVRO),
-          Room.pure("streams.summarise", EVENT, AVRO, SKETCHES)
+          Room.pure("streams.summarise", EVENT, SCAN, AVRO, SKETCHES)
               .and("io.badhop.streams.correlate", "io.badhop.streams.diagnose"),
           Room.pure("streams.detect", EVENT, AVRO, SKETCHES)
               .and("io.badhop.streams.diagnose", "org.apache.commons.statistics.."),

@@ -1,5 +1,6 @@
 package io.badhop.schemas.serde;
 
+import io.badhop.schemas.scan.RecordScan;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -114,7 +115,7 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
   private Optional<RecordScan> newScan(Integer id) {
     Versions found = versions.computeIfAbsent(id, this::resolve);
     boolean same = found.writer().equals(found.reader());
-    return same && RecordShape.scans(found.reader())
+    return same && RecordScan.scans(found.reader())
         ? Optional.of(RecordScan.of(found.reader(), unread))
         : Optional.empty();
   }

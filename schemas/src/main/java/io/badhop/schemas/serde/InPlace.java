@@ -1,5 +1,6 @@
 package io.badhop.schemas.serde;
 
+import io.badhop.schemas.scan.RecordScan;
 import org.apache.kafka.common.errors.SerializationException;
 
 /** A deserializer that can also read records where they stand. */

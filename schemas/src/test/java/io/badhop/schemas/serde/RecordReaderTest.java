@@ -104,7 +104,7 @@ class RecordReaderTest {
         .isSameAs(first.getAttempts().get(1).getAddress());
   }
 
-  private static byte[] written(Schema schema, Object record) throws IOException {
+  static byte[] written(Schema schema, Object record) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
     new GenericDatumWriter<>(schema, SpecificData.get()).write(record, encoder);

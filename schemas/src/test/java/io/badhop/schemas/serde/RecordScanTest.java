@@ -7,16 +7,15 @@ import io.badhop.schemas.event.AppEvent;
 import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.ProxyEvent;
-import java.io.ByteArrayOutputStream;
+import io.badhop.schemas.scan.ByteHash;
+import io.badhop.schemas.scan.RecordScan;
+import io.badhop.schemas.scan.RecordScans;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumWriter;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.RandomData;
@@ -36,7 +35,7 @@ class RecordScanTest {
         RecordReader.of(schema, WireFormat.model(type.getClassLoader()), Set.of());
     BytesDecoder in = new BytesDecoder();
     for (Object random : new RandomData(schema, 300, 7)) {
-      byte[] bytes = written(schema, random);
+      byte[] bytes = RecordReaderTest.written(schema, random);
       in.reset(bytes, 0);
       SpecificRecord record = reader.read(in);
 
@@ -59,7 +58,7 @@ class RecordScanTest {
   @Test
   void whatIsNotWantedIsEmpty() throws IOException {
     Schema schema = ProxyEvent.getClassSchema();
-    byte[] bytes = written(schema, Samples.proxyEvent());
+    byte[] bytes = RecordReaderTest.written(schema, Samples.proxyEvent());
     RecordScan scan = RecordScan.of(schema, Set.of("ProxyEvent.host", "ErrorNote.message"));
     scan.read(bytes, 0, bytes.length);
 
@@ -73,7 +72,7 @@ class RecordScanTest {
   void aTextIsComparedAndHashedWhereItStands() throws IOException {
     Schema schema = ProxyEvent.getClassSchema();
     ProxyEvent event = Samples.proxyEvent();
-    byte[] bytes = written(schema, event);
+    byte[] bytes = RecordReaderTest.written(schema, event);
     RecordScan scan = RecordScan.of(schema, Set.of());
     scan.read(bytes, 0, bytes.length);
     byte[] host = event.getHost().getBytes(StandardCharsets.UTF_8);
@@ -87,7 +86,7 @@ class RecordScanTest {
   @Test
   void bytesBehindTheRecordAreRefused() throws IOException {
     Schema schema = AppEvent.getClassSchema();
-    byte[] bytes = written(schema, new RandomData(schema, 1, 3).iterator().next());
+    byte[] bytes = RecordReaderTest.written(schema, new RandomData(schema, 1, 3).iterator().next());
     byte[] more = Arrays.copyOf(bytes, bytes.length + 2);
     RecordScan scan = RecordScan.of(schema, Set.of());
 
@@ -101,7 +100,7 @@ class RecordScanTest {
   void schemasOfOtherTypesAreNotScanned() {
     Schema schema = Escalation.getClassSchema();
 
-    assertThat(RecordShape.scans(schema)).isFalse();
+    assertThat(RecordScan.scans(schema)).isFalse();
     assertThatThrownBy(() -> RecordScan.of(schema, Set.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -133,13 +132,5 @@ class RecordScanTest {
               .getEnumConstants()[(int) scan.number(field.pos())];
       default -> throw new IllegalArgumentException("no value of " + field);
     };
-  }
-
-  private static byte[] written(Schema schema, Object record) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-    new GenericDatumWriter<>(schema, SpecificData.get()).write(record, encoder);
-    encoder.flush();
-    return bytes.toByteArray();
   }
 }

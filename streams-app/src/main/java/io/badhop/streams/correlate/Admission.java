@@ -2,7 +2,7 @@ package io.badhop.streams.correlate;
 
 import io.badhop.schemas.event.AppEventKind;
 import io.badhop.schemas.event.Tier;
-import io.badhop.schemas.serde.RecordScan;
+import io.badhop.schemas.scan.RecordScan;
 import java.util.EnumMap;
 import java.util.Map;
 

@@ -6,7 +6,7 @@ import io.badhop.schemas.event.EdgeEvent;
 import io.badhop.schemas.event.ErrorNote;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.Tier;
-import io.badhop.schemas.serde.RecordScan;
+import io.badhop.schemas.scan.RecordScan;
 import org.apache.avro.Schema;
 
 /** Numbers of the fields of events, by which a {@link RecordScan} is asked. */

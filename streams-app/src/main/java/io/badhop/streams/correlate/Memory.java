@@ -1,7 +1,7 @@
 package io.badhop.streams.correlate;
 
 import io.badhop.schemas.event.Tier;
-import io.badhop.schemas.serde.RecordScan;
+import io.badhop.schemas.scan.RecordScan;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

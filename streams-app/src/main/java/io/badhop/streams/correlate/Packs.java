@@ -1,6 +1,6 @@
 package io.badhop.streams.correlate;
 
-import io.badhop.schemas.serde.RecordScan;
+import io.badhop.schemas.scan.RecordScan;
 import io.badhop.streams.correlate.Fields.App;
 import io.badhop.streams.correlate.Fields.Edge;
 import io.badhop.streams.correlate.Fields.Note;

@@ -4,7 +4,7 @@ import io.badhop.schemas.event.Bucket;
 import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.KeyKind;
 import io.badhop.schemas.event.Tier;
-import io.badhop.schemas.serde.RecordScan;
+import io.badhop.schemas.scan.RecordScan;
 import io.badhop.streams.correlate.Exchange;
 import io.badhop.streams.correlate.Fields;
 import io.badhop.streams.correlate.Fields.App;

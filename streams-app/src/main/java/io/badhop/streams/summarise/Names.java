@@ -2,8 +2,8 @@ package io.badhop.streams.summarise;
 
 import io.badhop.schemas.event.Key;
 import io.badhop.schemas.event.KeyKind;
-import io.badhop.schemas.serde.ByteHash;
-import io.badhop.schemas.serde.RecordScan;
+import io.badhop.schemas.scan.ByteHash;
+import io.badhop.schemas.scan.RecordScan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

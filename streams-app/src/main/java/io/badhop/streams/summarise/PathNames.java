@@ -1,8 +1,8 @@
 package io.badhop.streams.summarise;
 
 import io.badhop.schemas.event.KeyKind;
-import io.badhop.schemas.serde.ByteHash;
-import io.badhop.schemas.serde.RecordScan;
+import io.badhop.schemas.scan.ByteHash;
+import io.badhop.schemas.scan.RecordScan;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

@@ -7,7 +7,7 @@ import io.badhop.schemas.event.KeyKind;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.SuccessCount;
 import io.badhop.schemas.event.Tier;
-import io.badhop.schemas.serde.RecordScan;
+import io.badhop.schemas.scan.RecordScan;
 import io.badhop.streams.correlate.Fields.App;
 import io.badhop.streams.correlate.Fields.Edge;
 import io.badhop.streams.correlate.Fields.Proxy;

@@ -6,7 +6,7 @@ import io.badhop.schemas.event.Key;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.SuccessCount;
 import io.badhop.schemas.event.Tier;
-import io.badhop.schemas.serde.RecordScan;
+import io.badhop.schemas.scan.RecordScan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

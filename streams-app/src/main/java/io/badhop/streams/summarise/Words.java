@@ -7,7 +7,7 @@ import io.badhop.schemas.event.FaultDomain;
 import io.badhop.schemas.event.ProxyEvent;
 import io.badhop.schemas.event.RequestIdKind;
 import io.badhop.schemas.event.Tier;
-import io.badhop.schemas.serde.RecordScan;
+import io.badhop.schemas.scan.RecordScan;
 import io.badhop.streams.correlate.Exchange;
 import io.badhop.streams.correlate.Fields;
 import io.badhop.streams.diagnose.Diagnosis;

@@ -1,7 +1,7 @@
 package io.badhop.streams.topology;
 
+import io.badhop.schemas.scan.RecordScan;
 import io.badhop.schemas.serde.InPlace;
-import io.badhop.schemas.serde.RecordScan;
 import io.badhop.schemas.topic.Topic;
 import io.badhop.streams.correlate.Fields;
 import io.badhop.streams.summarise.Stage1;

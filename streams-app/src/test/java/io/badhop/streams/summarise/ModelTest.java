@@ -2,7 +2,7 @@ package io.badhop.streams.summarise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.badhop.schemas.serde.RecordScans;
+import io.badhop.schemas.scan.RecordScans;
 import io.badhop.streams.correlate.Closed;
 import io.badhop.streams.correlate.Correlator;
 import io.badhop.streams.correlate.CorrelatorCounters;

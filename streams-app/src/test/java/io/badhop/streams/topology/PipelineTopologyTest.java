@@ -21,10 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,8 +136,12 @@ class PipelineTopologyTest {
 
   @Test
   void aDeadLetterOutOfASheafSaysWhereItsOwnRecordStood() {
+    TopicPartition events = new TopicPartition(topics.proxyEvents().name(), 0);
     byte[] sheaf =
-        Sheaf.bind(List.of(record(40, 1_000, null), record(41, 2_000, "not avro".getBytes(UTF_8))));
+        Sheaf.bind(
+            List.of(
+                SheafBinderTest.record(events, 40, 1_000, null),
+                SheafBinderTest.record(events, 41, 2_000, "not avro".getBytes(UTF_8))));
     try (TestRun run = new TestRun(topics, state)) {
       run.driver()
           .createInputTopic(
@@ -156,21 +157,6 @@ class PipelineTopologyTest {
                 assertThat(UTF_8.decode(letter.getPayload()).toString()).isEqualTo("not avro");
               });
     }
-  }
-
-  private static ConsumerRecord<byte[], byte[]> record(long offset, long timestamp, byte[] value) {
-    return new ConsumerRecord<>(
-        "t.events.proxy",
-        0,
-        offset,
-        timestamp,
-        TimestampType.LOG_APPEND_TIME,
-        0,
-        value == null ? 0 : value.length,
-        null,
-        value,
-        new RecordHeaders(),
-        Optional.empty());
   }
 
   private static String golden() throws IOException {

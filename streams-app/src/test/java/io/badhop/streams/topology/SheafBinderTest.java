@@ -97,7 +97,7 @@ class SheafBinderTest {
     return offset + " " + timestamp + " " + Arrays.toString(value);
   }
 
-  private static ConsumerRecord<byte[], byte[]> record(
+  static ConsumerRecord<byte[], byte[]> record(
       TopicPartition partition, long offset, long timestamp, byte[] value) {
     return new ConsumerRecord<>(
         partition.topic(),

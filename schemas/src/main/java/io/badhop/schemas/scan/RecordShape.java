@@ -1,4 +1,4 @@
-package io.badhop.schemas.serde;
+package io.badhop.schemas.scan;
 
 import java.util.Set;
 import org.apache.avro.Schema;

@@ -1,6 +1,6 @@
-package io.badhop.schemas.serde;
+package io.badhop.schemas.scan;
 
-import io.badhop.schemas.serde.RecordShape.Kind;
+import io.badhop.schemas.scan.RecordShape.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
@@ -10,8 +10,7 @@ import org.apache.avro.Schema;
 /**
  * A record where it stands in its bytes: its numbers, and where each of its texts begins. Nothing
  * is made of it, so a reader that keeps a few fields of most records in a form of its own pays for
- * those alone. What {@link RecordReader} refuses is refused here, too, before anything can be
- * asked.
+ * those alone. What a reader refuses is refused here, too, before anything can be asked.
  *
  * <p>For schemas of strings, ints, longs, booleans, enums, and arrays of records of such. A scan is
  * used again for the next record; it is for one thread.
@@ -58,6 +57,11 @@ public final class RecordScan {
    */
   public static RecordScan of(Schema schema, Set<String> unread) {
     return new RecordScan(schema, unread);
+  }
+
+  /** Whether a schema has no types but those that can be scanned. */
+  public static boolean scans(Schema schema) {
+    return RecordShape.scans(schema);
   }
 
   /** Schema of the records. */

@@ -1,4 +1,4 @@
-package io.badhop.schemas.serde;
+package io.badhop.schemas.scan;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
