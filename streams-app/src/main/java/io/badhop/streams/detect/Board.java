@@ -15,9 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -26,12 +24,6 @@ import java.util.stream.Stream;
  * beyond the bound is counted under ALL only, and counted as such.
  */
 final class Board {
-
-  /** Counts successes whose upstream the log names, whichever it is. */
-  private static final KeyId NAMED = KeyId.of(KeyKind.UPSTREAM, "*");
-
-  /** Share of the exchanges from which on a log counts as one that names upstreams. */
-  private static final double MOST_NAMED = 0.5;
 
   /** Failures are looked at together for ten minutes. */
   static final int WINDOW = KeyHistory.COARSE * 40;
@@ -42,13 +34,12 @@ final class Board {
   private final Unexplained unexplained = new Unexplained();
   private final TreeMap<Long, BucketSum> pending = new TreeMap<>();
   private final Histories histories;
+  private final SeenTraffic seen;
   private final Rhythm rhythm = new Rhythm();
   private final Stage2Counters counters;
   private final FoldedPaths paths;
   private final Paces paces;
   private IncidentState slowness;
-  private BooleanSupplier upstreamsNamed = () -> true;
-  private Predicate<String> answered = upstream -> true;
   private long frontier = Slots.NONE;
   private boolean counted = true;
 
@@ -58,6 +49,7 @@ final class Board {
   Board(Tier view, DetectConfig config, Set<String> given, Stage2Counters counters) {
     this.view = view;
     this.histories = new Histories(config, counters);
+    this.seen = new SeenTraffic(view, histories);
     this.counters = counters;
     this.paces = new Paces(config, counters);
     this.paths = new FoldedPaths(Math.max(1, config.maxKeys() / 2), given);
@@ -153,7 +145,7 @@ final class Board {
       }
     }
     if (named > 0) {
-      histories.of(NAMED).add(slot, named);
+      histories.of(SeenTraffic.NAMED).add(slot, named);
     }
     for (FailureCell failure : paths.folded(bucket.getFailures())) {
       countFailure(slot, failure);
@@ -302,50 +294,14 @@ final class Board {
     return histories.exchangesInside(key, from, to);
   }
 
-  /**
-   * Says whether the logs name upstreams of exchanges that went well, too.
-   *
-   * @param named asked each time; without it they do
-   * @param ever whether an upstream was ever seen to answer, asked each time
-   */
-  void upstreamsNamed(BooleanSupplier named, Predicate<String> ever) {
-    upstreamsNamed = named;
-    answered = ever;
+  /** Of which keys the logs show what went well. */
+  SeenTraffic seen() {
+    return seen;
   }
 
-  /**
-   * The key by whose traffic a key is measured: itself, unless the logs name the like of it only
-   * where something failed. A proxy's record names the application's instance through the
-   * application's own record, which is asked for failures only; some proxies name upstreams and
-   * pools in their error logs only. Such a key has no successes of its own, and would look as if
-   * all of it failed.
-   */
+  /** The key by whose traffic a key is measured, see {@link SeenTraffic#measure}. */
   KeyId measure(KeyId key) {
-    KeyKind kind = key.pair() ? key.andKind() : key.kind();
-    boolean hasSuccesses =
-        switch (kind) {
-          case INSTANCE -> view == Tier.APP;
-          case UPSTREAM -> trafficSeen(key.pair() ? key.andValue() : key.value());
-          case POOL -> upstreamsNamed.getAsBoolean();
-          default -> true;
-        };
-    if (hasSuccesses) {
-      return key;
-    }
-    return key.pair() ? KeyId.of(key.kind(), key.value()) : KeyId.ALL;
-  }
-
-  /**
-   * True when the traffic of an upstream is seen. Where most exchanges name theirs, one that was
-   * never seen to answer is dead; where few do, a line of the error log may have named it only
-   * because something failed.
-   */
-  private boolean trafficSeen(String upstream) {
-    long to = frontier - 1;
-    long from = to - WINDOW + 1;
-    return upstreamsNamed.getAsBoolean()
-        && (answered.test(upstream)
-            || exchanges(NAMED, from, to) >= MOST_NAMED * exchanges(KeyId.ALL, from, to));
+    return seen.measure(key, frontier);
   }
 
   /** Whether the view is counted: that of the application is not where proxies are logged. */

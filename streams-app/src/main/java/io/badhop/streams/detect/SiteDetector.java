@@ -74,7 +74,7 @@ final class SiteDetector {
     List<Escalation> said = new ArrayList<>();
     for (Tier view : VIEWS) {
       Board board = boards.computeIfAbsent(view, tier -> new Board(tier, config, given, counters));
-      board.upstreamsNamed(facts::answersSeen, upstream -> !facts.neverAnswered(upstream));
+      board.seen().upstreamsNamed(facts::answersSeen, upstream -> !facts.neverAnswered(upstream));
       board.counted(view != Tier.APP || !tick.watermarks.containsKey(Tier.PROXY));
       tick.bucketsOf(view).forEach((start, sum) -> board.add(Slots.of(start), sum));
       tick.refinements.stream()
