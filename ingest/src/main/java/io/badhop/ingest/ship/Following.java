@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,6 +38,13 @@ final class Following implements Course {
   private final long settle;
   private final InstantSource clock;
   private Instant discoverAt = Instant.MIN;
+
+  /** What may be said and is not said yet. */
+  private final Map<LiveLog, LiveLog.Mark> held =
+      new TreeMap<>((a, b) -> a.source.compareTo(b.source));
+
+  /** Whether the logs have begun to be spoken of. */
+  private boolean begun;
 
   /**
    * Nothing followed yet.
@@ -109,7 +117,7 @@ final class Following implements Course {
 
   @Override
   public void report(Instant now) throws IOException, ShipException {
-    Map<LiveLog, LiveLog.Mark> due = new TreeMap<>((a, b) -> a.source.compareTo(b.source));
+    Map<LiveLog, LiveLog.Mark> due = new HashMap<>();
     for (LiveLog log : live) {
       if (!now.isBefore(log.sealAt)) {
         log.sealAt = now.plus(options.reportEvery());
@@ -123,9 +131,24 @@ final class Following implements Course {
     if (!due.isEmpty()) {
       save();
     }
-    for (Map.Entry<LiveLog, LiveLog.Mark> log : due.entrySet()) {
-      say(log.getKey(), log.getValue(), now);
+    held.putAll(due);
+    begun |= !live.isEmpty() && live.stream().allMatch(this::spokenOf);
+    if (begun) {
+      for (Map.Entry<LiveLog, LiveLog.Mark> log : held.entrySet()) {
+        say(log.getKey(), log.getValue(), now);
+      }
+      held.clear();
     }
+  }
+
+  /**
+   * Whether a log need not be waited for with what is said first. A short log is read to its end,
+   * and acknowledged, while a long one is at its beginning: said alone, that would make late all
+   * that the other one holds.
+   */
+  private boolean spokenOf(LiveLog log) {
+    LiveLog.Mark mark = held.get(log);
+    return log.failing || (mark != null && mark.watermark() != Long.MIN_VALUE);
   }
 
   private void save() throws ShipException {

@@ -105,6 +105,47 @@ class FollowingTest {
     }
   }
 
+  /**
+   * As where the proxy's log is long, or its brokers slow, when logs are followed for the first
+   * time.
+   */
+  @Test
+  void nothingIsSaidOfOneLogBeforeSomethingMayBeSaidOfAll() throws Exception {
+    TestLogs.append(app, TestLogs.app(-500, "a", 200));
+    TestLogs.append(access, TestLogs.access(-900, "a", 200, 1));
+    kafka = new Kafka(false);
+    try (Shipper shipper = follow()) {
+      shipper.step();
+      assertThat(kafka.events()).hasSize(2);
+      kafka.producer.completeNext();
+      second(shipper, this);
+      assertThat(kafka.watermarks()).isEmpty();
+
+      kafka.acknowledge();
+      shipper.step();
+      assertThat(kafka.watermarks())
+          .extracting(SourceWatermark::getTier)
+          .containsExactlyInAnyOrder(Tier.APP, Tier.PROXY);
+    }
+  }
+
+  @Test
+  void aLogThatIsFoundLaterDoesNotHoldBackTheOthers() throws Exception {
+    TestLogs.append(app, TestLogs.app(-500, "a", 200));
+    kafka = new Kafka(false);
+    try (Shipper shipper = follow()) {
+      shipper.step();
+      kafka.acknowledge();
+      second(shipper, this);
+      kafka.acknowledge();
+      TestLogs.append(access, TestLogs.access(900, "a", 200, 1));
+      pass(shipper, Duration.ofSeconds(20));
+
+      assertThat(kafka.watermarks()).extracting(SourceWatermark::getTier).containsOnly(Tier.APP);
+      assertThat(lastOf(Tier.APP).getWatermark()).isGreaterThan(TestLogs.micros(19_000));
+    }
+  }
+
   @Test
   void aQuietLogStillSaysHowFarItIs() throws Exception {
     TestLogs.append(app, TestLogs.app(-500, "a", 200));

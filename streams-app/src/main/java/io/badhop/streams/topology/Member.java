@@ -26,6 +26,11 @@ final class Member {
       return new Id(report.getSite(), report.getTier(), report.getSource());
     }
 
+    /** Before, or the same as, the first that a site can have. */
+    static Id firstOf(String site) {
+      return new Id(site, Tier.values()[0], "");
+    }
+
     @Override
     public int compareTo(Id other) {
       return ORDER.compare(this, other);

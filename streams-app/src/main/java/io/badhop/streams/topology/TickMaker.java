@@ -29,6 +29,8 @@ import java.util.stream.Collectors;
  * and never falls while the tier has members: a source that joins with an older watermark holds the
  * tier where it is, and what it delivers from before is late.
  *
+ * <p>Of a site that is new nothing is said for a moment, see {@link TickRules#gather()}.
+ *
  * <p>A source that is far behind the wall clock is not waited for while another one of its tier is
  * not far behind: it would hold back its whole tier, and what the others deliver meanwhile would
  * pile up. What it delivers until it has caught up is late. Where all of a tier are behind, as in
@@ -53,6 +55,7 @@ final class TickMaker {
   private final TreeMap<Member.Id, Member> members = new TreeMap<>();
 
   private final TierMarks marks;
+  private final NewSites newSites;
 
   /**
    * Where the next look at the members begins when the last one was broken off; null for the first.
@@ -69,6 +72,7 @@ final class TickMaker {
   TickMaker(TickRules rules) {
     this.rules = rules;
     this.marks = new TierMarks(rules);
+    this.newSites = new NewSites(rules.gather());
   }
 
   /**
@@ -102,9 +106,17 @@ final class TickMaker {
       refused++;
       return Optional.empty();
     }
+    if (!known(report.getSite())) {
+      newSites.began(report.getSite(), now);
+    }
     Member joined = new Member(report, Standing.UNANNOUNCED, now);
     members.put(joined.id, joined);
     return Optional.of(joined);
+  }
+
+  private boolean known(String site) {
+    Member.Id any = members.ceilingKey(Member.Id.firstOf(site));
+    return (any != null && any.site().equals(site)) || marks.know(site);
   }
 
   /** The next tick, when one is due. */
@@ -193,6 +205,9 @@ final class TickMaker {
         break;
       }
       int before = changes.size();
+      if (newSites.gathering(member.id.site(), now)) {
+        continue;
+      }
       if (member.ended()) {
         leave(member, changes);
       } else if (now - member.heard >= micros(rules.idle())) {

@@ -1,5 +1,6 @@
 package io.badhop.streams.topology;
 
+import io.badhop.schemas.event.Tier;
 import io.badhop.schemas.event.TierWatermark;
 import io.badhop.streams.topology.Member.Standing;
 import io.badhop.streams.topology.Member.TierId;
@@ -42,6 +43,12 @@ final class TierMarks {
   /** Whether ticks have said of a tier that it is further than this. */
   boolean beyond(TierId tier, long watermark) {
     return floors.getOrDefault(tier, Long.MIN_VALUE) > watermark;
+  }
+
+  /** Whether ticks have said anything of a site. */
+  boolean know(String site) {
+    TierId any = floors.ceilingKey(new TierId(site, Tier.values()[0]));
+    return any != null && any.site().equals(site);
   }
 
   /** How far each tier was said to be while it had live members, in order of site and tier. */

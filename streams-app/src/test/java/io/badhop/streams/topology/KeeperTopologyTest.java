@@ -90,7 +90,9 @@ class KeeperTopologyTest {
     settings.put("application.id", "keeper-test");
     settings.put("state.dir", state.toString());
     return new TopologyTestDriver(
-        new KeeperTopology(topics, TickRules.DEFAULT, new PipelineCounters()).get(),
+        new KeeperTopology(
+                topics, TickRules.DEFAULT.gatheringFor(Duration.ZERO), new PipelineCounters())
+            .get(),
         settings,
         START);
   }

@@ -14,6 +14,7 @@ import io.badhop.schemas.event.TierWatermark;
 import io.badhop.schemas.event.WatermarkQuality;
 import io.badhop.streams.topology.Member.Standing;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +31,7 @@ class ManySourcesTest {
   private static final long START = 1_700_000_000_000L;
   private static final long HOUR = 3_600_000;
 
-  private final TickMaker maker = new TickMaker(TickRules.DEFAULT);
+  private final TickMaker maker = new TickMaker(TickRules.DEFAULT.gatheringFor(Duration.ZERO));
   private final List<SourceChange> changes = new ArrayList<>();
 
   @Test
@@ -197,7 +198,7 @@ class ManySourcesTest {
     report(0, "default", PROXY, "nginx-1", 0);
     report(0, "default", PROXY, "old", -HOUR);
     at(0);
-    TickMaker successor = new TickMaker(TickRules.DEFAULT);
+    TickMaker successor = new TickMaker(TickRules.DEFAULT.gatheringFor(Duration.ZERO));
     successor.resume(maker.floors(), new ArrayList<>(maker.members()), micros(500));
     successor.report(watermark("default", PROXY, "nginx-1", 500, SourceState.ALIVE), micros(500));
 

@@ -20,6 +20,7 @@ import io.badhop.streams.replay.Synthetic;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -85,7 +86,7 @@ class PipelineTopologyTest {
 
   @Test
   void theOnlyTierFallsSilentAndThatIsAnIncident() {
-    TickMaker maker = new TickMaker(TickRules.DEFAULT);
+    TickMaker maker = new TickMaker(TickRules.DEFAULT.gatheringFor(Duration.ZERO));
     SourceWatermark report =
         SourceWatermark.newBuilder()
             .setSource("nginx")

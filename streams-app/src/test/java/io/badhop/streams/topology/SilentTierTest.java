@@ -15,6 +15,7 @@ import io.badhop.streams.detect.DetectConfig;
 import io.badhop.streams.detect.Stage2;
 import io.badhop.streams.summarise.Stage1;
 import io.badhop.streams.summarise.Stage1Config;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class SilentTierTest implements Stage1.Output {
 
   private static final long START = 1_700_000_000_000_000L;
 
-  private final TickMaker maker = new TickMaker(TickRules.DEFAULT);
+  private final TickMaker maker = new TickMaker(TickRules.DEFAULT.gatheringFor(Duration.ZERO));
   private final Stage1 stage1 = new Stage1(Stage1Config.single());
   private final Stage2 stage2 = new Stage2(DetectConfig.DEFAULT);
   private final List<Escalation> said = new ArrayList<>();

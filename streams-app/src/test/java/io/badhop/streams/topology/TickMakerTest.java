@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Timelines: wall clock in milliseconds on the left, watermarks are small numbers. */
 class TickMakerTest {
 
-  private TickMaker maker = new TickMaker(TickRules.DEFAULT);
+  private TickMaker maker = new TickMaker(TickRules.DEFAULT.gatheringFor(Duration.ZERO));
 
   @Test
   void aSourceJoinsWithItsFirstReportAndMovesItsTier() {
@@ -206,7 +206,11 @@ class TickMakerTest {
 
   @Test
   void theFirstTickWaitsForTheSourcesThatAreExpected() {
-    maker = new TickMaker(TickRules.DEFAULT.expecting(Set.of("edge.log", "proxy.log")));
+    maker =
+        new TickMaker(
+            TickRules.DEFAULT
+                .gatheringFor(Duration.ZERO)
+                .expecting(Set.of("edge.log", "proxy.log")));
     reports(0, "proxy.log", PROXY, 9_000);
     assertThat(at(0)).isEmpty();
     assertThat(at(5_000)).isEmpty();
@@ -214,6 +218,35 @@ class TickMakerTest {
     reports(5_000, "edge.log", EDGE, 100);
     assertThat(marks(at(5_050).orElseThrow()))
         .containsExactly(Map.entry(EDGE, 100L), Map.entry(PROXY, 9_000L));
+  }
+
+  /** A back-filled application log is read to its end before the proxy's log is begun. */
+  @Test
+  void sourcesOfANewSiteThatBeginWithinASecondBeginTogether() {
+    maker = new TickMaker(TickRules.DEFAULT);
+    reports(0, "shop", APP, 9_000);
+    assertThat(at(0)).isEmpty();
+    assertThat(at(999)).isEmpty();
+    reports(999, "nginx", PROXY, 100);
+
+    assertThat(marks(at(1_000).orElseThrow()))
+        .containsExactly(Map.entry(PROXY, 100L), Map.entry(APP, 9_000L));
+  }
+
+  @Test
+  void oldSitesDoNotWaitForANewOneNorForANewSourceOfTheirs() {
+    maker = new TickMaker(TickRules.DEFAULT);
+    reports(0, "nginx", PROXY, 100);
+    at(1_000);
+    reports(1_250, "nginx-2", PROXY, 200);
+    maker.report(report("other.log", "blog", PROXY, 700, SourceState.ALIVE), millis(1_250));
+
+    Tick tick = at(1_250).orElseThrow();
+    assertThat(changes(tick)).containsExactly("nginx-2 JOINED");
+    assertThat(tick.getWatermarks()).extracting(TierWatermark::getSite).containsOnly("default");
+    assertThat(at(2_250).orElseThrow().getWatermarks())
+        .extracting(TierWatermark::getSite)
+        .containsExactly("blog", "default");
   }
 
   @Test
@@ -234,7 +267,7 @@ class TickMakerTest {
     keepAlive(1_000, 40_000, "nginx", PROXY, 600);
     Tick before = at(41_000).orElseThrow();
 
-    TickMaker successor = new TickMaker(TickRules.DEFAULT);
+    TickMaker successor = new TickMaker(TickRules.DEFAULT.gatheringFor(Duration.ZERO));
     successor.resume(maker.floors(), new ArrayList<>(maker.members()), millis(90_000));
     maker = successor;
 
@@ -268,6 +301,7 @@ class TickMakerTest {
             new TickRules(
                 Duration.ofMillis(250),
                 Duration.ofSeconds(1),
+                Duration.ZERO,
                 Duration.ofSeconds(30),
                 Duration.ofHours(1),
                 Duration.ofMinutes(10),
