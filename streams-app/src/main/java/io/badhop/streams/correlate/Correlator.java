@@ -207,6 +207,7 @@ public final class Correlator<T extends Tally> {
         }
         memory.forget(tier, before - Finishing.LONGEST);
       }
+      admission.uncounted(tier).rest();
     }
   }
 

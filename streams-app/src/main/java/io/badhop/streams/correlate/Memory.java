@@ -13,18 +13,17 @@ import java.util.function.IntPredicate;
  * garbage collector to follow. A record is known by its place: the number of its page and where it
  * begins there.
  *
- * <p>A record is a header (25 bytes), its request ID and its fields. The records of a request ID
+ * <p>A record is a header (21 bytes), its request ID and its fields. The records of a request ID
  * are a list, the newest first; the index knows its head.
  */
 final class Memory {
 
   private static final int NEXT = 0;
-  private static final int HASH = 4;
-  private static final int EVENT_ID = 8;
-  private static final int FINISHED = 16;
-  private static final int MOMENT = 20;
-  private static final int LENGTH = 23;
-  private static final int HEADER = 25;
+  private static final int EVENT_ID = 4;
+  private static final int FINISHED = 12;
+  private static final int MOMENT = 16;
+  private static final int LENGTH = 19;
+  private static final int HEADER = 21;
 
   private static final int LATE = 1 << 20;
   private static final int ALIAS = 1 << 21;
@@ -69,11 +68,21 @@ final class Memory {
 
   /** Place of the newest record under the request ID of this one. */
   int newestOf(int place) {
+    return newestOf(place, hashOf(place));
+  }
+
+  private int newestOf(int place, int hash) {
     byte[] page = page(place);
     int key = at(place) + HEADER;
     int length = PackedKey.end(page, key) - key;
-    int hash = (int) INT.get(page, at(place) + HASH);
     return index.find(hash, other -> sameKey(other, page, key, length));
+  }
+
+  /** Cheaper to be made again than to be kept with each record. */
+  private int hashOf(int place) {
+    byte[] page = page(place);
+    int key = at(place) + HEADER;
+    return PackedKey.hash(page, key, PackedKey.end(page, key) - key, seed);
   }
 
   /** Records kept of the second that the time lies in. */
@@ -99,7 +108,7 @@ final class Memory {
     if (block == null) {
       return 0;
     }
-    int place = write(block, event, late, key, hash, newest);
+    int place = write(block, event, late, key, newest);
     if (place != 0 && newest == 0) {
       index.add(hash, place);
     } else if (place != 0) {
@@ -108,8 +117,7 @@ final class Memory {
     return place;
   }
 
-  private int write(
-      Pages.Block block, RecordScan event, boolean late, PackedKey key, int hash, int newest) {
+  private int write(Pages.Block block, RecordScan event, boolean late, PackedKey key, int newest) {
     pack(event, key, block);
     if (block.used + packer.length() > Pages.PAGE && block.used > 0) {
       int full = block.last();
@@ -125,7 +133,6 @@ final class Memory {
     byte[] page = pages.room(block, length);
     packer.copyTo(page, at);
     INT.set(page, at + NEXT, newest);
-    INT.set(page, at + HASH, hash);
     LONG.set(page, at + EVENT_ID, event.number(Fields.EVENT_ID));
     INT.set(page, at + FINISHED, 0);
     moment(page, at, (int) (event.number(Fields.TIME) - block.start) | flags(event, late));
@@ -260,8 +267,8 @@ final class Memory {
   }
 
   private void unlink(int place) {
-    int hash = (int) INT.get(page(place), at(place) + HASH);
-    int head = newestOf(place);
+    int hash = hashOf(place);
+    int head = newestOf(place, hash);
     int older = older(place);
     if (head == place && older == 0) {
       index.remove(hash, place);

@@ -102,14 +102,20 @@ final class PackedKey {
    * @param seed what a sender of IDs cannot know, so that it cannot make them meet
    */
   int hash(long seed) {
+    return hash(bytes, 0, length, seed);
+  }
+
+  /** The {@link #hash(long)} of the ID that stands in these bytes, packed. */
+  static int hash(byte[] array, int from, int length, long seed) {
     long hash = seed + length;
-    int at = 0;
-    for (; at + Long.BYTES <= length; at += Long.BYTES) {
-      hash = mix(hash ^ (long) LONG.get(bytes, at));
+    int at = from;
+    int end = from + length;
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
+      hash = mix(hash ^ (long) LONG.get(array, at));
     }
     long rest = 0;
-    for (; at < length; at++) {
-      rest = rest << 8 | bytes[at] & 0xff;
+    for (; at < end; at++) {
+      rest = rest << 8 | array[at] & 0xff;
     }
     hash = mix(hash ^ rest);
     return (int) (hash ^ hash >>> 32);

@@ -38,4 +38,7 @@ public interface Tally {
    * @param anchor its record, which came in time; is another one after the call
    */
   Answer take(RecordScan anchor);
+
+  /** Nothing came for a while, and little may come before it is counted: be as small as can be. */
+  default void rest() {}
 }

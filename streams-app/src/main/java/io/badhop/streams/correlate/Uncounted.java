@@ -33,6 +33,7 @@ final class Uncounted<T extends Tally> {
   private final class Bucket {
     private final T tally;
     private long count;
+    private boolean touched;
     private int[] toFinish = new int[4];
     private int finishing;
     private int[] toSee = new int[4];
@@ -43,6 +44,7 @@ final class Uncounted<T extends Tally> {
     }
 
     void add(int place, RecordScan event, boolean late) {
+      touched = true;
       Tally.Answer answer = late ? Tally.Answer.TO_SEE : tally.take(event);
       if (answer == Tally.Answer.TO_SEE) {
         toSee = seeing == toSee.length ? Arrays.copyOf(toSee, 2 * seeing) : toSee;
@@ -54,6 +56,13 @@ final class Uncounted<T extends Tally> {
         toFinish = finishing == toFinish.length ? Arrays.copyOf(toFinish, 2 * finishing) : toFinish;
         toFinish[finishing++] = place;
       }
+    }
+
+    void rest() {
+      if (!touched) {
+        tally.rest();
+      }
+      touched = false;
     }
 
     void take(Taker<? super T> taker) {
@@ -88,6 +97,11 @@ final class Uncounted<T extends Tally> {
       lastNumber = number;
     }
     last.add(place, event, late);
+  }
+
+  /** Makes those small that got nothing since the last call. */
+  void rest() {
+    buckets.values().forEach(Bucket::rest);
   }
 
   /** Takes out the buckets that end at this time or before. */

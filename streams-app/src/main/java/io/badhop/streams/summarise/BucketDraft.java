@@ -75,6 +75,11 @@ final class BucketDraft implements Tally {
     };
   }
 
+  @Override
+  public void rest() {
+    successes.rest();
+  }
+
   private Answer edge(RecordScan edge) {
     if (!Diagnoser.plainEdge(edge.number(Edge.STATUS))) {
       return Answer.TO_SEE;

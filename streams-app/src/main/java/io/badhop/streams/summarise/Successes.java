@@ -71,6 +71,11 @@ final class Successes {
     return book.instance(place);
   }
 
+  /** See {@link Times#rest()}. */
+  void rest() {
+    times.rest();
+  }
+
   /** What stands in a full book is told apart, and added up in the end. */
   private void turn() {
     Places open = books.open();

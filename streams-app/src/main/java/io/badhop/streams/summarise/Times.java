@@ -15,8 +15,13 @@ final class Times {
 
   private int[] often = new int[LEAST];
   private int size;
+  private boolean resting;
 
   void add(long number) {
+    if (resting) {
+      resting = false;
+      spread(Math.max(LEAST, 2 * Integer.highestOneBit(2 * size)));
+    }
     int slot = slot(number + 1);
     if (entries[slot] == 0) {
       entries[slot] = number + 1;
@@ -24,8 +29,27 @@ final class Times {
     }
     often[slot]++;
     if (size > entries.length / 2) {
-      grow();
+      spread(2 * entries.length);
     }
+  }
+
+  /** Takes no more room than what it holds, until the next number comes. */
+  void rest() {
+    if (resting) {
+      return;
+    }
+    long[] packed = new long[size];
+    int[] packedOften = new int[size];
+    int at = 0;
+    for (int i = 0; i < entries.length; i++) {
+      if (entries[i] != 0) {
+        packed[at] = entries[i];
+        packedOften[at++] = often[i];
+      }
+    }
+    entries = packed;
+    often = packedOften;
+    resting = true;
   }
 
   private int slot(long entry) {
@@ -37,11 +61,11 @@ final class Times {
     return slot;
   }
 
-  private void grow() {
+  private void spread(int length) {
     long[] old = entries;
     int[] oldOften = often;
-    entries = new long[2 * old.length];
-    often = new int[2 * old.length];
+    entries = new long[length];
+    often = new int[length];
     for (int i = 0; i < old.length; i++) {
       if (old[i] != 0) {
         int slot = slot(old[i]);

@@ -31,6 +31,23 @@ class SuccessesTest {
   }
 
   @Test
+  void whatRestedCountsOn() {
+    Random random = new Random(8);
+    Successes successes = new Successes(Tier.PROXY, books);
+    successes.rest();
+    for (int i = 0; i < 3_000; i++) {
+      add(successes, "/p" + letter(random) + "/" + letter(random), "10.0.0." + random.nextInt(9));
+      if (random.nextInt(100) == 0) {
+        successes.rest();
+      }
+    }
+    successes.rest();
+    successes.rest();
+
+    assertThat(named(successes.build())).isEqualTo(expected);
+  }
+
+  @Test
   void aPathsPairsStandBehindIt() {
     Successes successes = new Successes(Tier.PROXY, books);
     add(successes, "/b", "10.0.0.2");
