@@ -113,7 +113,7 @@ final class Board {
     return pending.isEmpty()
         && refinements.isEmpty()
         && window.isEmpty()
-        && paces.isEmpty()
+        && paces.still()
         && slowness == null;
   }
 

@@ -16,6 +16,9 @@ final class PaceHistory {
   /** Slots in a stretch: 2.5 s. */
   static final int STRETCH = 10;
 
+  /** Stretches for which what is usual is kept when nothing comes. */
+  private static final int MEMORY = Board.WINDOW;
+
   private static final int BINS = 26;
   private static final int STRETCHES = 4;
   private static final double DECAY = 0.9995;
@@ -58,7 +61,13 @@ final class PaceHistory {
     return recent[at];
   }
 
+  /**
+   * Empties a stretch into what is usual. Its number stays, as it says when something came last.
+   */
   private void retire(int at) {
+    if (Arrays.stream(recent[at]).allMatch(count -> count == 0)) {
+      return;
+    }
     for (int bin = 0; bin < BINS && slow == 0; bin++) {
       usual[bin] = usual[bin] * DECAY + recent[at][bin];
     }
@@ -73,9 +82,8 @@ final class PaceHistory {
   void judge(long slot, double limit) {
     long number = slot / STRETCH;
     for (int at = 0; at < STRETCHES; at++) {
-      if (numbers[at] != Slots.NONE && numbers[at] <= number - STRETCHES) {
+      if (numbers[at] <= number - STRETCHES) {
         retire(at);
-        numbers[at] = Slots.NONE;
       }
     }
     slow = isSlow(limit) ? slow + 1 : 0;
@@ -143,9 +151,23 @@ final class PaceHistory {
     return 1L << quantile(usual, MEDIAN);
   }
 
-  /** True when nothing came for so long that nothing of it is worth keeping. */
+  /** True when nothing came for so long, 100 minutes, that nothing of it is worth keeping. */
   boolean forgettable(long slot) {
-    return Arrays.stream(numbers).max().orElse(Slots.NONE) < slot / STRETCH - Board.WINDOW;
+    return newest() < slot / STRETCH - MEMORY;
+  }
+
+  /** The first slot in which a judgement finds it {@link #forgettable}, if nothing comes. */
+  long forgottenAt() {
+    return (newest() + MEMORY + 2) * STRETCH - 1;
+  }
+
+  private long newest() {
+    return Arrays.stream(numbers).max().orElse(Slots.NONE);
+  }
+
+  /** True when another judgement changes nothing, if nothing comes. */
+  boolean still() {
+    return slow == 0 && sum(now(), 0) == 0;
   }
 
   PaceState state(KeyId key) {

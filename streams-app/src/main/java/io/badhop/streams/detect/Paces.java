@@ -33,6 +33,8 @@ final class Paces {
   void learn(long slot, Bucket bucket) {
     for (Pace pace : bucket.getPaces()) {
       KeyId key = KeyId.of(pace.getKey(), null);
+      // A pause may have been passed over without a judgement.
+      histories.computeIfPresent(key, (at, past) -> past.forgettable(slot) ? null : past);
       PaceHistory known = histories.get(key);
       if (known == null && histories.size() >= MAX_UPSTREAMS) {
         counters.keysOverflowed++;
@@ -46,9 +48,17 @@ final class Paces {
     }
   }
 
-  /** True while nothing is remembered. */
-  boolean isEmpty() {
-    return histories.isEmpty();
+  /** True while the mere passing of time changes nothing but what is remembered. */
+  boolean still() {
+    return histories.values().stream().allMatch(PaceHistory::still);
+  }
+
+  /** First slot in which something is forgotten, if nothing comes. */
+  long nextForgetting() {
+    return histories.values().stream()
+        .mapToLong(PaceHistory::forgottenAt)
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 
   /** True at the end of a stretch, when all have been judged anew. */

@@ -47,7 +47,7 @@ final class Pause {
     if (facts.heardAfter(slot)) {
       return slot + 1;
     }
-    long next = Board.nextForgetting(slot);
+    long next = Math.min(Board.nextForgetting(slot), board.paces().nextForgetting());
     if (board.counted()) {
       next = Math.min(next, traffic.nextChange(board.view));
     }

@@ -77,6 +77,22 @@ class ForeshadowTest {
   }
 
   @Test
+  void aLullDoesNotMakeItForgetWhatIsUsual() {
+    slots(400, 20_000);
+    traffic.idle(4_000, 1);
+    slots(80, 2_000_000);
+    assertThat(traffic.said).extracting(Escalation::getSeverity).containsExactly(Severity.INFO);
+  }
+
+  @Test
+  void afterTwoHoursWithoutTrafficWhatIsUsualIsLearnedAnew() {
+    slots(400, 20_000);
+    traffic.idle(28_800, 28_800);
+    slots(80, 2_000_000);
+    assertThat(traffic.said).isEmpty();
+  }
+
+  @Test
   void aSuccessorJudgesTheSame() {
     slots(400, 20_000);
     slots(13, 2_000_000);
