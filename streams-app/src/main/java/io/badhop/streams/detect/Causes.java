@@ -47,6 +47,10 @@ final class Causes {
           Cause.POOL_EXHAUSTED,
           Cause.APP_UNAVAILABLE);
 
+  /** End with a time-out. */
+  private static final Set<Cause> WAITED =
+      EnumSet.of(Cause.CONNECT_TIMEOUT, Cause.RESPONSE_TIMEOUT, Cause.WORKER_TIMEOUT);
+
   private static final Set<Cause> EDGE =
       EnumSet.of(
           Cause.ORIGIN_UNREACHABLE, Cause.EDGE_ERROR, Cause.RESPONSE_TIMEOUT, Cause.TLS_FAILURE);
@@ -136,6 +140,11 @@ final class Causes {
   /** True for what a machine does that gets more than it can serve. */
   static boolean overload(Cause cause) {
     return OVERLOAD.contains(cause);
+  }
+
+  /** True for a cause that shows only when what was asked has been waited for. */
+  static boolean waited(Cause cause) {
+    return WAITED.contains(cause);
   }
 
   /** True for what is wrong with an answer, and so may be wrong on some routes only. */

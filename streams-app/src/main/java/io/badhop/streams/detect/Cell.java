@@ -28,6 +28,16 @@ final class Cell {
     return data.getCount();
   }
 
+  /**
+   * Slot in which the first of them was asked, as far as is known. What runs into a time-out shows
+   * only when it is over; the trouble was there when it was asked. Not so what is cut off: a long
+   * download that is reset was well until then.
+   */
+  long asked() {
+    long waited = Causes.waited(cause()) ? Math.max(0, data.getMinDurationUs()) : 0;
+    return slot - Slots.of(waited);
+  }
+
   Cause cause() {
     return data.getCause();
   }

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One trouble seen in two places: whether a new cluster is a part of an open incident. It is when a
@@ -19,26 +20,12 @@ final class Joining {
   /** What a proxy does of its own and its hosts meet within ten seconds is one trouble. */
   private static final long TOGETHER = 40;
 
-  /** Requests that were under way when the trouble began still succeed for two seconds. */
-  private static final long UNDER_WAY = 8;
-
-  /** Chance below which the successes before a cluster's first failure are no luck. */
-  private static final double LUCK = 0.05;
-
-  /** So many successes are no luck at any ratio that opens an incident. */
-  private static final long MOST_PASSED = 1_000;
-
   /**
    * A wider key takes the place of two narrow ones when it explains nearly all of both, and well.
    */
   private static final double UNION_COVERAGE = 0.9;
 
   private static final double UNION_SCORE = 0.6;
-
-  /** A neighbour's load has risen when it is a tenth above what it was. */
-  private static final double RISEN = 1.1;
-
-  private static final long OVERLOAD_AFTER = 4;
 
   /** Gives the cells to the open incident that they are a part of, if there is one. */
   Optional<Incident> join(
@@ -58,13 +45,13 @@ final class Joining {
             .toList();
     for (Incident incident : candidates) {
       boolean joins =
-          follows(board, incident, found, cells, now)
+          Overload.follows(board, incident, found, cells, now)
               || incident.state().getHidden() == hidden
                   && (widens(board, explainer, incident, found, cells, now)
                       || sameRoutes(incident, found, cells)
                       || sameMachine(board, incident, found, cells)
                       || together(board, incident, found, cells))
-              || behindRetries(incident, found, cells);
+              || behindRetries(board, incident, found, cells);
       if (joins) {
         cells.forEach(incident::absorb);
         return Optional.of(incident);
@@ -88,7 +75,7 @@ final class Joining {
         || wider.get().coverage() < UNION_COVERAGE
         || wider.get().score() < UNION_SCORE && !asBad(wider.get(), incident, found)
         || (paths || Machines.others(board, incident, cells))
-            && !beganTogether(board, incident, found, cells)) {
+            && !Beginnings.together(board, incident, found, cells)) {
       return false;
     }
     incident.rekey(wider.get());
@@ -131,20 +118,36 @@ final class Joining {
   /**
    * Of one trouble some failures reach users and others are hidden by retries. What is hidden and
    * what is not is one incident when cause, machines and beginning are the same. Of an attempt
-   * behind a retry often only the number is known: a cause that is guessed is no other one.
+   * behind a retry often only the number is known: a cause that is guessed is no other one. The
+   * beginning does not matter where the incident has failures of that cause on the same machines
+   * already: which attempts a retry makes good is luck.
    */
-  private static boolean behindRetries(Incident incident, Explanation found, List<Cell> cells) {
+  private static boolean behindRetries(
+      Board board, Incident incident, Explanation found, List<Cell> cells) {
     IncidentState state = incident.state();
     boolean one =
         state.getHidden() != cells.get(0).hidden()
             && (incident.cause() == cells.get(0).cause() || CauseTallies.guessed(incident, cells))
             && !(state.getPools().isEmpty() && state.getUpstreams().isEmpty())
             && !Kin.otherMachines(state, cells)
-            && Math.abs(found.since() - state.getFirstSlot()) <= TOGETHER;
+            && (Math.abs(found.since() - state.getFirstSlot()) <= TOGETHER
+                || failsThere(board, incident, cells));
     if (one) {
       incident.gather(found);
     }
     return one;
+  }
+
+  /** True when the incident has failures of a cluster's cause on each of its machines. */
+  private static boolean failsThere(Board board, Incident incident, List<Cell> cells) {
+    Set<String> there =
+        board
+            .since(incident.state().getFirstSlot())
+            .filter(cell -> cell.owner == incident && cell.cause() == cells.get(0).cause())
+            .map(cell -> cell.data.getUpstream())
+            .filter(upstream -> !upstream.isEmpty())
+            .collect(Collectors.toSet());
+    return cells.stream().allMatch(cell -> there.contains(cell.data.getUpstream()));
   }
 
   private static boolean together(
@@ -167,7 +170,7 @@ final class Joining {
         && (Causes.meetsAll(incident.cause())
             || samePool(incident, cells)
             || sameService(board, incident, cells))
-        && (metTogether(incident, found) || beganTogether(board, incident, found, cells));
+        && (metTogether(incident, found) || Beginnings.together(board, incident, found, cells));
   }
 
   private static boolean samePool(Incident incident, List<Cell> cells) {
@@ -193,135 +196,5 @@ final class Joining {
   private static boolean metTogether(Incident incident, Explanation found) {
     return Causes.meetsAll(incident.cause())
         && Math.abs(found.since() - incident.state().getFirstSlot()) <= TOGETHER;
-  }
-
-  /**
-   * True when nothing speaks against both having begun at once: the incident was still failing when
-   * the cluster came up, or nobody had asked for its key since it last failed; and the successes of
-   * the later of the two keys since the beginning of the earlier are so few that luck explains
-   * them. A key that is rarely used shows its first failure late, but shows no successes before.
-   */
-  private static boolean beganTogether(
-      Board board, Incident incident, Explanation found, List<Cell> cells) {
-    long first = incident.state().getFirstSlot();
-    long pause = Math.max(UNDER_WAY, 2 * incident.state().getLongestGap());
-    boolean doesWell = incident.state().getWellSince() != Slots.NONE;
-    if (doesWell && found.since() > incident.state().getLastSlot() + pause) {
-      return false;
-    }
-    long since = firstUnder(board, incident, found);
-    boolean incidentFirst = first <= since;
-    long from = Math.min(first, since) + UNDER_WAY;
-    long to = Math.max(first, since) - 1;
-    IncidentState state = incident.state();
-    boolean ofContent = Causes.ofContent(incident.cause());
-    long passed =
-        incidentFirst
-            ? passed(
-                board, found.key(), ofContent, cells.stream().map(c -> c.data.getPath()), from, to)
-            : passed(board, incident.key(), ofContent, state.getPaths().stream(), from, to);
-    return incidentFirst
-        ? luck(passed, found.failed(), found.total()) >= LUCK
-        : luck(passed, state.getFailed(), state.getTotal()) >= LUCK;
-  }
-
-  /**
-   * First failure under a cluster's key, of those too that the incident claimed under another key:
-   * an incident whose key was a host's until it was a member's has failures of other members.
-   */
-  private static long firstUnder(Board board, Incident incident, Explanation found) {
-    return Rekeying.owned(board, incident, found.since()).stream()
-        .filter(cell -> cell.cause() == incident.cause() && cell.keys.contains(found.key()))
-        .mapToLong(cell -> cell.slot)
-        .reduce(found.since(), Math::min);
-  }
-
-  /**
-   * Under the key, or under the paths that failed, where these are fewer. A machine is whole or
-   * not, whatever it is asked for; what is wrong with an answer may be wrong with some routes only,
-   * and the others say nothing of them.
-   */
-  private static long passed(
-      Board board, KeyId key, boolean ofContent, Stream<String> paths, long from, long to) {
-    if (from > to) {
-      return 0;
-    }
-    boolean member = key.kind() == KeyKind.UPSTREAM && !key.pair();
-    long ofPaths =
-        paths
-            .filter(path -> !path.isEmpty())
-            .distinct()
-            .map(path -> member ? on(path, key) : KeyId.of(KeyKind.PATH, path))
-            .mapToLong(path -> board.exchangesInside(path, from, to))
-            .sum();
-    boolean whole = key.kind() == KeyKind.PATH || member && !ofContent;
-    long ofKey = board.exchangesInside(key, from, to);
-    return whole ? ofKey : Math.min(ofKey, ofPaths);
-  }
-
-  private static KeyId on(String path, KeyId upstream) {
-    return new KeyId(KeyKind.PATH, path, KeyKind.UPSTREAM, upstream.value());
-  }
-
-  /**
-   * Probability that so many exchanges in a row go well where so many of a total failed since,
-   * whatever the share is by which they fail (all shares equally likely before; the rule of
-   * succession). Three failures of three do not prove that all fail, and the first of them is where
-   * counting began and says nothing of the share.
-   */
-  private static double luck(long passed, long failed, long total) {
-    double luck = 1;
-    double well = Math.max(0, total - failed) + 1.0;
-    double all = Math.max(failed, total) - 1 + 2.0;
-    for (int i = 0; i < Math.min(passed, MOST_PASSED); i++) {
-      luck *= (well + i) / (all + i);
-    }
-    return luck;
-  }
-
-  /**
-   * Retries and the share of a member that is out go to its neighbours. What these fail by under a
-   * load that has risen since, while the member is still out, follows from it.
-   */
-  private boolean follows(
-      Board board, Incident incident, Explanation found, List<Cell> cells, long now) {
-    long first = incident.state().getFirstSlot();
-    Cause cause = cells.get(0).cause();
-    if (incident.key().kind() != KeyKind.UPSTREAM
-        || !Causes.takesOut(incident.cause())
-        || !Causes.overload(cause)
-        || cause == incident.cause()
-        || found.since() < first + OVERLOAD_AFTER
-        || now - incident.state().getLastSlot()
-            > Math.max(UNDER_WAY, 2 * incident.state().getLongestGap())) {
-      return false;
-    }
-    List<KeyId> neighbours =
-        cells.stream()
-            .map(cell -> KeyId.of(KeyKind.UPSTREAM, cell.data.getUpstream()))
-            .distinct()
-            .toList();
-    boolean near =
-        cells.stream().allMatch(cell -> incident.state().getPools().contains(cell.data.getPool()));
-    if (!near
-        || neighbours.contains(incident.key())
-        || !neighbours.stream().allMatch(neighbour -> risen(board, neighbour, first, now))) {
-      return false;
-    }
-    incident.overloads(neighbours);
-    incident.note(
-        "follows from this: "
-            + cause
-            + " on "
-            + String.join(", ", neighbours.stream().map(KeyId::value).toList())
-            + ", which carry its load");
-    return true;
-  }
-
-  private static boolean risen(Board board, KeyId upstream, long since, long now) {
-    long before = board.exchanges(upstream, since - TOGETHER, since - 1);
-    long after = board.exchanges(upstream, Math.max(since, now - TOGETHER + 1), now);
-    double span = Math.min(TOGETHER, now - since + 1);
-    return before > 0 && after / span >= RISEN * before / TOGETHER;
   }
 }
