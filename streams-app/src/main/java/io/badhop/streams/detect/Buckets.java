@@ -44,7 +44,8 @@ final class Buckets {
         cell.getExemplars(),
         cell.getViaEdge(),
         cell.getClients(),
-        cell.getRequests());
+        cell.getRequests(),
+        cell.getTriedBefore());
   }
 
   /** What is left of a cell when some of its failures turned out to be others. */

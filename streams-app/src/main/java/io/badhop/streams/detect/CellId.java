@@ -1,6 +1,7 @@
 package io.badhop.streams.detect;
 
 import io.badhop.schemas.event.FailureCell;
+import java.util.List;
 
 /** What makes two cells one: all that they are counted under. */
 final class CellId implements Comparable<CellId> {
@@ -38,7 +39,13 @@ final class CellId implements Comparable<CellId> {
     order = order != 0 ? order : one.getCause().name().compareTo(two.getCause().name());
     order = order != 0 ? order : one.getFaultDomain().name().compareTo(two.getFaultDomain().name());
     order = order != 0 ? order : Integer.compare(one.getStatus(), two.getStatus());
-    return order != 0 ? order : Boolean.compare(one.getHidden(), two.getHidden());
+    order = order != 0 ? order : Boolean.compare(one.getHidden(), two.getHidden());
+    return order != 0 ? order : compare(one.getTriedBefore(), two.getTriedBefore());
+  }
+
+  private static int compare(List<String> one, List<String> two) {
+    // Few requests are tried again, and a list is compared only where all else is the same.
+    return one.equals(two) ? 0 : String.join("\u0001", one).compareTo(String.join("\u0001", two));
   }
 
   @Override

@@ -145,15 +145,16 @@ final class Explainer {
   private Optional<Explanation> best(
       Map<KeyId, Long> frequent, List<Cell> cells, long all, Cause cause, long now) {
     long since = cells.stream().mapToLong(cell -> cell.slot).min().orElse(now);
-    Explanation best = null;
-    for (Map.Entry<KeyId, Long> entry : frequent.entrySet()) {
-      if (!Causes.names(cause, entry.getKey())) {
-        continue;
-      }
-      Explanation candidate = explanation(entry.getKey(), entry.getValue(), all, since, now);
-      best = best == null || better(candidate, best, cause) ? candidate : best;
-    }
-    return Optional.ofNullable(best);
+    List<Explanation> candidates = new ArrayList<>();
+    frequent.forEach(
+        (key, failed) -> {
+          if (Causes.names(cause, key)) {
+            candidates.add(explanation(key, failed, all, since, now));
+          }
+        });
+    return candidates.stream()
+        .reduce((best, candidate) -> better(candidate, best, cause) ? candidate : best)
+        .map(best -> WholePool.instead(best, candidates));
   }
 
   private boolean better(Explanation candidate, Explanation best, Cause cause) {

@@ -172,6 +172,7 @@ final class Incident {
   private void keepProof(FailureCell data) {
     remember(state.getPools(), data.getPool());
     remember(state.getUpstreams(), data.getUpstream());
+    data.getTriedBefore().forEach(tried -> remember(state.getUpstreams(), tried));
     remember(state.getPaths(), data.getPath());
     state.setExemplars(Buckets.exemplars(state.getExemplars(), data.getExemplars(), MAX_EXEMPLARS));
     Distributions.add(state.getLatencies(), data.getLatencies());

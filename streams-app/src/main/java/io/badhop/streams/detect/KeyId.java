@@ -106,7 +106,7 @@ final class KeyId implements Comparable<KeyId> {
 
   /**
    * All keys that a failed cell counts under. A hidden failure is one of an upstream only: its user
-   * saw none.
+   * saw none. A request that fails on one member after the other is a failure of each.
    */
   static List<KeyId> of(FailureCell cell) {
     List<KeyId> keys = new ArrayList<>(10);
@@ -123,6 +123,7 @@ final class KeyId implements Comparable<KeyId> {
       }
     }
     add(keys, KeyKind.UPSTREAM, upstream);
+    cell.getTriedBefore().forEach(tried -> add(keys, KeyKind.UPSTREAM, tried));
     add(keys, KeyKind.POOL, cell.getPool());
     if (!cell.getInstance().equals(upstream)) {
       add(keys, KeyKind.INSTANCE, cell.getInstance());

@@ -138,7 +138,8 @@ public final class Diagnoser {
         tookUs,
         tookUs >= 0 && tookUs <= INSTANT_US,
         side != null && side.retried(),
-        side == null ? List.of() : side.hidden());
+        side == null ? List.of() : side.hidden(),
+        side == null ? List.of() : side.triedBefore());
   }
 
   private static String instance(List<AppEvent> app) {

@@ -21,6 +21,8 @@ import java.util.List;
  * @param instant true when the failing attempt took at most 5 ms
  * @param retried true when the proxy tried more than once
  * @param hidden attempts that failed behind an exchange that ended well
+ * @param triedBefore other upstreams that were tried before and failed for the same cause, in
+ *     order; empty for an exchange that ended well
  */
 public record Diagnosis(
     boolean failed,
@@ -35,16 +37,19 @@ public record Diagnosis(
     long failedAttemptUs,
     boolean instant,
     boolean retried,
-    List<HiddenFailure> hidden) {
+    List<HiddenFailure> hidden,
+    List<String> triedBefore) {
 
   /** An exchange that ended well at the first try. One shared value; it names no upstream. */
   public static final Diagnosis FINE =
       new Diagnosis(
-          false, false, null, null, 0, List.of(), "", "", "", -1, false, false, List.of());
+          false, false, null, null, 0, List.of(), "", "", "", -1, false, false, List.of(),
+          List.of());
 
   /** Copies the lists. */
   public Diagnosis {
     evidence = List.copyOf(evidence);
     hidden = List.copyOf(hidden);
+    triedBefore = List.copyOf(triedBefore);
   }
 }

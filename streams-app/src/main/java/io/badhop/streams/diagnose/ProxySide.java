@@ -14,9 +14,20 @@ import java.util.List;
  * @param failing the try that failed, or the last one
  * @param hidden tries that failed behind an exchange that did not
  * @param retried true when there was more than one try
+ * @param triedBefore other upstreams whose try failed for the same cause, in order
  */
 record ProxySide(
-    Outcome outcome, Verdict verdict, Try failing, List<HiddenFailure> hidden, boolean retried) {
+    Outcome outcome,
+    Verdict verdict,
+    Try failing,
+    List<HiddenFailure> hidden,
+    boolean retried,
+    List<String> triedBefore) {
+
+  private ProxySide(
+      Outcome outcome, Verdict verdict, Try failing, List<HiddenFailure> hidden, boolean retried) {
+    this(outcome, verdict, failing, hidden, retried, List.of());
+  }
 
   private static final double SECOND_HAND = 0.9;
 
@@ -62,10 +73,21 @@ record ProxySide(
           new Verdict(
                   first.cause(), first.domain(), first.confidence() * SECOND_HAND, first.words())
               .followedBy(verdict.words());
-      return new ProxySide(Outcome.FAILED, both, origin, List.of(), retried);
+      return failed(both, origin, before, retried);
     }
-    return new ProxySide(
-        Outcome.FAILED, verdict.followedBy(said(before)), last, List.of(), retried);
+    return failed(verdict.followedBy(said(before)), last, before, retried);
+  }
+
+  private static ProxySide failed(Verdict verdict, Try failing, List<Try> before, boolean retried) {
+    List<String> triedBefore =
+        before.stream()
+            .filter(one -> broken(one) && judge(one).cause() == verdict.cause())
+            .map(Try::address)
+            .filter(address -> !address.isEmpty() && !address.equals(failing.address()))
+            .distinct()
+            .sorted()
+            .toList();
+    return new ProxySide(Outcome.FAILED, verdict, failing, List.of(), retried, triedBefore);
   }
 
   private static boolean symptom(Cause cause) {

@@ -171,6 +171,7 @@ final class BucketDraft implements Tally {
         hidden.durationUs(),
         false,
         true,
+        List.of(),
         List.of());
   }
 

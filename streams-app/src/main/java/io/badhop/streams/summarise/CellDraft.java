@@ -110,7 +110,8 @@ final class CellDraft {
         Integer.toString(words.getStatus()),
         words.getCause().name(),
         words.getFaultDomain().name(),
-        words.getHidden() ? "hidden" : "");
+        words.getHidden() ? "hidden" : "",
+        String.join("\u0001", words.getTriedBefore()));
   }
 
   /** Once: what was given at the beginning becomes the cell. */

@@ -102,7 +102,8 @@ final class Words {
         diagnosis.cause(),
         diagnosis.faultDomain(),
         instance(exchange, diagnosis),
-        false);
+        false,
+        diagnosis.triedBefore());
   }
 
   private static String instance(Exchange exchange, Diagnosis diagnosis) {
@@ -126,7 +127,8 @@ final class Words {
         hidden.cause(),
         hidden.faultDomain(),
         "",
-        true);
+        true,
+        List.of());
   }
 
   private static FailureCell cell(
@@ -137,7 +139,8 @@ final class Words {
       Cause cause,
       FaultDomain domain,
       String instance,
-      boolean hidden) {
+      boolean hidden,
+      List<String> triedBefore) {
     boolean edge = exchange.view() == Tier.EDGE;
     return new FailureCell(
         host(exchange),
@@ -163,6 +166,7 @@ final class Words {
         List.of(),
         0L,
         List.of(),
-        List.of());
+        List.of(),
+        triedBefore);
   }
 }

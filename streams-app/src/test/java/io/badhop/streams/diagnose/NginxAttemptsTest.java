@@ -152,6 +152,28 @@ class NginxAttemptsTest {
   }
 
   @Test
+  void membersThatFailedForTheSameCauseBeforeTheLastAreNamedInOrder() {
+    ProxyEvent event =
+        with(
+            proxy(
+                "nginx",
+                502,
+                attempt("c:1", 502, -1, -1, 0),
+                attempt("b:1", 502, 0, -1, 1),
+                attempt("a:1", 502, -1, -1, 0),
+                attempt("d:1", 502, -1, -1, 0)),
+            line("connect() failed (111: Connection refused)", "connecting to upstream", "c:1"),
+            line("upstream prematurely closed connection", HEADER, "b:1"),
+            line("connect() failed (111: Connection refused)", "connecting to upstream", "a:1"),
+            line("connect() failed (111: Connection refused)", "connecting to upstream", "d:1"));
+
+    Diagnosis diagnosis = diagnose(event);
+
+    assertThat(diagnosis.upstream()).isEqualTo("d:1");
+    assertThat(diagnosis.triedBefore()).containsExactly("a:1", "c:1");
+  }
+
+  @Test
   void anApplicationThatFinishesLaterConfirmsTheTimeOut() {
     Diagnosis diagnosis =
         diagnose(
