@@ -8,12 +8,8 @@ import io.badhop.schemas.event.TierWatermark;
 import io.badhop.streams.topology.Member.Standing;
 import io.badhop.streams.topology.Member.TierId;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -187,151 +183,12 @@ final class TickMaker {
     return members.values().stream().anyMatch(member -> member.standing == Standing.LIVE);
   }
 
-  /**
-   * Brings the members' standing up to date and says what changed, in order of members; what fell
-   * silent comes last.
-   */
   private List<SourceChange> changes(long now) {
-    Set<TierId> liveBefore = liveTiers();
-    Set<TierId> inTime = tiersInTime(now);
-    Map<TierId, Integer> sizes = new HashMap<>();
-    members.keySet().forEach(id -> sizes.merge(TierId.of(id), 1, Integer::sum));
-    List<SourceChange> changes = new ArrayList<>();
-    Map<TierId, Member> idled = new TreeMap<>();
-    int changed = 0;
-    for (Member member : inTurn()) {
-      if (changed == MAX_CHANGED) {
-        next = member.id;
-        break;
-      }
-      int before = changes.size();
-      if (newSites.gathering(member.id.site(), now)) {
-        continue;
-      }
-      if (member.ended()) {
-        leave(member, changes);
-      } else if (now - member.heard >= micros(rules.idle())) {
-        idle(member, now, idled, sizes, changes);
-      } else if (inTime.contains(TierId.of(member.id)) && lags(member, now)) {
-        lag(member, changes);
-      } else {
-        live(member, changes);
-      }
-      changed += changes.size() > before ? 1 : 0;
-    }
-    Set<TierId> liveNow = liveTiers();
-    idled.forEach(
-        (tier, last) -> {
-          if (liveBefore.contains(tier) && !liveNow.contains(tier)) {
-            changes.add(change(last, SourceChangeKind.SILENT));
-          }
-        });
+    RollCall call = new RollCall(rules, members, marks, newSites, now);
+    List<SourceChange> changes = call.call(next, MAX_CHANGED);
+    next = call.brokenOff();
+    lagged += call.lagged();
     return changes;
-  }
-
-  /** All members, from where the last look was broken off. */
-  private List<Member> inTurn() {
-    List<Member> turn = new ArrayList<>(members.size());
-    if (next == null) {
-      turn.addAll(members.values());
-    } else {
-      turn.addAll(members.tailMap(next, true).values());
-      turn.addAll(members.headMap(next, false).values());
-      next = null;
-    }
-    return turn;
-  }
-
-  /** Tiers of which at least one source that reports is not far behind. */
-  private Set<TierId> tiersInTime(long now) {
-    Set<TierId> tiers = new HashSet<>();
-    for (Member member : members.values()) {
-      boolean reports = !member.ended() && now - member.heard < micros(rules.idle());
-      if (reports && member.reach() >= now - micros(rules.lag())) {
-        tiers.add(TierId.of(member.id));
-      }
-    }
-    return tiers;
-  }
-
-  /**
-   * Who lags has caught up only when it is within half of what is allowed. Who joins behind what
-   * was promised already is late anyway; who was waited for from the beginning, as in back-filling,
-   * gets as much time again.
-   */
-  private boolean lags(Member member, long now) {
-    long allowed = micros(rules.lag());
-    if (member.standing == Standing.LAGGING) {
-      return member.reach() < now - allowed / 2;
-    }
-    if (member.reach() >= now - allowed) {
-      member.behindSince = Long.MAX_VALUE;
-      return false;
-    }
-    member.behindSince = Math.min(member.behindSince, now);
-    return marks.beyond(TierId.of(member.id), member.report.getWatermark())
-        || now - member.behindSince >= allowed;
-  }
-
-  private void lag(Member member, List<SourceChange> changes) {
-    if (member.standing == Standing.UNANNOUNCED) {
-      changes.add(change(member, SourceChangeKind.JOINED));
-    }
-    if (member.standing != Standing.LAGGING) {
-      lagged++;
-      changes.add(change(member, SourceChangeKind.LAGGED));
-      member.standing = Standing.LAGGING;
-    }
-  }
-
-  private void leave(Member member, List<SourceChange> changes) {
-    if (member.standing == Standing.UNANNOUNCED) {
-      changes.add(change(member, SourceChangeKind.JOINED));
-      marks.raise(TierId.of(member.id), member.report.getWatermark());
-    }
-    changes.add(change(member, SourceChangeKind.LEFT));
-    members.remove(member.id);
-  }
-
-  private void idle(
-      Member member,
-      long now,
-      Map<TierId, Member> idled,
-      Map<TierId, Integer> sizes,
-      List<SourceChange> changes) {
-    if (member.standing == Standing.UNANNOUNCED) {
-      changes.add(change(member, SourceChangeKind.JOINED));
-    }
-    if (member.standing != Standing.IDLE) {
-      changes.add(change(member, SourceChangeKind.IDLED));
-      member.standing = Standing.IDLE;
-      idled.put(TierId.of(member.id), member);
-    } else if (now - member.heard >= micros(rules.forget())
-        && sizes.get(TierId.of(member.id)) > 1) {
-      // The last one of a tier stays, so that the tier is known to be silent and not complete.
-      sizes.merge(TierId.of(member.id), -1, Integer::sum);
-      changes.add(change(member, SourceChangeKind.LEFT));
-      members.remove(member.id);
-    }
-  }
-
-  private static void live(Member member, List<SourceChange> changes) {
-    if (member.standing == Standing.UNANNOUNCED) {
-      changes.add(change(member, SourceChangeKind.JOINED));
-    } else if (member.standing != Standing.LIVE) {
-      changes.add(change(member, SourceChangeKind.RESUMED));
-    }
-    member.standing = Standing.LIVE;
-  }
-
-  private Set<TierId> liveTiers() {
-    Set<TierId> tiers = new TreeSet<>();
-    for (Member member : members.values()) {
-      if (member.standing == Standing.LIVE) {
-        tiers.add(TierId.of(member.id));
-      }
-    }
-    return tiers;
   }
 
   private static Set<TierId> silenced(List<SourceChange> changes) {
@@ -346,9 +203,5 @@ final class TickMaker {
 
   private static long micros(Duration duration) {
     return duration.toNanos() / 1000;
-  }
-
-  private static SourceChange change(Member member, SourceChangeKind kind) {
-    return new SourceChange(member.id.source(), member.id.site(), member.id.tier(), kind);
   }
 }
