@@ -1,11 +1,7 @@
 package io.badhop.streams.summarise;
 
 import io.badhop.schemas.event.Bucket;
-import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.ComponentEvent;
-import io.badhop.schemas.event.FailureCell;
-import io.badhop.schemas.event.FaultDomain;
-import io.badhop.schemas.event.Reading;
 import io.badhop.schemas.event.Refinement;
 import io.badhop.schemas.event.RequestTrace;
 import io.badhop.schemas.event.SiteSummary;
@@ -19,7 +15,6 @@ import io.badhop.streams.diagnose.Case;
 import io.badhop.streams.diagnose.Diagnoser;
 import io.badhop.streams.diagnose.Diagnosis;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,30 +26,20 @@ import java.util.function.Consumer;
  */
 final class SiteStage {
 
-  private static final long SLOT = 250_000;
-
-  /** One success in a thousand is published as a trace, when it is one that is joined. */
-  private static final int TRACE_SAMPLE = 1_000;
-
-  /**
-   * Coverage is learned in stage 2; here nothing is known of it. So what is said holds without it,
-   * and what would hold with it is said besides.
-   */
-  private static final double UNKNOWN_COVERAGE = -1;
-
-  private static final double FULL_COVERAGE = 1;
+  static final long SLOT = 250_000;
 
   private final String site;
   private final Correlator<BucketDraft> correlator;
-  private final Routes routes;
   private final Exempt exempt;
   private final Components components = new Components();
   private final ToldFailures said = new ToldFailures();
+  private final Corrections corrections;
 
   SiteStage(String site, Stage1Config config) {
     this.site = site;
-    this.routes = config.routesOf(site);
+    Routes routes = config.routesOf(site);
     this.exempt = config.exemptOf(site);
+    this.corrections = new Corrections(routes, exempt, said);
     Books books = new Books(routes);
     this.correlator =
         new Correlator<>(
@@ -89,7 +74,7 @@ final class SiteStage {
         correlator.close(tick, watermarks, exchange -> toFinish(exchange, anchors));
     List<Refinement> late = new ArrayList<>();
     summary.setBuckets(count(closed, anchors, watermarks, late));
-    summary.setRefinements(refine(closed.finished(), watermarks, summary, traces));
+    summary.setRefinements(corrections.of(closed.finished(), watermarks, summary, traces));
     summary.getRefinements().addAll(0, late);
     summary.setComponents(components.take(tick, watermarks));
     summary.setLate(closed.late());
@@ -180,7 +165,7 @@ final class SiteStage {
     boolean told = said.of(exchange) != null;
     if (!told && diagnosis.failed() && detects(exchange, diagnosis, watermarks)) {
       said.say(exchange, diagnosis, null);
-      late.add(refinement(exchange, diagnosis, null, false));
+      late.add(corrections.late(exchange, diagnosis));
     }
   }
 
@@ -192,126 +177,6 @@ final class SiteStage {
     boolean alone = !watermarks.containsKey(Tier.PROXY) && !watermarks.containsKey(Tier.APP);
     return (exchange.view() != Tier.EDGE || diagnosis.ownFailure() || alone)
         && !exempt.holds(exchange);
-  }
-
-  private List<Refinement> refine(
-      List<Exchange> finished,
-      Map<Tier, Long> watermarks,
-      SiteSummary summary,
-      Consumer<RequestTrace> traces) {
-    List<Refinement> refinements = new ArrayList<>();
-    Lessons lessons = new Lessons();
-    for (Exchange exchange : finished) {
-      Diagnosis diagnosis = complete(exchange, watermarks, UNKNOWN_COVERAGE);
-      if (diagnosis.failed()) {
-        correct(refinements, exchange, diagnosis, ifCovered(exchange, diagnosis, watermarks));
-      } else {
-        lessons.learn(
-            exchange, watermarks.containsKey(Tier.APP), watermarks.containsKey(Tier.PROXY));
-      }
-      if (diagnosis.failed()
-          || Math.floorMod(CellDraft.mix(exchange.eventId()), TRACE_SAMPLE) == 0) {
-        traces.accept(trace(exchange, diagnosis));
-      }
-    }
-    lessons.tell(summary);
-    refinements.sort(
-        Comparator.comparingLong(Refinement::getBucket)
-            .thenComparing(Refinement::getView)
-            .thenComparingLong(
-                refinement -> refinement.getBecomes().getExemplars().get(0).getEventId()));
-    return refinements;
-  }
-
-  private static Diagnosis complete(
-      Exchange exchange, Map<Tier, Long> watermarks, double coverage) {
-    boolean edge = exchange.view() == Tier.EDGE;
-    return Diagnoser.diagnose(
-        new Case(
-            exchange.view(),
-            exchange.edge(),
-            exchange.proxy(),
-            exchange.app(),
-            watermarks.containsKey(Tier.PROXY),
-            watermarks.containsKey(Tier.APP),
-            edge ? UNKNOWN_COVERAGE : coverage,
-            edge ? coverage : UNKNOWN_COVERAGE));
-  }
-
-  /** Null when a record that is missing makes no difference, or none is. */
-  private static Diagnosis ifCovered(
-      Exchange exchange, Diagnosis diagnosis, Map<Tier, Long> watermarks) {
-    boolean missing =
-        exchange.view() == Tier.EDGE ? exchange.proxy() == null : exchange.app().isEmpty();
-    if (!missing) {
-      return null;
-    }
-    Diagnosis covered = complete(exchange, watermarks, FULL_COVERAGE);
-    return covered.failed() && !covered.equals(diagnosis) ? covered : null;
-  }
-
-  private void correct(
-      List<Refinement> refinements, Exchange exchange, Diagnosis diagnosis, Diagnosis ifCovered) {
-    ToldFailures.Last before = said.of(exchange);
-    boolean unjoined =
-        before == null
-            && exchange.view() == Tier.EDGE
-            && exchange.proxy() == null
-            && exchange.app().isEmpty()
-            && !exempt.holds(exchange);
-    if (before == null && !unjoined) {
-      return;
-    }
-    said.say(exchange, diagnosis, ifCovered);
-    Refinement refinement = refinement(exchange, diagnosis, before, before == null);
-    refinement.setIfCovered(ifCovered == null ? null : reading(ifCovered));
-    refinements.add(refinement);
-  }
-
-  private Refinement refinement(
-      Exchange exchange, Diagnosis diagnosis, ToldFailures.Last before, boolean passedOn) {
-    return new Refinement(
-        Math.floorDiv(exchange.time(), SLOT) * SLOT,
-        exchange.view(),
-        before == null ? diagnosis.cause() : before.cause(),
-        before == null ? diagnosis.faultDomain() : before.domain(),
-        before == null,
-        cell(exchange, diagnosis),
-        passedOn,
-        null,
-        before == null ? null : before.ifCovered(),
-        before == null ? null : before.domainIfCovered());
-  }
-
-  private static Reading reading(Diagnosis diagnosis) {
-    return new Reading(
-        diagnosis.cause(),
-        diagnosis.faultDomain(),
-        diagnosis.confidence(),
-        new ArrayList<>(diagnosis.evidence()));
-  }
-
-  private FailureCell cell(Exchange exchange, Diagnosis diagnosis) {
-    CellDraft draft = new CellDraft(Words.failure(exchange, diagnosis, routes));
-    draft.add(exchange, diagnosis);
-    return draft.build();
-  }
-
-  private static RequestTrace trace(Exchange exchange, Diagnosis diagnosis) {
-    return new RequestTrace(
-        exchange.requestId(),
-        exchange.site(),
-        exchange.view(),
-        exchange.time(),
-        exchange.edge(),
-        exchange.proxy(),
-        new ArrayList<>(exchange.app()),
-        diagnosis.failed(),
-        diagnosis.faultDomain() == null ? FaultDomain.UNKNOWN : diagnosis.faultDomain(),
-        diagnosis.cause() == null ? Cause.UNKNOWN : diagnosis.cause(),
-        diagnosis.confidence(),
-        new ArrayList<>(diagnosis.evidence()),
-        true);
   }
 
   private void forget(Map<Tier, Long> watermarks) {
