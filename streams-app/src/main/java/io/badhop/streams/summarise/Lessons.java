@@ -27,6 +27,9 @@ final class Lessons {
   /** Requests by which a tick compares two clocks. */
   static final int SAMPLES = 4;
 
+  /** By so much an edge's exchange may miss a proxy's record, microseconds. */
+  private static final long AHEAD = 1_000_000;
+
   private record Place(Tier view, String host, String upstream) implements Comparable<Place> {
     private static final Comparator<Place> ORDER =
         Comparator.comparing(Place::view).thenComparing(Place::host).thenComparing(Place::upstream);
@@ -95,17 +98,9 @@ final class Lessons {
 
   private void compareClocks(Exchange exchange) {
     ProxyEvent proxy = exchange.proxy();
-    if (exchange.view() == Tier.EDGE && proxy != null) {
-      EdgeEvent edge = exchange.edge();
-      compare(
-          exchange,
-          new Pair(
-              Tier.EDGE,
-              named(edge.getVendor(), edge.getSource()),
-              Tier.PROXY,
-              named(proxy.getProxy(), proxy.getSource())),
-          middle(proxy.getTime(), proxy.getDurationUs())
-              - middle(edge.getTime(), edge.getDurationUs()));
+    EdgeEvent edge = exchange.edge();
+    if (proxy != null && edge != null) {
+      compare(exchange, edge, proxy);
     }
     List<AppEvent> apps =
         exchange.app().stream().filter(event -> event.getKind() == AppEventKind.REQUEST).toList();
@@ -120,6 +115,25 @@ final class Lessons {
               named(app.getInstance(), app.getSource())),
           middle(app.getTime(), app.getDurationUs())
               - middle(proxy.getTime(), proxy.getDurationUs()));
+    }
+  }
+
+  /**
+   * An edge's exchange is finished before a proxy whose clock is ahead is heard; that proxy's own
+   * exchanges then show the edge's record.
+   */
+  private void compare(Exchange exchange, EdgeEvent edge, ProxyEvent proxy) {
+    long ahead =
+        middle(proxy.getTime(), proxy.getDurationUs())
+            - middle(edge.getTime(), edge.getDurationUs());
+    if (exchange.view() == Tier.EDGE || ahead >= AHEAD) {
+      Pair pair =
+          new Pair(
+              Tier.EDGE,
+              named(edge.getVendor(), edge.getSource()),
+              Tier.PROXY,
+              named(proxy.getProxy(), proxy.getSource()));
+      compare(exchange, pair, ahead);
     }
   }
 

@@ -13,6 +13,8 @@ import io.badhop.schemas.event.SiteSummary;
 import io.badhop.schemas.event.Tier;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What exchanges that went well teach of the logs and the clocks. */
 class LessonsTest {
@@ -72,6 +74,26 @@ class LessonsTest {
       assertThat(pair.getSamples())
           .hasSize(Lessons.SAMPLES)
           .allSatisfy(sample -> assertThat(sample.getAheadUs()).isEqualTo(40_000));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-5_000, 0, 5_000})
+  void aProxysClockIsComparedWithTheEdgesWhicheverIsAhead(int skew) {
+    try (Timeline line = new Timeline(Tier.EDGE, Tier.PROXY)) {
+      for (int i = 0; i < 1_600; i++) {
+        int at = 10_000 + i;
+        line.hear(
+            edge("a" + i, at, at + 60, 200, 200),
+            proxy("a" + i, at + 5 + skew, at + 55 + skew, 200));
+      }
+
+      ClockPair pair = line.allPassed(60_000).getClocks().get(0);
+
+      assertThat(pair.getUpper()).isEqualTo(Tier.EDGE);
+      assertThat(pair.getSamples())
+          .isNotEmpty()
+          .allSatisfy(sample -> assertThat(sample.getAheadUs()).isEqualTo(skew * 1_000L));
     }
   }
 
