@@ -3,7 +3,10 @@ package io.badhop.streams.detect;
 import io.badhop.schemas.event.IncidentState;
 import io.badhop.schemas.event.KeyKind;
 
-/** When an incident is over: by successes, or because its key is not asked for any more. */
+/**
+ * When an incident is over: by successes, on its key or in its place, or because its key is not
+ * asked for any more.
+ */
 final class Recovery {
 
   /**
@@ -59,6 +62,9 @@ final class Recovery {
     if (state.getKey().getKind() == KeyKind.UPSTREAM && !facts.answersSeen()) {
       return spared(state, board);
     }
+    if (replaced(state, board, slot)) {
+      return true;
+    }
     return silent >= Math.max(MOVED_ON_SLOTS, quiet)
         && missed(state, silent)
         && state.getTrafficSinceFailure() >= MOVED_ON_TRAFFIC;
@@ -93,6 +99,37 @@ final class Recovery {
     long all = board.exchanges(KeyId.ALL, state.getFirstSlot(), state.getLastSlot());
     double share = Math.min(1, (double) state.getFailed() / Math.max(1, all));
     return state.getTrafficSinceFailure() * share >= 2 * RULE_OF_THREE;
+  }
+
+  /**
+   * True when requests of the paths that an upstream failed go well by now, on others or under no
+   * pool's name, and none did while it failed: a wrong address is asked for nothing any more once
+   * it is set right, and nginx names a pool only where no member of it is left. Where others had a
+   * share of the paths all the time, their doing well says nothing of it.
+   */
+  private static boolean replaced(IncidentState state, Board board, long slot) {
+    KeyKind kind = state.getKey().getKind();
+    long last = state.getLastSlot();
+    if (kind != KeyKind.UPSTREAM && kind != KeyKind.POOL
+        || board.since(last + 1).anyMatch(cell -> on(state, cell))) {
+      return false;
+    }
+    long from = state.getFirstSlot() + Beginnings.UNDER_WAY;
+    long failed =
+        Explainer.count(
+            board.since(from).filter(cell -> on(state, cell) && !cell.hidden()).toList());
+    long met = 0;
+    long well = 0;
+    for (String path : state.getPaths()) {
+      KeyId key = KeyId.of(KeyKind.PATH, path);
+      met += board.exchangesInside(key, from, last);
+      well += board.exchanges(key, last + 1, slot);
+    }
+    return met <= failed && well >= RULE_OF_THREE;
+  }
+
+  private static boolean on(IncidentState state, Cell cell) {
+    return state.getPaths().contains(cell.data.getPath());
   }
 
   /**

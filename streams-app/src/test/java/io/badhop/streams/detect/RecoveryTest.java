@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.Escalation;
+import io.badhop.schemas.event.FailureCell;
+import io.badhop.schemas.event.KeyKind;
 import io.badhop.schemas.event.Phase;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** When an incident is over: on evidence, and not before it has lasted. */
 class RecoveryTest {
+
+  private static final String RIGHT = "10.0.1.1:80";
+  private static final String WRONG = "10.0.1.9:80";
 
   private final Traffic traffic = new Traffic();
 
@@ -55,6 +60,60 @@ class RecoveryTest {
     login(20, true);
     others(200);
     assertThat(traffic.said).noneMatch(said -> said.getPhase() == Phase.RESOLVED);
+  }
+
+  @Test
+  void anAddressThatIsAskedForNothingAnyMoreIsOverWhenAnotherServesItsPathsInItsPlace() {
+    traffic.healthy(60);
+    export(60, RIGHT, true);
+    export(60, WRONG, false);
+    double end = traffic.seconds();
+    export(40, RIGHT, true);
+
+    assertThat(last().getPhase()).isEqualTo(Phase.RESOLVED);
+    assertThat(second(last()) - end).isBetween(4.5, 6.5);
+  }
+
+  @Test
+  void aPoolThatIsNamedOnlyWhileItIsEmptyIsOverWhenItsPathsDoWell() {
+    traffic.healthy(60);
+    export(60, RIGHT, true);
+    for (int i = 0; i < 60; i++) {
+      Cause cause = Cause.NO_HEALTHY_UPSTREAM;
+      FailureCell cell = traffic.cell("shop/export", "", cause, Traffic.domain(cause), false);
+      cell.setPool("web");
+      traffic.fail(cell);
+      others(1);
+    }
+    double end = traffic.seconds();
+    export(40, RIGHT, true);
+
+    assertThat(last().getKey().getKind()).isEqualTo(KeyKind.POOL);
+    assertThat(last().getPhase()).isEqualTo(Phase.RESOLVED);
+    assertThat(second(last()) - end).isBetween(4.5, 6.5);
+  }
+
+  @Test
+  void anAddressThatIsTakenOutIsNotOverAsOthersHadAShareOfItsPathsAllTheTime() {
+    traffic.healthy(60);
+    for (int i = 0; i < 60; i++) {
+      traffic.fail("shop/export", WRONG, Cause.CONNECTION_REFUSED);
+      export(1, RIGHT, true);
+    }
+    export(100, RIGHT, true);
+
+    assertThat(traffic.said).noneMatch(said -> said.getPhase() == Phase.RESOLVED);
+  }
+
+  private void export(int slots, String upstream, boolean well) {
+    for (int i = 0; i < slots; i++) {
+      if (well) {
+        traffic.ok("shop/export", upstream, 1);
+      } else {
+        traffic.fail("shop/export", upstream, Cause.CONNECTION_REFUSED);
+      }
+      others(1);
+    }
   }
 
   private void login(int slots, boolean failing) {
