@@ -11,9 +11,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One trouble seen in two places: whether a new cluster is a part of an open incident. It is when a
- * wider key explains both, when both began together, or when the one overwhelmed the other. All
- * else is a second fault, and an incident of its own.
+ * One trouble seen in two places: whether a new cluster is a part of an open incident. It is when
+ * it lies under the incident's key and only its routes had not been met, when a wider key explains
+ * both, when both began together, or when the one overwhelmed the other. All else is a second
+ * fault, and an incident of its own.
  */
 final class Joining {
 
@@ -45,7 +46,8 @@ final class Joining {
             .toList();
     for (Incident incident : candidates) {
       boolean joins =
-          Overload.follows(board, incident, found, cells, now)
+          cells.stream().allMatch(incident::takes)
+              || Overload.follows(board, incident, found, cells, now)
               || incident.state().getHidden() == hidden
                   && (widens(board, explainer, incident, found, cells, now)
                       || sameRoutes(incident, found, cells)

@@ -1,5 +1,6 @@
 package io.badhop.streams.detect;
 
+import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.IncidentState;
 import io.badhop.schemas.event.KeyKind;
 import java.util.Collection;
@@ -98,18 +99,20 @@ final class Machines {
 
   /**
    * True when the incident's own cause shows so seldom on the cluster's routes that no chance
-   * explains it, if each failure showed in either way wherever it happened. The first failure on a
-   * route is why it is looked at, and proves nothing.
+   * explains it, if each failure showed in either way wherever it happened, by the share of either
+   * in the incident and the cluster together. The first failure on a route is why it is looked at,
+   * and proves nothing.
    */
   private static boolean partByRoutes(Board board, Incident incident, List<Cell> cells, long now) {
     Set<String> routes = cells.stream().map(Machines::route).collect(Collectors.toSet());
-    List<Cell> own =
-        Rekeying.owned(board, incident, now).stream()
-            .filter(cell -> cell.cause() == incident.cause())
-            .toList();
+    Set<Cause> causes = cells.stream().map(Cell::cause).collect(Collectors.toSet());
+    List<Cell> claimed = Rekeying.owned(board, incident, now);
+    List<Cell> own = claimed.stream().filter(cell -> cell.cause() == incident.cause()).toList();
     long here = Explainer.count(own.stream().filter(cell -> routes.contains(route(cell))).toList());
+    long there =
+        Explainer.count(claimed.stream().filter(cell -> causes.contains(cell.cause())).toList());
     long other = Explainer.count(cells);
-    double share = (double) other / (Explainer.count(own) + other);
+    double share = (double) (other + there) / (Explainer.count(own) + other + there);
     long given = routes.size();
     return Significance.tail(other - given, other + here - given, share) <= LUCK;
   }

@@ -49,6 +49,33 @@ class SmallestSetTest {
   }
 
   @Test
+  void aSymptomOnARouteThatIsSeldomAskedBelongsToTheOutageOfAllThatShowsItMostly() {
+    for (int i = 0; i < 240; i++) {
+      Traffic.PATHS.forEach(path -> traffic.ok(path, "", 2));
+      traffic.ok("shop/static/a.css", "", i % 40 == 0 ? 1 : 0).step();
+    }
+    for (int i = 0; i < 400; i++) {
+      for (String path : Traffic.PATHS) {
+        traffic.fail(nameless(path, Cause.NO_HEALTHY_UPSTREAM));
+      }
+      if (i % 10 == 5) {
+        traffic.fail(nameless("shop/", Cause.APP_UNAVAILABLE));
+      }
+      if (i % 160 == 20) {
+        traffic.fail(nameless("shop/static/a.css", Cause.NO_HEALTHY_UPSTREAM));
+      }
+      traffic.step();
+    }
+    assertThat(ids()).hasSize(1);
+  }
+
+  private FailureCell nameless(String path, Cause cause) {
+    FailureCell cell = traffic.cell(path, "", cause, Traffic.domain(cause), false);
+    cell.setPool("");
+    return cell;
+  }
+
+  @Test
   void pathsThatBeginToFailTogetherAreOneIncident() {
     traffic.healthy(60);
     for (int i = 0; i < 40; i++) {
