@@ -46,12 +46,17 @@ final class Cell {
     return data.getHidden();
   }
 
-  /** True when the other cell counts the same thing, but for what a diagnosis may correct. */
+  /**
+   * True when the other cell counts the same thing, but for what a diagnosis may correct. An edge
+   * does not know the name of the proxy until the record of that has joined.
+   */
   boolean sameRequestsAs(FailureCell other) {
     return data.getPath().equals(other.getPath())
         && data.getHost().equals(other.getHost())
         && data.getStatus() == other.getStatus()
-        && data.getProxy().equals(other.getProxy())
+        && (data.getProxy().isEmpty() || data.getProxy().equals(other.getProxy()))
+        && data.getOrigin().equals(other.getOrigin())
+        && data.getEdgeLocation().equals(other.getEdgeLocation())
         && data.getHidden() == other.getHidden();
   }
 }
