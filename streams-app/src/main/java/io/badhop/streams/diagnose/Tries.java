@@ -21,24 +21,56 @@ final class Tries {
     attempts.forEach(attempt -> notes.add(new ArrayList<>()));
     Map<String, List<ErrorNote>> strangers = new LinkedHashMap<>();
     for (ErrorNote note : proxy.getErrors()) {
-      int slot = slot(proxy, notes, note);
+      String upstream = tried(proxy.getErrors(), note);
+      int slot = slot(proxy, notes, upstream);
       (slot >= 0
               ? notes.get(slot)
               : strangers.computeIfAbsent(
-                  stranger(strangers.keySet(), note), name -> new ArrayList<>()))
+                  stranger(strangers.keySet(), upstream), name -> new ArrayList<>()))
           .add(note);
     }
     List<Try> tries = new ArrayList<>();
     strangers.forEach((address, lines) -> tries.add(new Try(proxy, null, address, lines)));
-    for (int i = 0; i < attempts.size(); i++) {
+    for (int i = 0; i < attempts.size() && !supposed(proxy, notes, strangers); i++) {
       tries.add(new Try(proxy, attempts.get(i), "", notes.get(i)));
     }
     return tries.isEmpty() ? List.of(new Try(proxy, null, "", List.of())) : joined(proxy, tries);
   }
 
-  /** An upstream that no attempt names, as it was named first: Apache leaves out ports. */
-  private static String stranger(Set<String> known, ErrorNote note) {
+  /**
+   * What a line is about. Apache names what it tried and the worker behind it, {@code attempt to
+   * connect to 10.0.0.1:80 (shop.internal:80) failed}; its next lines name the worker alone.
+   */
+  private static String tried(List<ErrorNote> notes, ErrorNote note) {
     String upstream = note.getUpstream();
+    if (upstream.isEmpty()) {
+      return upstream;
+    }
+    return notes.stream()
+        .filter(other -> !other.getUpstream().isEmpty())
+        .filter(
+            other ->
+                other.getMessage().contains("(" + upstream + ":")
+                    || other.getMessage().contains("(" + upstream + ")"))
+        .map(ErrorNote::getUpstream)
+        .findFirst()
+        .orElse(upstream);
+  }
+
+  /**
+   * True when the only attempt is what the configuration leads to expect, and error lines name
+   * where the request really went: the configuration at hand may be another one by now.
+   */
+  private static boolean supposed(
+      ProxyEvent proxy, List<List<ErrorNote>> notes, Map<String, List<ErrorNote>> strangers) {
+    return Software.of(proxy.getSoftware()) == Software.APACHE
+        && !proxy.getAttemptsLogged()
+        && notes.stream().allMatch(List::isEmpty)
+        && strangers.keySet().stream().anyMatch(name -> !name.isEmpty());
+  }
+
+  /** An upstream that no attempt names, as it was named first: Apache leaves out ports. */
+  private static String stranger(Set<String> known, String upstream) {
     return known.stream()
         .filter(name -> !upstream.isEmpty() && same(name, upstream))
         .findFirst()
@@ -70,15 +102,15 @@ final class Tries {
   }
 
   /** The attempt that a line is about; -1 when it names an upstream that none of them was. */
-  private static int slot(ProxyEvent proxy, List<List<ErrorNote>> notes, ErrorNote note) {
+  private static int slot(ProxyEvent proxy, List<List<ErrorNote>> notes, String upstream) {
     int last = notes.size() - 1;
-    if (last < 0 || note.getUpstream().isEmpty()) {
+    if (last < 0 || upstream.isEmpty()) {
       return last;
     }
     int match = -1;
     for (int i = 0; i <= last; i++) {
       String address = proxy.getAttempts().get(i).getAddress();
-      if (same(address, note.getUpstream())) {
+      if (same(address, upstream)) {
         // One line per failed attempt: the second line about an address is about the second try.
         if (notes.get(i).isEmpty()) {
           return i;

@@ -224,4 +224,43 @@ class ApacheDialectTest {
         .anyMatch(words -> words.startsWith("before that: ") && words.contains("10.0.3.9"));
     assertThat(slow.cause()).isEqualTo(Cause.CONNECT_TIMEOUT);
   }
+
+  @Test
+  void aSocketIsNotTheHostOfItsWorker() {
+    Diagnosis diagnosis =
+        diagnose(
+            with(
+                supposed("unix:/run/app.sock"),
+                coded(
+                    "AH02454",
+                    111,
+                    "attempt to connect to Unix domain socket /run/app.sock (localhost:8000) failed",
+                    "unix:/run/app.sock"),
+                coded(
+                    "AH01079",
+                    -1,
+                    "failed to make connection to backend: localhost",
+                    "localhost")));
+
+    assertThat(diagnosis.upstream()).isEqualTo("unix:/run/app.sock");
+  }
+
+  @Test
+  void theLogKnowsBetterThanTheConfigurationWhatWasTried() {
+    Diagnosis diagnosis =
+        diagnose(
+            with(
+                supposed(UPSTREAM),
+                coded("AH00957", 111, "attempt to connect to 10.0.3.9:80 failed", "10.0.3.9:80")));
+
+    assertThat(diagnosis.upstream()).isEqualTo("10.0.3.9:80");
+    assertThat(diagnosis.cause()).isEqualTo(Cause.CONNECTION_REFUSED);
+  }
+
+  /** A request whose log names no upstream, and where its path leads by the configuration. */
+  private static ProxyEvent supposed(String address) {
+    ProxyEvent event = proxy("apache", 503, attempt(address, -1, -1, -1, -1));
+    event.setAttemptsLogged(false);
+    return event;
+  }
 }
