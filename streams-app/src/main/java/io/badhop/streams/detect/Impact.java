@@ -18,10 +18,12 @@ final class Impact {
 
   private final DetectConfig config;
   private final SiteFacts facts;
+  private final Echo echo;
 
-  Impact(DetectConfig config, SiteFacts facts) {
+  Impact(DetectConfig config, SiteFacts facts, Echo echo) {
     this.config = config;
     this.facts = facts;
+    this.echo = echo;
   }
 
   /** Severity by what is known at the slot. */
@@ -33,7 +35,7 @@ final class Impact {
     long age = slot - state.getFirstSlot();
     boolean blip = age < Slots.of(config.blipLimit()) && facts.restartInSight(incident, slot);
     boolean persistent = state.getLastSlot() - state.getFirstSlot() >= PERSISTENCE;
-    if (state.getHidden() || blip || !persistent) {
+    if (state.getHidden() || blip || !persistent || echo.repeats(incident, slot)) {
       return Severity.WARNING;
     }
     boolean silence = Causes.silence(incident.cause());

@@ -34,11 +34,11 @@ final class Life {
   private final Impact impact;
   private final Recovery recovery;
 
-  Life(DetectConfig config, EscalationWriter writer, SiteFacts facts) {
+  Life(DetectConfig config, EscalationWriter writer, SiteFacts facts, Echo echo) {
     this.config = config;
     this.writer = writer;
     this.facts = facts;
-    this.impact = new Impact(config, facts);
+    this.impact = new Impact(config, facts, echo);
     this.recovery = new Recovery(config, facts);
   }
 

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * Detection for one site: a board a view, the incidents of all views, and what history knows. Views
- * do not look at each other, so an edge whose logs come minutes late opens what it would have
- * opened on time.
+ * do not look at each other but for {@link Echo}, so an edge whose logs come minutes late opens
+ * what it would have opened on time.
  */
 final class SiteDetector {
 
@@ -60,7 +60,7 @@ final class SiteDetector {
     EscalationWriter writer = new EscalationWriter(site, config, facts);
     this.clusters = new Clusters(site, config, counters, incidents);
     this.rekeying = new Rekeying(config);
-    this.life = new Life(config, writer, facts);
+    this.life = new Life(config, writer, facts, new Echo(boards));
     this.silence = new Silence(config, clusters, writer, incidents);
     this.traffic = new TrafficWatch(silence, clusters, writer, counters);
     this.slowness = new Slowness(clusters, writer);
