@@ -5,7 +5,6 @@ import io.badhop.schemas.event.CauseTally;
 import io.badhop.schemas.event.ComponentEvent;
 import io.badhop.schemas.event.ComponentEventKind;
 import io.badhop.schemas.event.FaultDomain;
-import io.badhop.schemas.event.KeyKind;
 import io.badhop.schemas.event.Tier;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -40,7 +39,6 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
 
   private static final long COMPONENT_BEFORE = 120;
   private static final int MAX_SENTENCES = 3;
-  private static final long DRIFT_SUPPORT = 5;
 
   /** A proxy takes its new configuration within a few seconds. */
   private static final long RELOAD_BEFORE = 20;
@@ -78,7 +76,8 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
     if (CUT.contains(cause) && said(components, ComponentEventKind.WORKER_TIMEOUT)) {
       return new Verdict(Cause.WORKER_TIMEOUT, FaultDomain.APP, Math.max(confidence, 0.9), words);
     }
-    if (Causes.symptom(cause) && said(components, ComponentEventKind.CONNECTIONS_EXHAUSTED)) {
+    if (mayBeFull(incident, leading)
+        && said(components, ComponentEventKind.CONNECTIONS_EXHAUSTED)) {
       return new Verdict(
           Cause.PROXY_EXHAUSTED, FaultDomain.PROXY, Math.max(confidence, 0.8), words);
     }
@@ -89,6 +88,18 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
       }
     }
     return new Verdict(cause, leading.getFaultDomain(), confidence, words);
+  }
+
+  /**
+   * True for a symptom, and where an edge waited for the proxies in vain: a proxy that has no
+   * worker or connection left leaves new ones in its backlog, and logs nothing of them.
+   */
+  private static boolean mayBeFull(Incident incident, CauseTally leading) {
+    Cause cause = leading.getCause();
+    boolean waitedFor =
+        cause == Cause.RESPONSE_TIMEOUT && leading.getFaultDomain() == FaultDomain.UNKNOWN
+            || cause == Cause.ORIGIN_UNREACHABLE && leading.getFaultDomain() == FaultDomain.EDGE;
+    return Causes.symptom(cause) || incident.state().getView() == Tier.EDGE && waitedFor;
   }
 
   /** An address that took the place of one that answered, or one that never answered at all. */
@@ -105,12 +116,12 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
     }
     long first = incident.state().getFirstSlot();
     List<String> evidence = new ArrayList<>();
-    Optional<String> before = replaced(incident, board, first, now);
+    Optional<String> before = Predecessor.of(incident, board, first, now);
     if (before.isEmpty() && !facts.answersSeen()) {
       return redirected(incident, facts, confidence, words);
     }
     if (before.isPresent()) {
-      boolean named = incident.state().getPools().isEmpty();
+      boolean named = incident.state().getPools().isEmpty() && reload(incident, facts).isEmpty();
       evidence.add(
           upstreams.get(0)
               + " never answered; until the failures began these requests went to "
@@ -148,53 +159,30 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
    */
   private static Optional<Verdict> redirected(
       Incident incident, SiteFacts facts, double confidence, List<String> words) {
-    long first = incident.state().getFirstSlot();
-    Optional<ComponentEvent> reload =
-        facts.about(incident, first - RELOAD_BEFORE, first).stream()
-            .filter(event -> event.getKind() == ComponentEventKind.RELOADED)
-            .filter(event -> event.getTier() == Tier.PROXY)
-            .findFirst();
-    return reload.map(
-        event -> {
-          List<String> evidence = new ArrayList<>();
-          evidence.add(
-              "the proxy read its configuration anew right before the first failure; "
-                  + incident.state().getUpstreams().get(0)
-                  + " was not seen to answer");
-          evidence.addAll(words);
-          return new Verdict(
-              Cause.WRONG_UPSTREAM_ADDRESS,
-              FaultDomain.PROXY,
-              Math.min(confidence, CIRCUMSTANTIAL),
-              evidence);
-        });
+    return reload(incident, facts)
+        .map(
+            event -> {
+              List<String> evidence = new ArrayList<>();
+              evidence.add(
+                  "the proxy read its configuration anew right before the first failure; "
+                      + incident.state().getUpstreams().get(0)
+                      + " was not seen to answer");
+              evidence.addAll(words);
+              return new Verdict(
+                  Cause.WRONG_UPSTREAM_ADDRESS,
+                  FaultDomain.PROXY,
+                  Math.min(confidence, CIRCUMSTANTIAL),
+                  evidence);
+            });
   }
 
-  /**
-   * The upstream that served the incident's paths in the minutes before its first failure and gets
-   * nothing of them since. Taken over all upstreams of the paths together: a new address takes the
-   * place of all members of a pool at once.
-   */
-  private static Optional<String> replaced(Incident incident, Board board, long first, long now) {
-    long served = 0;
-    long most = 0;
-    String name = null;
-    for (String path : incident.state().getPaths()) {
-      for (String other : board.histories().upstreamsOf(path)) {
-        KeyId pair = new KeyId(KeyKind.PATH, path, KeyKind.UPSTREAM, other);
-        if (incident.state().getUpstreams().contains(other)
-            || board.exchangesInside(pair, first + 1, now) > 0) {
-          continue;
-        }
-        long here = board.exchanges(pair, first - Board.WINDOW + 1, first - 1);
-        served += here;
-        if (here > most) {
-          most = here;
-          name = other;
-        }
-      }
-    }
-    return served >= DRIFT_SUPPORT ? Optional.ofNullable(name) : Optional.empty();
+  /** The proxy's reading of its configuration right before the first failure, if there was one. */
+  private static Optional<ComponentEvent> reload(Incident incident, SiteFacts facts) {
+    long first = incident.state().getFirstSlot();
+    return facts.about(incident, first - RELOAD_BEFORE, first).stream()
+        .filter(event -> event.getKind() == ComponentEventKind.RELOADED)
+        .filter(event -> event.getTier() == Tier.PROXY)
+        .findFirst();
   }
 
   private static boolean said(List<ComponentEvent> components, ComponentEventKind kind) {

@@ -84,6 +84,36 @@ class HistoryCausesTest {
   }
 
   @Test
+  void anAddressThatCameWithAReloadIsAWrongOneAndNoDriftedName() {
+    traffic.healthy(2 * MINUTE);
+    traffic.component(Tier.PROXY, ComponentEventKind.RELOADED, "", "reconfiguring");
+    for (int i = 0; i < 40; i++) {
+      Traffic.PATHS.forEach(
+          path -> traffic.fail(unpooled(path, "10.0.9.9:80", Cause.CONNECTION_REFUSED)));
+      traffic.step();
+    }
+
+    assertThat(last().getCause()).isEqualTo(Cause.WRONG_UPSTREAM_ADDRESS);
+    assertThat(last().getFaultDomain()).isEqualTo(FaultDomain.PROXY);
+  }
+
+  @Test
+  void aProxyThatSaysItIsFullIsWhyTheEdgeWaitedInVain() {
+    Traffic edge = new Traffic(new Stage2(DetectConfig.DEFAULT), Tier.EDGE);
+    edge.healthy(MINUTE);
+    edge.component(
+        Tier.PROXY, ComponentEventKind.CONNECTIONS_EXHAUSTED, "", "reached MaxRequestWorkers");
+    for (int i = 0; i < 12; i++) {
+      Traffic.PATHS.forEach(
+          path ->
+              edge.fail(edge.cell(path, "", Cause.RESPONSE_TIMEOUT, FaultDomain.UNKNOWN, false)));
+      edge.step();
+    }
+
+    assertThat(edge.said.get(edge.said.size() - 1).getCause()).isEqualTo(Cause.PROXY_EXHAUSTED);
+  }
+
+  @Test
   void failuresThatBeganWithADeploySaySo() {
     traffic.healthy(MINUTE);
     traffic.component(ComponentEventKind.DEPLOYED, "", "deployed shop 4.2.1").usual("").step();
