@@ -173,7 +173,8 @@ final class SiteFacts {
 
   private boolean concerns(ComponentEvent event, Incident incident) {
     if (!event.getAddress().isEmpty()) {
-      return incident.state().getUpstreams().contains(event.getAddress());
+      return incident.state().getUpstreams().contains(event.getAddress())
+          || ServerNews.ofPools(incident, event);
     }
     // A deploy that names no address may be of anything that the site runs.
     if (event.getTier() != Tier.APP || event.getKind() == ComponentEventKind.DEPLOYED) {

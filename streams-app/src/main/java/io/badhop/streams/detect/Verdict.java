@@ -81,6 +81,12 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
       return new Verdict(
           Cause.PROXY_EXHAUSTED, FaultDomain.PROXY, Math.max(confidence, 0.8), words);
     }
+    Optional<Verdict> told =
+        ServerNews.tell(incident, components, confidence, words)
+            .or(() -> Listening.tell(incident, components, confidence, now));
+    if (told.isPresent()) {
+      return told.get();
+    }
     if (UNREACHED.contains(cause)) {
       Optional<Verdict> moved = moved(incident, facts, board, now, confidence, words);
       if (moved.isPresent()) {

@@ -16,6 +16,9 @@ final class HaproxyMessages {
 
   private static final int MAX_MESSAGE = 512;
 
+  /** {@code shop/web1 changed its IP from 10.0.0.7 to 10.0.0.9 by dns/d1}. */
+  private static final String MOVED = " changed its IP from ";
+
   private final ParseContext context;
   private final HaproxyStamps stamps;
 
@@ -85,6 +88,9 @@ final class HaproxyMessages {
     if (message.startsWith("backend ") && message.contains("has no server available")) {
       return ComponentEventKind.SERVER_DOWN;
     }
+    if (message.contains(MOVED)) {
+      return ComponentEventKind.OTHER;
+    }
     if (message.startsWith("Health check for ")) {
       return message.contains(" failed, ") ? ComponentEventKind.OTHER : null;
     }
@@ -145,6 +151,10 @@ final class HaproxyMessages {
   }
 
   private static String name(String message) {
+    int moved = message.indexOf(MOVED);
+    if (moved > 0) {
+      return message.substring(0, moved);
+    }
     String text =
         message.startsWith("Health check for ")
             ? message.substring("Health check for ".length())

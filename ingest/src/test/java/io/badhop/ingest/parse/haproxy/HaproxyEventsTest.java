@@ -74,6 +74,16 @@ class HaproxyEventsTest {
   }
 
   @Test
+  void aServerThatAResolverMovedIsTold() {
+    ComponentEvent event =
+        told(
+            "Mar  3 10:00:07 lb-2 haproxy[77]: bk/a changed its IP from 10.0.0.7 to 10.0.0.9 by r/d.");
+
+    assertThat(event.getKind()).isEqualTo(ComponentEventKind.OTHER);
+    assertThat(event.getComponent()).isEqualTo("bk/a");
+  }
+
+  @Test
   void aServerTakenOutByHandIsDownAndBackWhenItIsReady() {
     assertThat(
             told("Mar  3 10:00:07 lb-2 haproxy[77]: Server bk/a is going DOWN for maintenance.")
