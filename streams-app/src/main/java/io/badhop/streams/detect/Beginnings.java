@@ -17,7 +17,18 @@ final class Beginnings {
   /** So many successes are no luck at any ratio that opens an incident. */
   private static final long MOST_PASSED = 1_000;
 
+  /** In so many slots lie at least 10 s that histories count as one. */
+  private static final long SURELY = 80;
+
   private Beginnings() {}
+
+  /**
+   * True when what was exchanged inside of a span is known: single slots are kept for 30 s, of
+   * older ones only those count that fill 10 s.
+   */
+  static boolean told(long from, long to, long now) {
+    return to - from > (now - from < KeyHistory.FINE ? UNDER_WAY : SURELY);
+  }
 
   /**
    * True when nothing speaks against both having begun at once: the incident was still failing when

@@ -19,6 +19,7 @@ final class Histories {
 
   private final Map<KeyId, KeyHistory> histories = new HashMap<>();
   private final Map<String, TreeSet<String>> upstreams = new HashMap<>();
+  private final TreeSet<String> pools = new TreeSet<>();
   private final DetectConfig config;
   private final Stage2Counters counters;
   private int pairs;
@@ -82,6 +83,9 @@ final class Histories {
 
   private void link(KeyId key) {
     pairs += key.pair() ? 1 : 0;
+    if (!key.pair() && key.kind() == KeyKind.POOL) {
+      pools.add(key.value());
+    }
     if (key.andKind() == KeyKind.UPSTREAM) {
       upstreams.computeIfAbsent(key.value(), path -> new TreeSet<>()).add(key.andValue());
     }
@@ -89,6 +93,9 @@ final class Histories {
 
   private void unlink(KeyId key) {
     pairs -= key.pair() ? 1 : 0;
+    if (!key.pair() && key.kind() == KeyKind.POOL) {
+      pools.remove(key.value());
+    }
     TreeSet<String> known = key.andKind() == KeyKind.UPSTREAM ? upstreams.get(key.value()) : null;
     if (known != null && known.remove(key.andValue()) && known.isEmpty()) {
       upstreams.remove(key.value());
@@ -137,6 +144,11 @@ final class Histories {
 
   int size() {
     return histories.size();
+  }
+
+  /** Pools that have been seen, in order. */
+  Collection<String> pools() {
+    return pools;
   }
 
   /** Upstreams that a path has been seen on, in order. */

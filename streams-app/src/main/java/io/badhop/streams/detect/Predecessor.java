@@ -15,7 +15,7 @@ final class Predecessor {
    * nothing of them since. Taken over all upstreams of the paths together: a new address takes the
    * place of all members of a pool at once.
    */
-  static Optional<String> of(Incident incident, Board board, long first, long now) {
+  static Optional<String> of(Incident incident, Board board, long first, long until) {
     long served = 0;
     long most = 0;
     String name = null;
@@ -23,7 +23,7 @@ final class Predecessor {
       for (String other : board.histories().upstreamsOf(path)) {
         KeyId pair = new KeyId(KeyKind.PATH, path, KeyKind.UPSTREAM, other);
         if (incident.state().getUpstreams().contains(other)
-            || board.exchangesInside(pair, first + 1, now) > 0) {
+            || board.exchangesInside(pair, first + 1, until) > 0) {
           continue;
         }
         long here = board.exchanges(pair, first - Board.WINDOW + 1, first - 1);

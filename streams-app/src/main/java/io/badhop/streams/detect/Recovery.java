@@ -115,17 +115,39 @@ final class Recovery {
       return false;
     }
     long from = state.getFirstSlot() + Beginnings.UNDER_WAY;
+    long until = under(state, board, from, slot);
     long failed =
         Explainer.count(
-            board.since(from).filter(cell -> on(state, cell) && !cell.hidden()).toList());
+            board
+                .since(from)
+                .filter(cell -> cell.slot <= until && on(state, cell) && !cell.hidden())
+                .toList());
     long met = 0;
     long well = 0;
     for (String path : state.getPaths()) {
       KeyId key = KeyId.of(KeyKind.PATH, path);
-      met += board.exchangesInside(key, from, last);
+      met += board.exchangesInside(key, from, until);
       well += board.exchanges(key, last + 1, slot);
     }
     return met <= failed && well >= RULE_OF_THREE;
+  }
+
+  /**
+   * Slot up to which the trouble surely lasted. Its last failures show late where they are waited
+   * for, and a proxy's workers do not all change at once; meanwhile others do well. Of an incident
+   * that is too short for that all of it is taken.
+   */
+  private static long under(IncidentState state, Board board, long from, long now) {
+    long last = state.getLastSlot();
+    long asked =
+        board
+            .since(from)
+            .filter(cell -> cell.slot <= last && on(state, cell))
+            .mapToLong(Cell::asked)
+            .max()
+            .orElse(last);
+    long until = asked - Beginnings.UNDER_WAY;
+    return Beginnings.told(from, until, now) ? until : last;
   }
 
   private static boolean on(IncidentState state, Cell cell) {

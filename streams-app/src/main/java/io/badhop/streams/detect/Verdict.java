@@ -97,15 +97,16 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
   }
 
   /**
-   * True for a symptom, and where an edge waited for the proxies in vain: a proxy that has no
-   * worker or connection left leaves new ones in its backlog, and logs nothing of them.
+   * True for a symptom, and where an edge got nothing from the proxies or waited in vain: a proxy
+   * that has no worker or connection left answers nothing, or leaves new ones in its backlog.
    */
   private static boolean mayBeFull(Incident incident, CauseTally leading) {
     Cause cause = leading.getCause();
     boolean waitedFor =
-        cause == Cause.RESPONSE_TIMEOUT && leading.getFaultDomain() == FaultDomain.UNKNOWN
-            || cause == Cause.ORIGIN_UNREACHABLE && leading.getFaultDomain() == FaultDomain.EDGE;
-    return Causes.symptom(cause) || incident.state().getView() == Tier.EDGE && waitedFor;
+        incident.state().getView() == Tier.EDGE
+            && cause == Cause.RESPONSE_TIMEOUT
+            && leading.getFaultDomain() == FaultDomain.UNKNOWN;
+    return Causes.symptom(cause) || cause == Cause.ORIGIN_UNREACHABLE || waitedFor;
   }
 
   /** An address that took the place of one that answered, or one that never answered at all. */
@@ -122,12 +123,15 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
     }
     long first = incident.state().getFirstSlot();
     List<String> evidence = new ArrayList<>();
-    Optional<String> before = Predecessor.of(incident, board, first, now);
+    long until = Rewritten.asked(incident.state(), now);
+    Optional<String> before = Predecessor.of(incident, board, first, until);
     if (before.isEmpty() && !facts.answersSeen()) {
       return redirected(incident, facts, confidence, words);
     }
     if (before.isPresent()) {
-      boolean named = incident.state().getPools().isEmpty() && reload(incident, facts).isEmpty();
+      boolean named =
+          !Rewritten.by(incident.state(), before.get(), board, until)
+              && reload(incident, facts).isEmpty();
       evidence.add(
           upstreams.get(0)
               + " never answered; until the failures began these requests went to "

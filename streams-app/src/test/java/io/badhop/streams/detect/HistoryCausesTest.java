@@ -71,16 +71,20 @@ class HistoryCausesTest {
   }
 
   @Test
-  void anAddressThatTookThePlaceOfAWholePoolIsADriftedName() {
-    traffic.healthy(2 * MINUTE);
+  void aProxyWithoutAFreeConnectionAnswersTheEdgeNothing() {
+    traffic.healthy(MINUTE);
+    traffic.component(
+        Tier.PROXY,
+        ComponentEventKind.CONNECTIONS_EXHAUSTED,
+        "",
+        "512 worker_connections are not enough");
     for (int i = 0; i < 12; i++) {
-      Traffic.PATHS.forEach(
-          path -> traffic.fail(unpooled(path, "10.0.9.9:80", Cause.CONNECT_TIMEOUT)));
+      Traffic.PATHS.forEach(path -> traffic.fail(path, "", Cause.ORIGIN_UNREACHABLE));
       traffic.step();
     }
 
-    assertThat(last().getCause()).isEqualTo(Cause.DNS_DRIFT);
-    assertThat(last().getFaultDomain()).isEqualTo(FaultDomain.UPSTREAM_LINK);
+    assertThat(last().getCause()).isEqualTo(Cause.PROXY_EXHAUSTED);
+    assertThat(last().getFaultDomain()).isEqualTo(FaultDomain.PROXY);
   }
 
   @Test

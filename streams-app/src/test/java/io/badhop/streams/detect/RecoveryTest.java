@@ -105,6 +105,22 @@ class RecoveryTest {
     assertThat(traffic.said).noneMatch(said -> said.getPhase() == Phase.RESOLVED);
   }
 
+  @Test
+  void aWrongAddressIsOverThoughTheRightOneServedWhileItsLastFailuresCame() {
+    traffic.healthy(60);
+    export(60, RIGHT, true);
+    export(60, WRONG, false);
+    for (int i = 0; i < 6; i++) {
+      traffic.ok("shop/export", RIGHT, 1);
+      export(1, WRONG, false);
+    }
+    double end = traffic.seconds();
+    export(40, RIGHT, true);
+
+    assertThat(last().getPhase()).isEqualTo(Phase.RESOLVED);
+    assertThat(second(last()) - end).isBetween(4.5, 6.5);
+  }
+
   private void export(int slots, String upstream, boolean well) {
     for (int i = 0; i < slots; i++) {
       if (well) {

@@ -65,11 +65,18 @@ final class Traffic {
 
   /** Successes; of an unnamed upstream where the log does not name it. */
   Traffic ok(String path, String upstream, long count) {
+    if (!upstream.isEmpty()) {
+      successes.merge(KeyId.of(KeyKind.POOL, "app"), count, Long::sum);
+    }
+    return okOutsideOfPools(path, upstream, count);
+  }
+
+  /** Successes of an upstream that no pool holds. */
+  Traffic okOutsideOfPools(String path, String upstream, long count) {
     successes.merge(KeyId.of(KeyKind.PATH, path), count, Long::sum);
     successes.merge(KeyId.of(KeyKind.HOST, host(path)), count, Long::sum);
     if (!upstream.isEmpty()) {
       successes.merge(KeyId.of(KeyKind.UPSTREAM, upstream), count, Long::sum);
-      successes.merge(KeyId.of(KeyKind.POOL, "app"), count, Long::sum);
       successes.merge(new KeyId(KeyKind.PATH, path, KeyKind.UPSTREAM, upstream), count, Long::sum);
     }
     exchanges += count;
