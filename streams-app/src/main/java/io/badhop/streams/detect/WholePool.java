@@ -18,7 +18,7 @@ final class WholePool {
     boolean several =
         member(best)
             && candidates.stream()
-                .anyMatch(other -> other != best && member(other) && asWell(other, best));
+                .anyMatch(other -> !other.equals(best) && member(other) && asWell(other, best));
     return candidates.stream()
         .filter(other -> several && other.key().kind() == KeyKind.POOL && asWell(other, best))
         .findFirst()
