@@ -2,11 +2,14 @@ package io.badhop.streams.detect;
 
 import io.badhop.schemas.event.Cause;
 import io.badhop.schemas.event.KeyKind;
+import io.badhop.schemas.event.Tier;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -26,6 +29,8 @@ final class Explainer {
   private static final double TIE = 0.95;
   private static final double PAIR_GAIN = 1.5;
   private static final int MAX_PICKS = 20;
+  private static final Set<KeyKind> BEHIND =
+      EnumSet.of(KeyKind.PROXY, KeyKind.POOL, KeyKind.UPSTREAM);
   private static final double INNER_RATIO = 0.3;
   private static final double ONLY = 0.95;
   private static final double RISE = 5;
@@ -148,13 +153,22 @@ final class Explainer {
     List<Explanation> candidates = new ArrayList<>();
     frequent.forEach(
         (key, failed) -> {
-          if (Causes.names(cause, key)) {
+          if (Causes.names(cause, key) && shows(key)) {
             candidates.add(explanation(key, failed, all, since, now));
           }
         });
     return candidates.stream()
         .reduce((best, candidate) -> better(candidate, best, cause) ? candidate : best)
         .map(best -> WholePool.instead(best, candidates));
+  }
+
+  /**
+   * What an edge fails at shows by itself as a failure of the host, the path or the origin. The
+   * machines behind the proxy are known once its record has joined: by these the next failures
+   * would not be found, nor what goes well. They are listed inside.
+   */
+  private boolean shows(KeyId key) {
+    return board.view != Tier.EDGE || !BEHIND.contains(key.kind()) && !key.pair();
   }
 
   private boolean better(Explanation candidate, Explanation best, Cause cause) {

@@ -7,6 +7,7 @@ import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.FaultDomain;
 import io.badhop.schemas.event.KeyKind;
+import io.badhop.schemas.event.Phase;
 import io.badhop.schemas.event.Tier;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,31 @@ class KindsOfKeysTest {
   @Test
   void theHostWhereItIsHardlyEverAskedForAnythingButThePath() {
     assertKey(unreached("www/"), KeyKind.HOST, "www");
+  }
+
+  @Test
+  void anEdgesFailuresAreNotKeyedByTheMachineThatOnlyTheProxysRecordNames() {
+    Traffic traffic = new Traffic().healthy(60).seenBy(Tier.EDGE);
+    Cause timeout = Cause.RESPONSE_TIMEOUT;
+    for (int i = 0; i < 160; i++) {
+      for (String path : Traffic.PATHS) {
+        traffic.ok(path, "", 2);
+        if (i >= 60 && i < 100) {
+          FailureCell cell = traffic.cell(path, "", timeout, FaultDomain.UNKNOWN, false);
+          cell.setPool("");
+          traffic.fail(cell);
+        }
+        if (i >= 64 && i < 104) {
+          String frozen = Traffic.UPSTREAMS.get(1);
+          traffic.refine(4, path, frozen, timeout, FaultDomain.UNKNOWN, timeout, FaultDomain.APP);
+        }
+      }
+      traffic.step();
+    }
+    assertThat(traffic.said.stream().map(Escalation::getIncidentId).distinct()).hasSize(1);
+    assertThat(last(traffic).getKey().getKind()).isIn(KeyKind.HOST, KeyKind.ALL);
+    assertThat(last(traffic).getUpstreamIps()).containsExactly(Traffic.UPSTREAMS.get(1));
+    assertThat(last(traffic).getPhase()).isEqualTo(Phase.RESOLVED);
   }
 
   /** A host of which one request in nine is not of its front page; then it fails by one path. */

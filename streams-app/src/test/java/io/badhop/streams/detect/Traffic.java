@@ -316,7 +316,16 @@ final class Traffic {
 
   /** The same traffic, heard by a successor from here on. */
   Traffic continuedBy(Stage2 successor) {
-    Traffic next = new Traffic(successor, view);
+    return continued(successor, view);
+  }
+
+  /** The same site, as another tier sees it from here on. */
+  Traffic seenBy(Tier other) {
+    return continued(stage2, other);
+  }
+
+  private Traffic continued(Stage2 successor, Tier seen) {
+    Traffic next = new Traffic(successor, seen);
     next.slot = slot;
     next.tick = tick;
     next.ids = ids;
