@@ -23,9 +23,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -253,13 +256,13 @@ class LabelledFailuresTest {
   }
 
   private static Path corpus() {
-    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-      Path found = at.resolveSibling("shared").resolve("corpus");
-      if (Files.isDirectory(found)) {
-        return found;
-      }
-    }
-    assumeTrue(false, "no sample logs beside the checkout: there is no folder shared/corpus");
-    throw new IllegalStateException("an assumption that fails does not return");
+    Optional<Path> found =
+        Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
+            .map(at -> at.resolveSibling("shared").resolve("corpus"))
+            .filter(Files::isDirectory)
+            .findFirst();
+    assumeTrue(
+        found.isPresent(), "no sample logs beside the checkout: there is no folder shared/corpus");
+    return found.orElseThrow();
   }
 }

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  * does not even log such a request, so nothing joins; but the same routes fail in the proxies' log,
  * where a connection was new.
  *
- * <p>Looks at failures up to a slot only, and at no incident's state of now: an edge whose logs
- * come late finds what it would have found on time.
+ * <p>Looks at failures up to a slot only, and not at who has claimed them by now: an edge whose
+ * logs come late finds what it would have found on time.
  */
 final class Echo {
 
@@ -23,6 +23,11 @@ final class Echo {
 
   /** After 5 s a stray failure on a route is no reason to wait any more: it has to be a cluster. */
   private static final long PATIENCE = 20;
+
+  private static final long CLUSTER = 3;
+
+  /** Share of the edge's failures below which the proxies' are no reason for them. */
+  private static final double SHARE = 0.1;
 
   /** What the proxies logged so long before the edge did is of the same trouble. */
   private static final long BEFORE = 40;
@@ -40,15 +45,19 @@ final class Echo {
     if (state.getView() != Tier.EDGE || proxies == null || !brokenOff(state)) {
       return false;
     }
-    boolean stray = slot - state.getFirstSlot() <= PATIENCE;
-    Set<String> failing =
+    Set<String> routes = state.getPaths().stream().map(Kin::route).collect(Collectors.toSet());
+    Map<String, Long> logged =
         proxies
             .since(state.getFirstSlot() - BEFORE)
-            .filter(cell -> cell.slot <= slot && (stray || cell.owner != null))
-            .filter(cell -> !cell.hidden() && behind(cell.cause()))
-            .map(cell -> Kin.route(cell.data.getPath()))
-            .collect(Collectors.toSet());
-    return state.getPaths().stream().map(Kin::route).allMatch(failing::contains);
+            .filter(cell -> cell.slot <= slot && !cell.hidden() && behind(cell.cause()))
+            .filter(cell -> routes.contains(Kin.route(cell.data.getPath())))
+            .collect(
+                Collectors.groupingBy(
+                    cell -> Kin.route(cell.data.getPath()), Collectors.summingLong(Cell::count)));
+    boolean stray = slot - state.getFirstSlot() <= PATIENCE;
+    double enough = stray ? 1 : Math.max(CLUSTER, SHARE * state.getFailed());
+    return logged.keySet().equals(routes)
+        && logged.values().stream().mapToLong(Long::longValue).sum() >= enough;
   }
 
   private static boolean brokenOff(IncidentState state) {

@@ -10,15 +10,18 @@ import java.util.List;
  */
 final class Rewritten {
 
-  /** So many exchanges show that a pool had served. */
-  private static final long SUPPORT = 5;
+  /** So many exchanges were due: chance leaves them all out once in 150 times (e^-5). */
+  private static final double DUE = 5;
+
+  /** A pool's pace is that of the minute before. */
+  private static final long MINUTE = 240;
 
   private Rewritten() {}
 
   /**
    * True when no change of a name explains the new addresses: they stand in a pool, they differ by
    * their port, which no name gives, or a pool gave its traffic to them, whose members stand in the
-   * configuration.
+   * configuration. A pool that is seldom asked has given nothing by being left out for a moment.
    *
    * @param before an address that served until then
    * @param until slot up to which the new addresses were asked
@@ -47,7 +50,7 @@ final class Rewritten {
         .map(pool -> KeyId.of(KeyKind.POOL, pool))
         .anyMatch(
             pool ->
-                board.exchanges(pool, first - Board.WINDOW + 1, first - 1) >= SUPPORT
+                board.exchanges(pool, first - MINUTE, first - 1) * (until - first) >= DUE * MINUTE
                     && board.exchangesInside(pool, first + 1, until) == 0);
   }
 

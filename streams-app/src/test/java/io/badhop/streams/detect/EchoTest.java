@@ -60,9 +60,23 @@ class EchoTest {
 
   @Test
   void aClusterIs() {
-    fails("/checkout", Cause.PREMATURE_CLOSE, FIRST).owner = incident("502", "/checkout");
+    cluster();
 
     assertThat(echo.repeats(broken, FIRST + 21)).isTrue();
+  }
+
+  @Test
+  void aFewAmongManyAreNoReason() {
+    cluster();
+    broken.state().setFailed(31);
+
+    assertThat(echo.repeats(broken, FIRST + 21)).isFalse();
+  }
+
+  private void cluster() {
+    for (int i = 0; i < 3; i++) {
+      fails("/checkout", Cause.PREMATURE_CLOSE, FIRST + i);
+    }
   }
 
   @Test
@@ -72,10 +86,10 @@ class EchoTest {
     assertThat(echo.repeats(incident("521", "shop.example.com/checkout"), FIRST + 4)).isFalse();
   }
 
-  private Cell fails(String path, Cause cause, long slot) {
+  private void fails(String path, Cause cause, long slot) {
     FailureCell cell =
         new Traffic().cell("www" + path, "10.0.0.1:80", cause, FaultDomain.APP, false);
-    return proxies.countFailure(slot, cell);
+    proxies.countFailure(slot, cell);
   }
 
   private static Incident incident(String status, String path) {

@@ -26,6 +26,19 @@ class MovedAddressTest {
   }
 
   @Test
+  void aPoolThatIsSeldomAskedHasNotGivenItsTrafficToADriftedName() {
+    for (int i = 0; i < 2 * MINUTE; i++) {
+      if (i % 40 == 0) {
+        traffic.ok("shop/seldom", Traffic.UPSTREAMS.get(0), 1);
+      }
+      recommends(1, "10.0.5.1:80", "");
+    }
+    recommends(20, "", "10.0.9.9:80");
+
+    assertThat(last().getCause()).isEqualTo(Cause.DNS_DRIFT);
+  }
+
+  @Test
   void aNameGivesNoOtherPort() {
     recommends(2 * MINUTE, "10.0.5.1:80", "");
     recommends(12, "", "10.0.5.1:81");
