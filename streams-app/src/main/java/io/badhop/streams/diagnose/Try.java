@@ -31,13 +31,16 @@ record Try(ProxyEvent proxy, Attempt attempt, String named, List<ErrorNote> note
     return isGroup(logged) ? "" : logged;
   }
 
-  /** Group of the upstream; empty when unknown. */
+  /**
+   * Group of the upstream; empty when unknown. What the log calls it wins over the name that stands
+   * for a member: that may be of all groups, as {@code upstream_balancer} is in ingress-nginx.
+   */
   String pool() {
-    String logged = logged();
-    if (isGroup(logged)) {
-      return logged;
+    if (attempt != null && !attempt.getPool().isEmpty()) {
+      return attempt.getPool();
     }
-    return attempt != null && !attempt.getPool().isEmpty() ? attempt.getPool() : proxy.getPool();
+    String logged = logged();
+    return proxy.getPool().isEmpty() && isGroup(logged) ? logged : proxy.getPool();
   }
 
   private String logged() {

@@ -152,6 +152,19 @@ class NginxAttemptsTest {
   }
 
   @Test
+  void aGroupWithoutMembersHasTheNameThatTheLogGivesThePool() {
+    Attempt none = attempt("upstream_balancer", 502, -1, -1, 0);
+    none.setPool("ns-web-80");
+    ProxyEvent event =
+        with(
+            proxy("nginx", 502, none),
+            line("no live upstreams", "connecting to upstream", "upstream_balancer"));
+
+    assertThat(diagnose(event).pool()).isEqualTo("ns-web-80");
+    assertThat(diagnose(event).upstream()).isEmpty();
+  }
+
+  @Test
   void membersThatFailedForTheSameCauseBeforeTheLastAreNamedInOrder() {
     ProxyEvent event =
         with(

@@ -146,9 +146,7 @@ final class NginxEvent {
     for (int i = 0; i < count; i++) {
       Attempt attempt = tries.next();
       if (attempt != null) {
-        String to = attempt.getAddress();
-        attempt.setPool(
-            context.addresses().pool(to).orElse(to.indexOf(':') < 0 ? to : event.getPool()));
+        attempt.setPool(pool(attempt.getAddress(), event.getPool()));
         attempts.add(attempt);
       }
     }
@@ -156,6 +154,15 @@ final class NginxEvent {
     if (event.getPool().isEmpty() && !attempts.isEmpty()) {
       event.setPool(attempts.get(attempts.size() - 1).getPool());
     }
+  }
+
+  /**
+   * Where no member could be chosen the group's name stands for its address: not so in
+   * ingress-nginx, whose one group is all services, and which logs the service.
+   */
+  private String pool(String address, String logged) {
+    boolean group = logged.isEmpty() && address.indexOf(':') < 0;
+    return context.addresses().pool(address).orElse(group ? address : logged);
   }
 
   /** The server that a host is set up to pass to was tried where a status of it is logged. */

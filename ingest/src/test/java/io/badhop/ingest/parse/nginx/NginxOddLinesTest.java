@@ -79,6 +79,18 @@ class NginxOddLinesTest {
   }
 
   @Test
+  void ingressNamesTheServiceThatTheOneGroupOfAllStandsFor() {
+    ProxyEvent event =
+        proxy(
+            ingress(),
+            INGRESS_HEAD.replace(" 200 ", " 502 ")
+                + "[ns-web-80] [] upstream_balancer 0 0.000 502 x");
+
+    assertThat(event.getPool()).isEqualTo("ns-web-80");
+    assertThat(event.getAttempts()).extracting(Attempt::getPool).containsExactly("ns-web-80");
+  }
+
+  @Test
   void ingressWithoutAnEndpointTriedNone() {
     ProxyEvent event =
         proxy(ingress(), INGRESS_HEAD.replace(" 200 ", " 503 ") + "[a] [] - - - - x");
