@@ -55,7 +55,7 @@ final class NginxMatch {
     }
     return fitting.isEmpty()
         ? fitting
-        : oldest(ofClient(ofRequest(fitting, access), access), errors(access));
+        : oldest(ofClient(ofRequest(fitting, access, troubled), access), errors(access));
   }
 
   /** A body that broke off after a good header leaves a good status in the access log. */
@@ -106,17 +106,21 @@ final class NginxMatch {
 
   /**
    * Lines that quote this very request, or none. Another path is taken only on the same connection
-   * with the same upstream: the access log may have the path after a rewrite.
+   * with the same upstream: the access log may have the path after a rewrite. No rewrite changes
+   * the method; an error page does, and the request is seen to have failed then.
    */
-  private static List<Group> ofRequest(List<Group> groups, ProxyEvent access) {
+  private static List<Group> ofRequest(List<Group> groups, ProxyEvent access, boolean troubled) {
     List<Group> same = new ArrayList<>();
     List<Group> rewritten = new ArrayList<>();
     boolean mayBeRewritten = !access.getConnection().isEmpty() && !access.getAttempts().isEmpty();
     for (Group group : groups) {
       String quoted = group.line().requestLine();
-      if (quoted.isEmpty() || RequestLine.of(quoted).sameAs(access.getMethod(), access.getPath())) {
+      RequestLine request = RequestLine.of(quoted);
+      if (quoted.isEmpty() || request.sameAs(access.getMethod(), access.getPath())) {
         same.add(group);
-      } else if (mayBeRewritten && !group.line().note().getUpstream().isEmpty()) {
+      } else if (mayBeRewritten
+          && (troubled || request.method().equals(access.getMethod()))
+          && !group.line().note().getUpstream().isEmpty()) {
         rewritten.add(group);
       }
     }

@@ -117,6 +117,22 @@ class NginxBindingTest {
   }
 
   @Test
+  void aGoodAnswerTakesNoBrokenBodyOfAnotherMethod() {
+    String post = "POST / HTTP/1.1";
+    ProxyEvent get = with(access(5.11, 0.02, "7", "/", 200), answered(ONE, 200));
+
+    assertThat(bound(binder(nginx(5.1, "7", post, CUT)), get)).isEmpty();
+  }
+
+  @Test
+  void anErrorPageIsGotWhateverTheMethodOfTheRequestWas() {
+    String post = "POST /pay HTTP/1.1";
+    ProxyEvent page = failing(5.11, "7", "/50x.html");
+
+    assertThat(bound(binder(nginx(5.1, "7", post, REFUSED)), page)).hasSize(1);
+  }
+
+  @Test
   void aBodyThatBrokeOffIsFoundWithoutConnectionNumbersToo() {
     ErrorBinder binder = binder(nginx(5.1, "7", GET, CUT));
     ProxyEvent access = access(5.0, 0.02, "", "/", 200);
