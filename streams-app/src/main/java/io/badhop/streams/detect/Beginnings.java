@@ -12,7 +12,7 @@ final class Beginnings {
   static final long UNDER_WAY = 8;
 
   /** Chance below which the successes before a cluster's first failure are no luck. */
-  private static final double LUCK = 0.05;
+  static final double LUCK = 0.05;
 
   /** So many successes are no luck at any ratio that opens an incident. */
   private static final long MOST_PASSED = 1_000;
@@ -109,7 +109,7 @@ final class Beginnings {
     return whole ? ofKey : Math.min(ofKey, ofPaths);
   }
 
-  private static KeyId on(String path, KeyId upstream) {
+  static KeyId on(String path, KeyId upstream) {
     return new KeyId(KeyKind.PATH, path, KeyKind.UPSTREAM, upstream.value());
   }
 
@@ -119,7 +119,7 @@ final class Beginnings {
    * succession). Three failures of three do not prove that all fail, and the first of them is where
    * counting began and says nothing of the share.
    */
-  private static double luck(long passed, long failed, long total) {
+  static double luck(long passed, long failed, long total) {
     double luck = 1;
     double well = Math.max(0, total - failed) + 1.0;
     double all = Math.max(failed, total) - 1 + 2.0;

@@ -38,6 +38,7 @@ final class Joining {
       long now) {
     Cause cause = cells.get(0).cause();
     boolean hidden = cells.get(0).hidden();
+    OneRoute oneRoute = new OneRoute(board, explainer, now);
     List<Incident> candidates =
         open.stream()
             .filter(incident -> incident.alike(cause) && !Causes.silence(incident.cause()))
@@ -51,6 +52,7 @@ final class Joining {
               || incident.state().getHidden() == hidden
                   && (widens(board, explainer, incident, found, cells, now)
                       || sameRoutes(incident, found, cells)
+                      || rekeyed(incident, oneRoute.of(incident, found, cells))
                       || sameMachine(board, incident, found, cells)
                       || together(board, incident, found, cells))
               || behindRetries(board, incident, found, cells);
@@ -75,6 +77,7 @@ final class Joining {
     boolean paths = incident.key().kind() == KeyKind.PATH && found.key().kind() == KeyKind.PATH;
     if (wider.isEmpty()
         || wider.get().coverage() < UNION_COVERAGE
+        || covered(wider.get(), cells) < UNION_COVERAGE
         || wider.get().score() < UNION_SCORE && !asBad(wider.get(), incident, found)
         || (paths || Machines.others(board, incident, cells))
             && !Beginnings.together(board, incident, found, cells)) {
@@ -82,6 +85,13 @@ final class Joining {
     }
     incident.rekey(wider.get());
     return true;
+  }
+
+  /** Share of the cluster alone: of an incident that failed often it is a small part of both. */
+  private static double covered(Explanation wider, List<Cell> cells) {
+    return (double)
+            Explainer.count(cells.stream().filter(cell -> cell.keys.contains(wider.key())).toList())
+        / Explainer.count(cells);
   }
 
   /**
@@ -106,6 +116,11 @@ final class Joining {
     }
     incident.gather(found);
     return true;
+  }
+
+  private static boolean rekeyed(Incident incident, Optional<Explanation> both) {
+    both.ifPresent(incident::rekey);
+    return both.isPresent();
   }
 
   private static boolean sameMachine(
