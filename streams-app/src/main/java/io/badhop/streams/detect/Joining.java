@@ -77,7 +77,7 @@ final class Joining {
     boolean paths = incident.key().kind() == KeyKind.PATH && found.key().kind() == KeyKind.PATH;
     if (wider.isEmpty()
         || wider.get().coverage() < UNION_COVERAGE
-        || covered(wider.get(), cells) < UNION_COVERAGE
+        || covered(wider.get(), found, cells) < UNION_COVERAGE
         || wider.get().score() < UNION_SCORE && !asBad(wider.get(), incident, found)
         || (paths || Machines.others(board, incident, cells))
             && !Beginnings.together(board, incident, found, cells)) {
@@ -88,10 +88,10 @@ final class Joining {
   }
 
   /** Share of the cluster alone: of an incident that failed often it is a small part of both. */
-  private static double covered(Explanation wider, List<Cell> cells) {
-    return (double)
-            Explainer.count(cells.stream().filter(cell -> cell.keys.contains(wider.key())).toList())
-        / Explainer.count(cells);
+  private static double covered(Explanation wider, Explanation found, List<Cell> cells) {
+    List<Cell> cluster = cells.stream().filter(found::covers).toList();
+    List<Cell> under = cluster.stream().filter(c -> c.keys.contains(wider.key())).toList();
+    return (double) Explainer.count(under) / Explainer.count(cluster);
   }
 
   /**
