@@ -19,6 +19,9 @@ final class GoMatch {
   /** Longest request that is reckoned with where no duration is logged. */
   private static final long LONGEST = 75 * SECOND;
 
+  /** Bytes of the body with which Traefik says 500. */
+  private static final int REASON = "Internal Server Error".length();
+
   /** Both records of a request take their times apart. */
   private static final long APART = 20_000;
 
@@ -54,19 +57,32 @@ final class GoMatch {
    */
   static List<Group> traefik(List<Group> candidates, ProxyEvent access) {
     List<Group> fitting = new ArrayList<>();
-    int most = 1 + Math.max(0, access.getRetries());
+    boolean retried = access.getRetries() > 0;
+    int most = answered(access) ? 0 : 1 + Math.max(0, access.getRetries());
     for (Group group : candidates) {
       ErrorRecord line = group.line();
       boolean status = line.note().getCode().equals(Integer.toString(access.getStatus()));
       if (fitting.size() < most
           && line.software().equals("traefik")
           && status
-          && atTheEnd(line, access, most > 1)
-          && serverFits(line.note().getUpstream(), access, most > 1)) {
+          && atTheEnd(line, access, retried)
+          && serverFits(line.note().getUpstream(), access, retried)) {
         fitting.add(group);
       }
     }
     return fitting;
+  }
+
+  /**
+   * True when the application answered itself, of which Traefik writes no error. A 500 whose body
+   * is the reason of the status may be the application's or made up.
+   */
+  private static boolean answered(ProxyEvent access) {
+    return access.getAttempts().stream()
+        .anyMatch(
+            attempt ->
+                attempt.getHeaderUs() >= 0
+                    && (attempt.getStatus() != 500 || attempt.getBytesReceived() != REASON));
   }
 
   /** The error is written just before the answer; its time is cut off to a second. */

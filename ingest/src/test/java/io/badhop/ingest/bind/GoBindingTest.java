@@ -10,6 +10,7 @@ import static io.badhop.ingest.bind.Lines.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.badhop.ingest.parse.ErrorRecord;
+import io.badhop.schemas.event.Attempt;
 import io.badhop.schemas.event.ErrorNote;
 import io.badhop.schemas.event.ProxyEvent;
 import org.junit.jupiter.api.Test;
@@ -165,6 +166,18 @@ class GoBindingTest {
 
     assertThat(bound(binder, with(access("traefik", 5.21, 0.1, 200), answered(ONE, 200))))
         .isEmpty();
+  }
+
+  @Test
+  void anAnswerOfTheApplicationHasNoErrorOfTraefiksThoughTheStatusIsTheSame() {
+    ErrorBinder binder = binder(traefik(5.2, "500", "tls: failed to verify certificate", ""));
+    Attempt own = answered(ONE, 500);
+    own.setBytesReceived(157);
+    Attempt made = answered(TWO, 500);
+    made.setBytesReceived("Internal Server Error".length());
+
+    assertThat(bound(binder, with(access("traefik", 5.21, 0.1, 500), own))).isEmpty();
+    assertThat(bound(binder, with(access("traefik", 5.22, 0.1, 500), made))).hasSize(1);
   }
 
   @Test
