@@ -28,6 +28,9 @@ final class Joining {
 
   private static final double UNION_SCORE = 0.6;
 
+  /** A key that explains less of the cluster than this explains the incident by itself. */
+  private static final double OF_CLUSTER = 0.5;
+
   /** Gives the cells to the open incident that they are a part of, if there is one. */
   Optional<Incident> join(
       Board board,
@@ -77,7 +80,7 @@ final class Joining {
     boolean paths = incident.key().kind() == KeyKind.PATH && found.key().kind() == KeyKind.PATH;
     if (wider.isEmpty()
         || wider.get().coverage() < UNION_COVERAGE
-        || covered(wider.get(), found, cells) < UNION_COVERAGE
+        || covered(wider.get(), found, cells) < OF_CLUSTER
         || wider.get().score() < UNION_SCORE && !asBad(wider.get(), incident, found)
         || (paths || Machines.others(board, incident, cells))
             && !Beginnings.together(board, incident, found, cells)) {
@@ -96,12 +99,20 @@ final class Joining {
 
   /**
    * One bad instance whose address no log names lets a share of everything fail. Then the wider key
-   * fails by as much as the better one of the narrow keys does.
+   * fails by as much as the better one of the narrow keys does; or both narrow ones failed so few
+   * times that they may well fail as often as the wider one.
    */
   private static boolean asBad(Explanation wider, Incident incident, Explanation found) {
-    double before =
-        (double) incident.state().getFailed() / Math.max(1, incident.state().getTotal());
-    return wider.ratio() >= UNION_COVERAGE * Math.min(before, found.ratio());
+    long failed = incident.state().getFailed();
+    long total = Math.max(1, incident.state().getTotal());
+    double before = (double) failed / total;
+    return wider.ratio() >= UNION_COVERAGE * Math.min(before, found.ratio())
+        || mayFailAs(wider, failed, total) && mayFailAs(wider, found.failed(), found.total());
+  }
+
+  /** The first failure is where counting began, and says nothing of the share. */
+  private static boolean mayFailAs(Explanation wider, long failed, long total) {
+    return Significance.tail(failed - 1, total - 1, wider.ratio()) >= Beginnings.LUCK;
   }
 
   /**

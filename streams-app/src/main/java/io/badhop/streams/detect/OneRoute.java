@@ -29,14 +29,15 @@ final class OneRoute {
   }
 
   /**
-   * The route as the key of an incident on one member and a cluster on another; empty when the two
+   * The route as the key of an incident on one member and a cluster on others; empty when the two
    * are not seen to be one.
    *
    * @param cells failures of the cluster, of one cause; not empty
    */
   Optional<Explanation> of(Incident incident, Explanation found, Collection<Cell> cells) {
-    if (!member(incident.key())
-        || !member(found.key())
+    boolean narrow = onMember(incident.key());
+    if (!narrow && !(member(incident.key()) && member(found.key()))
+        || !member(found.key()) && found.key().kind() != KeyKind.PATH
         || incident.key().equals(found.key())
         || incident.cause() != cells.iterator().next().cause()) {
       return Optional.empty();
@@ -46,8 +47,14 @@ final class OneRoute {
     List<Cell> both = Stream.concat(its.stream(), these.stream()).toList();
     boolean one =
         sameRoute(both)
-            && (elsewhereWell(incident.key(), its) || elsewhereWell(found.key(), these));
+            && !Kin.otherMachines(incident.state(), these)
+            && (narrow || elsewhereWell(incident.key(), its) || elsewhereWell(found.key(), these));
     return one ? Optional.of(key(both)) : Optional.empty();
+  }
+
+  /** A path on one of the members that serve it: the member does well otherwise. */
+  private static boolean onMember(KeyId key) {
+    return key.pair() && key.kind() == KeyKind.PATH;
   }
 
   private static boolean member(KeyId key) {
@@ -58,11 +65,13 @@ final class OneRoute {
     return cells.stream().filter(cell -> cell.keys.contains(key)).toList();
   }
 
-  /** The front page is no route: every host has one. An empty path is unknown. */
+  /** An empty path is unknown. Of two hosts the front page is no route: each has its own. */
   private static boolean sameRoute(List<Cell> cells) {
-    Set<String> routes =
-        cells.stream().map(cell -> Kin.route(cell.data.getPath())).collect(Collectors.toSet());
-    return routes.size() == 1 && !routes.contains("") && !routes.contains("/");
+    Set<String> paths = cells.stream().map(cell -> cell.data.getPath()).collect(Collectors.toSet());
+    Set<String> routes = paths.stream().map(Kin::route).collect(Collectors.toSet());
+    return routes.size() == 1
+        && !routes.contains("")
+        && (paths.size() == 1 || !routes.contains("/"));
   }
 
   /** True when a member's other work went so well meanwhile that a broken machine is ruled out. */

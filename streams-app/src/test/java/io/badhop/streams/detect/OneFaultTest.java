@@ -7,6 +7,7 @@ import io.badhop.schemas.event.Escalation;
 import io.badhop.schemas.event.FailureCell;
 import io.badhop.schemas.event.KeyKind;
 import io.badhop.schemas.event.Phase;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -73,6 +74,28 @@ class OneFaultTest {
       traffic.step();
     }
     assertThat(ids()).hasSize(1);
+  }
+
+  @Test
+  void aBadInstanceThatNoLogNamesIsOneFaultOfAllHostsThoughFewRequestsDifferInTheirShares() {
+    List<String> routes = List.of("/", "/cart", "/login", "/search", "/api/pay/{id}");
+    for (int i = 0; i < 120; i++) {
+      unnamed("www" + routes.get(i % 5), i >= 60 && i % 4 == 3);
+      if (i % 2 == 0) {
+        unnamed("api/v2" + routes.get(i % 5), List.of(100, 102, 106).contains(i));
+      }
+      traffic.step();
+    }
+    assertThat(ids()).hasSize(1);
+    assertThat(last().getKey().getKind()).isEqualTo(KeyKind.ALL);
+  }
+
+  private void unnamed(String path, boolean fails) {
+    if (fails) {
+      traffic.fail(of(Cause.CONNECTION_REFUSED, path, "", ""));
+    } else {
+      traffic.ok(path, "", 1);
+    }
   }
 
   @Test

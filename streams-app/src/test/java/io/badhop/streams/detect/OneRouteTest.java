@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class OneRouteTest {
 
   private static final String PAY = "www/api/pay/{id}";
+  private static final String FRONT = "www/";
   private static final String CART = "www/api/cart";
   private static final List<String> ROUTES = List.of(PAY, PAY, PAY, CART);
   private static final String ONE = "10.0.0.1:80";
@@ -21,6 +22,7 @@ class OneRouteTest {
 
   private final Traffic traffic = new Traffic();
   private List<String> rest = List.of();
+  private List<String> routes = ROUTES;
 
   @Test
   void aRouteThatFailsOnOneMemberAfterTheOtherIsOneFaultAndTheRoutes() {
@@ -54,6 +56,20 @@ class OneRouteTest {
     assertThat(ids()).isEqualTo(2);
   }
 
+  @Test
+  void aFrontPageThatFailsOnOneMemberAfterTheOtherIsOneFault() {
+    rest = List.of("10.0.0.3:80");
+    routes = List.of(FRONT, CART, CART, CART);
+    slots(60, List.of(), List.of());
+    slots(16, List.of(FRONT), List.of());
+    assertThat(last().getKeyAnd()).isNotNull();
+    slots(250, List.of(FRONT), List.of(FRONT));
+
+    assertThat(ids()).isEqualTo(1);
+    assertThat(last().getKeyAnd()).isNull();
+    assertThat(last().getKey().getValue()).isEqualTo(FRONT);
+  }
+
   private void slots(int count, List<String> failOnOne, List<String> failOnOther) {
     for (int i = 0; i < count; i++) {
       ask(ONE, failOnOne);
@@ -64,7 +80,7 @@ class OneRouteTest {
   }
 
   private void ask(String member, List<String> failing) {
-    for (String route : ROUTES) {
+    for (String route : routes) {
       if (failing.contains(route)) {
         traffic.fail(route, member, Cause.PREMATURE_CLOSE);
       } else {
