@@ -201,11 +201,14 @@ final class Joining {
         && (metTogether(incident, found) || Beginnings.together(board, incident, found, cells));
   }
 
+  /** Where each member has a name of its own, three failures do not meet all of them. */
   private static boolean samePool(Incident incident, List<Cell> cells) {
     List<String> pools = incident.state().getPools();
-    return cells.stream()
-        .map(cell -> cell.data.getPool())
-        .allMatch(pool -> pools.isEmpty() ? pool.isEmpty() : pools.contains(pool));
+    if (pools.isEmpty()) {
+      return cells.stream().allMatch(cell -> cell.data.getPool().isEmpty());
+    }
+    List<Cell> there = cells.stream().filter(c -> pools.contains(c.data.getPool())).toList();
+    return Explainer.count(there) >= OF_CLUSTER * Explainer.count(cells);
   }
 
   /**

@@ -99,6 +99,22 @@ class OneFaultTest {
   }
 
   @Test
+  void whereEachMemberIsAPoolOfItsOwnAClusterThatMetOneMoreIsOfTheSame() {
+    traffic.healthy(60);
+    busy("www/cart", "web1", "web3", "web1");
+    traffic.step();
+    busy("api/orders", "web2", "web1", "web3");
+    Traffic.PATHS.forEach(path -> traffic.ok(path, "", 20));
+    traffic.step();
+
+    assertThat(ids()).hasSize(1);
+  }
+
+  private void busy(String path, String... backends) {
+    List.of(backends).forEach(backend -> traffic.fail(of(Cause.POOL_EXHAUSTED, path, backend, "")));
+  }
+
+  @Test
   void whatRetriesHideOfAnOutageThatUsersSeeBelongsToIt() {
     behindRetries(Cause.POOL_EXHAUSTED, 0.9);
 
