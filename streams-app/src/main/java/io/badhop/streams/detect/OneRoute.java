@@ -35,10 +35,7 @@ final class OneRoute {
    * @param cells failures of the cluster, of one cause; not empty
    */
   Optional<Explanation> of(Incident incident, Explanation found, Collection<Cell> cells) {
-    boolean narrow = onMember(incident.key());
-    if (!narrow && !(member(incident.key()) && member(found.key()))
-        || !member(found.key()) && found.key().kind() != KeyKind.PATH
-        || incident.key().equals(found.key())
+    if (!comparable(incident.key(), found.key())
         || incident.cause() != cells.iterator().next().cause()) {
       return Optional.empty();
     }
@@ -46,10 +43,18 @@ final class OneRoute {
     List<Cell> these = under(found.key(), cells);
     List<Cell> both = Stream.concat(its.stream(), these.stream()).toList();
     boolean one =
-        sameRoute(both)
+        !its.isEmpty()
+            && sameRoute(both)
             && !Kin.otherMachines(incident.state(), these)
-            && (narrow || elsewhereWell(incident.key(), its) || elsewhereWell(found.key(), these));
+            && (onMember(incident.key())
+                || elsewhereWell(incident.key(), its)
+                || elsewhereWell(found.key(), these));
     return one ? Optional.of(key(both)) : Optional.empty();
+  }
+
+  private static boolean comparable(KeyId its, KeyId other) {
+    boolean toRoute = onMember(its) && (other.kind() == KeyKind.PATH || member(other));
+    return (toRoute || member(its) && member(other)) && !its.equals(other);
   }
 
   /** A path on one of the members that serve it: the member does well otherwise. */
