@@ -50,7 +50,8 @@ record Verdict(Cause cause, FaultDomain faultDomain, double confidence, List<Str
   }
 
   static Verdict of(Incident incident, SiteFacts facts, Board board, long now) {
-    Verdict weighed = weigh(incident, facts, board, now);
+    Verdict weighed =
+        Recollection.of(incident, weigh(incident, facts, board, now), facts, board.frontier());
     return new Verdict(
         weighed.cause, weighed.faultDomain, Certainty.of(weighed.confidence), weighed.evidence);
   }

@@ -71,6 +71,25 @@ class MovedAddressTest {
     assertThat(traffic.said).extracting(Escalation::getCause).containsOnly(Cause.DNS_DRIFT);
   }
 
+  @Test
+  void whatWasThereBeforeIsKnownAlsoWhenTheOutageHasLastedForLongerThanHistories() {
+    recommends(2 * MINUTE, "10.0.5.1:80", "");
+    recommends(100 * MINUTE, "", "10.0.9.9:80");
+
+    assertThat(traffic.said).extracting(Escalation::getCause).containsOnly(Cause.DNS_DRIFT);
+    assertThat(last().getEvidence())
+        .anyMatch(words -> words.contains("these requests went to 10.0.5.1:80"));
+  }
+
+  @Test
+  void itIsForgottenWhenTheNewAddressAnswers() {
+    recommends(2 * MINUTE, "10.0.5.1:80", "");
+    recommends(10 * MINUTE, "", "10.0.9.9:80");
+    recommends(2 * MINUTE, "10.0.9.9:80", "10.0.9.9:80");
+
+    assertThat(last().getCause()).isEqualTo(Cause.CONNECTION_REFUSED);
+  }
+
   /** Slots of a service that no pool holds, each with a request to the addresses that are given. */
   private void recommends(int slots, String well, String refused) {
     for (int i = 0; i < slots; i++) {
